@@ -1,0 +1,228 @@
+"""Compile openapi/foxapi.yaml into generated/foxapi_video_client; with --check, only say what differs.
+
+The package is made from nothing each time: the pinned openapi-python-client writes the code, its hooks run ruff
+isolated from any configuration, and this script adds `py.typed`, `schemas.json` (the request schemas and the few other
+facts that the wrapper reads while it runs) and `requests.py` (the request classes by name). The same spec gives the
+same bytes on every machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import filecmp
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).resolve().parent.parent
+SPEC = ROOT / "openapi" / "foxapi.yaml"
+CONFIG = ROOT / "openapi" / "generator.yaml"
+PACKAGE = "foxapi_video_client"
+OUTPUT = ROOT / "generated" / PACKAGE
+SCHEMA_REF = "#/components/schemas/"
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Read the contract as plain data."""
+    spec: dict[str, Any] = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    return spec
+
+
+def request_names(spec: dict[str, Any]) -> list[str]:
+    """Name the request schemas, one a family, in the order of the contract."""
+    return [
+        variant["$ref"].removeprefix(SCHEMA_REF) for variant in spec["components"]["schemas"]["VideoRequest"]["oneOf"]
+    ]
+
+
+def for_generator(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return the copy of the contract that the generator compiles.
+
+    Request schemas are open in it, because a generated class of a closed one loses unknown fields in silence; and a
+    default that hangs on other fields is left out, because a generated class would always send it.
+    """
+    spec = copy.deepcopy(spec)
+    for name in request_names(spec):
+        schema = spec["components"]["schemas"][name]
+        schema["additionalProperties"] = True
+        for prop in schema["properties"].values():
+            if "x-default-unless" in prop:
+                del prop["default"]
+    return spec
+
+
+def inline(node: Any, schemas: dict[str, Any]) -> Any:
+    """Replace each reference to a schema by the schema."""
+    if isinstance(node, list):
+        return [inline(item, schemas) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        return {
+            **inline(schemas[node["$ref"].removeprefix(SCHEMA_REF)], schemas),
+            **{k: v for k, v in node.items() if k != "$ref"},
+        }
+    return {key: inline(value, schemas) for key, value in node.items()}
+
+
+def facts(spec: dict[str, Any]) -> dict[str, Any]:
+    """Collect what the wrapper and the sandbox read from the contract while they run."""
+    schemas = spec["components"]["schemas"]
+    operations = {
+        operation["operationId"]: {"method": method.upper(), "path": path}
+        for path, methods in spec["paths"].items()
+        for method, operation in methods.items()
+    }
+    errors: dict[str, Any] = {}
+    for methods in spec["paths"].values():
+        for operation in methods.values():
+            for status, response in operation["responses"].items():
+                if "$ref" in response:
+                    named = spec["components"]["responses"][response["$ref"].rpartition("/")[2]]
+                    errors[status] = named["content"]["application/json"]["example"]["error"]
+    mapping = schemas["VideoRequest"]["discriminator"]["mapping"]
+    return {
+        "base_url": spec["servers"][0]["url"],
+        "operations": operations,
+        "errors": dict(sorted(errors.items())),
+        "states": schemas["TaskStatus"]["x-states"],
+        "models": {model: ref.removeprefix(SCHEMA_REF) for model, ref in mapping.items()},
+        "examples": {name: example["value"] for name, example in _examples(spec).items()},
+        "families": {name: inline(schemas[name], schemas) for name in request_names(spec)},
+    }
+
+
+def _examples(spec: dict[str, Any]) -> dict[str, Any]:
+    bodies = (operation.get("requestBody") for methods in spec["paths"].values() for operation in methods.values())
+    found: dict[str, Any] = next(body for body in bodies if body)["content"]["application/json"]["examples"]
+    return found
+
+
+def mistakes(spec: dict[str, Any]) -> list[str]:
+    """Find what the generator and the OpenAPI validators would pass over in silence."""
+    found: list[str] = []
+    schemas = spec["components"]["schemas"]
+    known = facts(spec)
+    found += [f"{model} has no example" for model in known["models"] if model not in known["examples"]]
+    for name, schema in known["families"].items():
+        ids = [model for model, family in known["models"].items() if family == name]
+        if ids != schema["properties"]["model"]["enum"]:
+            found.append(f"{name}: the enum of model and the discriminator's mapping differ")
+        if schema.get("additionalProperties") is not False:
+            found.append(f"{name}: additionalProperties is not false, so a misspelt field would pass")
+        for rule in schema.get("allOf", []):
+            if "x-rule" not in rule:
+                found.append(f"{name}: a member of allOf has no x-rule, so its error would have no words")
+        for field, prop in schema["properties"].items():
+            if "$ref" in schemas[name]["properties"][field] and len(schemas[name]["properties"][field]) > 1:
+                found.append(f"{name}.{field}: the generator ignores what stands beside a $ref")
+            if "string" in prop.get("type", "") and not all(isinstance(value, str) for value in prop.get("enum", [])):
+                found.append(f"{name}.{field}: an enum of strings holds something else (quote ratios)")
+    return found
+
+
+def missing_classes(spec: dict[str, Any], package: Path) -> list[str]:
+    """Name each object schema and operation that the generator dropped without a word."""
+    sources = {path.stem: path.read_text(encoding="utf-8") for path in package.rglob("*.py")}
+    code = "\n".join(sources.values())
+    found = [
+        f"schema {name} has no class"
+        for name, schema in spec["components"]["schemas"].items()
+        if schema.get("type") == "object" and f"\nclass {name}:" not in code
+    ]
+    operations = facts(spec)["operations"]
+    return found + [
+        f"operation {name} has no module" for name in operations if "def sync_detailed" not in sources.get(name, "")
+    ]
+
+
+def request_classes(spec: dict[str, Any], package: Path) -> str:
+    """Write the module that exports the request classes, so that a new family needs no edit of the wrapper."""
+    homes = {}
+    for path in sorted((package / "models").glob("*.py")):
+        code = path.read_text(encoding="utf-8")
+        homes.update({name: path.stem for name in request_names(spec) if f"\nclass {name}:" in code})
+    lines = ['"""The request classes, one a family, each imported when it is first asked for."""', ""]
+    lines += ["from importlib import import_module", "from typing import TYPE_CHECKING, Any", "", "if TYPE_CHECKING:"]
+    lines += [f"    from .models.{homes[name]} import {name}" for name in sorted(homes, key=lambda name: homes[name])]
+    lines += ["", "__all__ = [", *(f'    "{name}",' for name in sorted(homes)), "]", ""]
+    lines += ["_HOMES = {", *(f'    "{name}": "{homes[name]}",' for name in sorted(homes)), "}", "", ""]
+    lines += ["def __getattr__(name: str) -> Any:", "    if name not in _HOMES:"]
+    lines += ['        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")']
+    lines += ['    return getattr(import_module(f".models.{_HOMES[name]}", __package__), name)', ""]
+    return "\n".join(lines)
+
+
+def build(spec_path: Path, target: Path) -> None:
+    """Write the whole package to `target`, which must not exist."""
+    spec = load(spec_path)
+    if found := mistakes(spec):
+        raise SystemExit("\n".join([f"{spec_path} is not fit to be compiled:", *found]))
+    with tempfile.TemporaryDirectory() as folder:
+        copied = Path(folder) / "openapi.json"
+        copied.write_text(json.dumps(for_generator(spec)), encoding="utf-8")
+        # ruff is looked up on PATH, and must be the pinned one
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+        command = [sys.executable, "-m", "openapi_python_client", "generate", "--path", str(copied)]
+        command += ["--config", str(CONFIG), "--meta", "none", "--output-path", str(target), "--fail-on-warning"]
+        done = subprocess.run(command, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"openapi-python-client refused {spec_path}:\n{done.stdout}{done.stderr}")
+    if found := missing_classes(spec, target):
+        raise SystemExit("\n".join(["openapi-python-client dropped something in silence:", *found]))
+    (target / "py.typed").touch()
+    (target / "requests.py").write_text(request_classes(spec, target), encoding="utf-8", newline="\n")
+    text = json.dumps(facts(spec), indent=1, ensure_ascii=False)
+    (target / "schemas.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def differences(fresh: Path, kept: Path) -> list[str]:
+    """Compare two packages both ways and name each differing, missing and stray file."""
+
+    def files(folder: Path) -> set[str]:
+        paths = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+        return {path.as_posix() for path in paths if "__pycache__" not in path.parts}
+
+    made, there = files(fresh), files(kept)
+    changed = (name for name in made & there if not filecmp.cmp(fresh / name, kept / name, shallow=False))
+    return sorted(
+        [f"missing: {name}" for name in made - there]
+        + [f"stray: {name}" for name in there - made]
+        + [f"differs: {name}" for name in changed]
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--check", action="store_true", help="change nothing; name each file that differs and exit with 1"
+    )
+    parser.add_argument("--spec", type=Path, default=SPEC, help="the contract (default: openapi/foxapi.yaml)")
+    parser.add_argument(
+        "--output", type=Path, default=OUTPUT, help=f"the package's folder (default: generated/{PACKAGE})"
+    )
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder) / PACKAGE
+        build(options.spec, fresh)
+        found = differences(fresh, options.output)
+        if options.check:
+            print("\n".join([*found, f"{options.output.name} is {'not ' * bool(found)}what {options.spec.name} gives"]))
+            return 1 if found else 0
+        shutil.rmtree(options.output, ignore_errors=True)
+        options.output.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(fresh, options.output)
+    print(f"{options.output.name}: {len(found)} files changed")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,102 @@
+"""Generate videos with FoxAPI: checked offline, never paid twice, nothing lost on the way."""
+
+from importlib import import_module as _import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from foxapi_video_client import requests as _requests_module
+    from foxapi_video_client.requests import *  # noqa: F403
+
+    from ._answers import Task, TaskError, TaskResult
+    from ._catalogue import FieldInfo, ModelInfo, models
+    from ._polling import Poll
+    from ._requests import Problem, check
+    from ._steps import Clip
+    from .client import AsyncFoxAPI, FoxAPI
+    from .errors import (
+        APIStatusError,
+        AuthenticationError,
+        ConfigurationError,
+        ConnectionFailed,
+        DownloadFailed,
+        FoxAPIError,
+        InsufficientBalance,
+        InvalidRequest,
+        NotFound,
+        PermissionDenied,
+        RateLimited,
+        RequestRejected,
+        RequestTooLarge,
+        ResultMissing,
+        ServerError,
+        SubmissionUncertain,
+        TaskFailed,
+        UnreadableAnswer,
+        WaitTimeout,
+    )
+
+__all__ = [
+    "APIStatusError",
+    "AsyncFoxAPI",
+    "AuthenticationError",
+    "Clip",
+    "ConfigurationError",
+    "ConnectionFailed",
+    "DownloadFailed",
+    "FieldInfo",
+    "FoxAPI",
+    "FoxAPIError",
+    "InsufficientBalance",
+    "InvalidRequest",
+    "ModelInfo",
+    "NotFound",
+    "PermissionDenied",
+    "Poll",
+    "Problem",
+    "RateLimited",
+    "RequestRejected",
+    "RequestTooLarge",
+    "ResultMissing",
+    "ServerError",
+    "SubmissionUncertain",
+    "Task",
+    "TaskError",
+    "TaskFailed",
+    "TaskResult",
+    "UnreadableAnswer",
+    "WaitTimeout",
+    "check",
+    "models",
+]
+if TYPE_CHECKING:
+    __all__ += _requests_module.__all__
+
+_HOMES = {
+    "_answers": ("Task", "TaskError", "TaskResult"),
+    "_catalogue": ("FieldInfo", "ModelInfo", "models"),
+    "_polling": ("Poll",),
+    "_requests": ("Problem", "check"),
+    "_steps": ("Clip",),
+    "client": ("AsyncFoxAPI", "FoxAPI"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a name when it is first used: the pytest plugin and the command line's help need none of them."""
+    if name.startswith("_"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = next((f"{__name__}.{module}" for module, names in _HOMES.items() if name in names), None)
+    if home is None:
+        home = f"{__name__}.errors" if name in __all__ else "foxapi_video_client.requests"
+    try:
+        value = getattr(_import_module(home), name)
+    except AttributeError:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    from foxapi_video_client import requests
+
+    return sorted([*__all__, *requests.__all__])

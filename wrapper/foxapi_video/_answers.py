@@ -1,0 +1,229 @@
+"""HTTP answer → value, or the right error. The only place where httpx's errors become ours."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from email.utils import parsedate_to_datetime
+from time import time
+from typing import Any, cast
+
+import httpx
+from attrs import field, frozen
+from foxapi_video_client.models.task import Task as WireTask
+
+from . import errors
+from ._catalogue import catalogue
+from .errors import APIStatusError, ConnectionFailed, UnreadableAnswer
+
+
+@frozen
+class TaskResult:
+    """One thing that a task made."""
+
+    url: str | None
+    """Where the file is, for 24 hours; None for a result that is no file."""
+    raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
+    """The result as the API gave it, unknown fields included."""
+
+
+@frozen
+class TaskError:
+    """Why a task failed, in the API's words."""
+
+    code: str | None
+    message: str
+
+
+@frozen
+class Task:
+    """A task as it was when it was looked at. Looking again is `get`; the value does not change."""
+
+    id: str
+    status: str
+    """pending, processing, completed or failed; or one that is newer than this package."""
+    model: str | None = None
+    """The model actually used, which can differ from the one asked for."""
+    progress: float | None = None
+    """Percent, 0 to 100."""
+    created: float | None = None
+    """Unix time in seconds."""
+    estimated_time: float | None = None
+    """How long the task will take in all, in seconds, as the service guesses."""
+    results: tuple[TaskResult, ...] = ()
+    """What the task made; empty until it is completed, and sometimes for seconds after."""
+    error: TaskError | None = None
+    raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
+    """The task as the API gave it, unknown fields included."""
+
+    @property
+    def state(self) -> str:
+        """running, completed or failed; "unknown" for a status that this package does not know."""
+        return catalogue().states.get(self.status, "unknown")
+
+    @property
+    def url(self) -> str | None:
+        """The first result's URL; None while there is none."""
+        return next((result.url for result in self.results if result.url), None)
+
+
+def task_of(answer: Any, asked: str | None = None) -> Task:
+    """Read a task out of a generated function's answer.
+
+    Raises:
+        UnreadableAnswer: it is no task, or not the one that was asked for.
+    """
+    if not isinstance(answer, WireTask):
+        raise UnreadableAnswer("the API answered with success and no task", task_id=asked)
+    raw = answer.to_dict()
+    if not isinstance(raw["id"], str) or not raw["id"] or not isinstance(raw["status"], str):
+        raise UnreadableAnswer(f"the API's answer has no usable id and status: {_short(raw)}", task_id=asked)
+    if asked is not None and raw["id"] != asked:
+        raise UnreadableAnswer(f"asked for task {asked}, the API answered with task {raw['id']}", task_id=asked)
+    return Task(
+        id=raw["id"],
+        status=raw["status"],
+        model=_text(raw.get("model")),
+        progress=_number(raw.get("progress")),
+        created=_number(raw.get("created")),
+        estimated_time=_number(_object(raw.get("task_info")).get("estimated_time")),
+        results=_results(raw),
+        error=_task_error(raw.get("error")),
+        raw=raw,
+    )
+
+
+def _results(raw: Mapping[str, Any]) -> tuple[TaskResult, ...]:
+    """Read the results, or the older form of them."""
+    items = _list(raw.get("results"))
+    if not items:
+        output = _object(raw.get("output"))
+        items = [{**output, "url": url} for url in _list(output.get("urls")) or [output.get("url")] if url]
+    shaped = [{"url": item} if isinstance(item, str) else _object(item) for item in items]
+    return tuple(TaskResult(_text(item.get("url")), item) for item in shaped if item)
+
+
+def _task_error(value: Any) -> TaskError | None:
+    detail = _object(value)
+    if detail:
+        return TaskError(_text(detail.get("code")), _text(detail.get("message")) or _short(detail))
+    return TaskError(None, str(value)) if value else None
+
+
+def raise_for_status(response: httpx.Response) -> httpx.Response:
+    """Return a success as it is and raise the right error for everything else; the body has been read."""
+    if response.is_success:
+        response.status_code = 200  # 201 and 202 say the same; the generated code knows the documented one only
+        return response
+    raise status_error(response.status_code, response.text, response.headers, _secret(response.request))
+
+
+def status_error(status: int, body: str, headers: Mapping[str, str], secret: str = "") -> APIStatusError:
+    """Make the error for an error status out of an answer of any shape: JSON, HTML from a CDN, text or nothing."""
+    if secret:
+        body = body.replace(secret, "sk-…")
+    detail = _detail(body)
+    message = _text(detail.get("message")) or _plain(body) or "no explanation"
+    if 300 <= status < 400:
+        message = f"the API redirects to {headers.get('location', 'nowhere')}: check the base URL"
+    words = [word for word in (_text(detail.get("type")), _text(detail.get("code"))) if word]
+    embedded = re.search(r"request_id: *([\w-]+)", message)
+    retry_after = _retry_after(headers.get("retry-after"))
+    advice = _ADVICE.get(status, "")
+    return _class_of(status)(
+        f"HTTP {status}: {message}" + (f" ({', '.join(words)})" if words else "") + (f"; {advice}" if advice else ""),
+        status_code=status,
+        body=body,
+        type=_text(detail.get("type")),
+        code=_text(detail.get("code")),
+        request_id=headers.get("x-request-id") or (embedded.group(1) if embedded else None),
+        retry_after=retry_after,
+    )
+
+
+_ADVICE = {
+    401: "check FOXAPI_API_KEY",
+    402: "top up the balance, then submit again",
+    403: "the key may not do this, or the CDN refuses the client",
+    413: "send less",
+}
+
+
+def _class_of(status: int) -> type[APIStatusError]:
+    classes: dict[int, type[APIStatusError]] = {
+        400: errors.RequestRejected,
+        401: errors.AuthenticationError,
+        402: errors.InsufficientBalance,
+        403: errors.PermissionDenied,
+        404: errors.NotFound,
+        413: errors.RequestTooLarge,
+        422: errors.RequestRejected,
+        429: errors.RateLimited,
+    }
+    return classes.get(status, errors.ServerError if status >= 500 else APIStatusError)
+
+
+def connection_failed(error: Exception) -> ConnectionFailed:
+    """Translate a network error of httpx; its own words are often empty, so its type is named."""
+    # nothing reached the API when there was no connection, or httpx itself refused to write the request
+    no_connection = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+    unsent = (*no_connection, httpx.UnsupportedProtocol, httpx.LocalProtocolError)
+    words = f"{type(error).__name__}: {error}".rstrip(": ")
+    return ConnectionFailed(f"the connection failed ({words})", nothing_sent=isinstance(error, unsent))
+
+
+def _detail(body: str) -> dict[str, Any]:
+    """Find the error object of a JSON body; {} when there is none."""
+    try:
+        value: Any = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    value = _object(value).get("error", value)
+    return {"message": value} if isinstance(value, str) else _object(value)
+
+
+def _plain(body: str) -> str:
+    """Shorten a body that is not JSON to one readable line."""
+    title = re.search(r"<title>(.*?)</title>", body, re.DOTALL | re.IGNORECASE)
+    text = title.group(1) if title else re.sub(r"<[^>]*>", " ", body[:2000])
+    return " ".join(text.split())[:200]
+
+
+def _retry_after(value: str | None) -> float | None:
+    """Read a Retry-After header: seconds or an HTTP date."""
+    if value is None:
+        return None
+    try:
+        return max(0.0, float(value)) if re.fullmatch(r"\s*\d+(\.\d+)?\s*", value) else _seconds_until(value)
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _seconds_until(date: str) -> float:
+    return max(0.0, parsedate_to_datetime(date).timestamp() - time())
+
+
+def _secret(request: httpx.Request) -> str:
+    return str(request.headers.get("authorization", "")).removeprefix("Bearer ")
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return cast(dict[str, Any], value) if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> Sequence[Any]:
+    return cast(Sequence[Any], value) if isinstance(value, list) else ()
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _number(value: Any) -> float | None:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 200 else f"{text[:200]}…"

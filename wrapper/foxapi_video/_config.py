@@ -1,0 +1,76 @@
+"""Key, base URL, timeout and User-Agent, and the HTTP clients that carry them."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import ssl
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+from attrs import define, field
+
+from ._catalogue import catalogue
+from .errors import ConfigurationError
+
+VERSION = "0.1.0"
+
+
+@define(slots=False)  # cached_property needs a __dict__
+class Config:
+    """What a client was configured with. The key is in no repr."""
+
+    api_key: str = field(repr=False)
+    base_url: str
+    timeout: float
+    """One HTTP exchange's total, in seconds."""
+    user_agent: str
+
+    @classmethod
+    def of(cls, api_key: str | None, base_url: str | None, timeout: float, user_agent: str | None) -> Config:
+        """Fill in the environment and the defaults, and refuse what cannot work."""
+        key = os.environ.get("FOXAPI_API_KEY", "") if api_key is None else api_key
+        url = base_url or os.environ.get("FOXAPI_BASE_URL") or catalogue().base_url
+        if not key.strip():
+            raise ConfigurationError(
+                "no API key: set FOXAPI_API_KEY or pass api_key=…; to try things without one, "
+                "use the sandbox (foxapi-video sandbox, or foxapi_video.sandbox.Sandbox)"
+            )
+        if not re.fullmatch(r"[!-~]+", key.strip()):
+            raise ConfigurationError("the API key holds characters that no HTTP header can carry; copy it again")
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            raise ConfigurationError(f"the base URL {url!r} is not of the form https://host; check FOXAPI_BASE_URL")
+        if not timeout > 0:
+            raise ConfigurationError(f"timeout is the seconds one HTTP exchange may take; {timeout!r} is not above 0")
+        agent = user_agent or f"foxapi-video/{VERSION} python/{platform.python_version()} httpx/{httpx.__version__}"
+        return cls(key.strip(), url.rstrip("/"), float(timeout), agent)
+
+    @cached_property
+    def tls(self) -> ssl.SSLContext:
+        """The TLS settings, made once: loading the certificates takes 20 ms."""
+        return httpx.create_ssl_context()
+
+    def api_options(self, transport: Any, *, fresh: bool) -> dict[str, Any]:
+        """Return the arguments of an httpx client that talks to the API; with `fresh`, no connection is used twice."""
+        return {
+            **self._connection(transport),
+            "base_url": self.base_url,
+            "headers": {"User-Agent": self.user_agent, "Authorization": f"Bearer {self.api_key}"},
+            "limits": httpx.Limits(max_keepalive_connections=0) if fresh else httpx.Limits(max_connections=None),
+        }
+
+    def media_options(self, transport: Any) -> dict[str, Any]:
+        """Return the arguments of an httpx client that fetches results: it has no key to give away."""
+        return {
+            **self._connection(transport),
+            # a compressed body would make Content-Length useless as a check
+            "headers": {"User-Agent": self.user_agent, "Accept-Encoding": "identity"},
+            "follow_redirects": True,
+        }
+
+    def _connection(self, transport: Any) -> dict[str, Any]:
+        return {"verify": self.tls} if transport is None else {"transport": transport}
