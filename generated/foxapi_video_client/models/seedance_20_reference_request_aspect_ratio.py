@@ -1,0 +1,25 @@
+from typing import Literal
+
+Seedance20ReferenceRequestAspectRatio = Literal[
+    "16:9", "1:1", "21:9", "3:4", "4:3", "9:16", "adaptive"
+]
+
+SEEDANCE_20_REFERENCE_REQUEST_ASPECT_RATIO_VALUES: set[Seedance20ReferenceRequestAspectRatio] = {
+    "16:9",
+    "1:1",
+    "21:9",
+    "3:4",
+    "4:3",
+    "9:16",
+    "adaptive",
+}
+
+
+def check_seedance_20_reference_request_aspect_ratio(
+    value: str,
+) -> Seedance20ReferenceRequestAspectRatio:
+    if value in SEEDANCE_20_REFERENCE_REQUEST_ASPECT_RATIO_VALUES:
+        return value
+    raise TypeError(
+        f"Unexpected value {value!r}. Expected one of {SEEDANCE_20_REFERENCE_REQUEST_ASPECT_RATIO_VALUES!r}"
+    )
