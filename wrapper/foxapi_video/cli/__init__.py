@@ -1,0 +1,15 @@
+"""The command `foxapi-video`. Needs the extra [cli]."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    try:
+        from ._app import run
+    except ModuleNotFoundError as error:
+        if error.name not in ("click", "rich"):
+            raise
+        print("the command line needs the extra [cli]: pip install 'foxapi-video[cli]'", file=sys.stderr)
+        sys.exit(2)
+    sys.exit(run())

@@ -1,0 +1,5 @@
+"""`python -m foxapi_video.cli` is `foxapi-video`."""
+
+from . import main
+
+main()

@@ -1,0 +1,301 @@
+"""The commands. Each returns its exit code; the errors of the SDK become codes in one place, `run`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Generator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ._fields import ModelGroup, body_text
+
+if TYPE_CHECKING:
+    from foxapi_video import FoxAPI, Poll, Task
+    from foxapi_video.sandbox import Sandbox
+
+AS_JSON = click.Option(["--json", "as_json"], is_flag=True, help="Print nothing but JSON on standard output.")
+BASE_URL = click.Option(
+    ["--base-url"], metavar="URL", help="The API's address.  [default: $FOXAPI_BASE_URL or the service's own]"
+)
+TIMEOUT = click.Option(["--timeout"], type=float, metavar="SECONDS", help="The budget for all of it.  [default: 1800]")
+FILE = click.Path(path_type=Path)
+OUTPUT = click.Option(["-o", "--output"], type=FILE, metavar="FILE", help="Where to save the video.")
+SAVE_AS = click.Option(["-o", "--output"], type=FILE, metavar="FILE", required=True, help="Where to save the video.")
+FOLDER = click.Option(
+    ["-o", "--output"],
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("out"),
+    show_default=True,
+    metavar="DIR",
+    help="The folder for the files.",
+)
+TASK = click.Argument(["task"])
+SANDBOX = click.Option(["--sandbox"], is_flag=True, help="Use a local stand-in of the service: no key, no credits.")
+DRY_RUN = click.Option(["--dry-run"], is_flag=True, help="Check the request and print the body; send nothing.")
+SANDBOX_SPEED = 20.0
+"""How many seconds pass in the sandbox of `--sandbox` and `demo` in one of ours."""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="foxapi-video")
+def app() -> None:
+    """Generate videos with FoxAPI.
+
+    The key is read from FOXAPI_API_KEY. Everything can be tried without one: `foxapi-video demo`, or any `generate`
+    with --sandbox.
+
+    Exit codes: 0 done, 1 unexpected, 2 invalid request or usage (nothing was spent), 3 the API refused, 4 the task
+    failed, 5 the time is up, 6 connection or uncertain submission, 130 interrupted.
+    """
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    from foxapi_video.errors import FoxAPIError
+
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        return app.main(given, prog_name="foxapi-video", standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt) as error:
+        from ._display import say
+
+        say("interrupted")
+        cause = error.__context__ if isinstance(error, click.Abort) else error
+        for note in getattr(cause, "__notes__", []):
+            say(note)
+        return 130
+    except FoxAPIError as error:
+        from ._display import failure
+
+        return failure(error, as_json="--json" in given)
+
+
+@contextmanager
+def _client(base_url: str | None, local: bool = False) -> Generator[FoxAPI]:
+    from foxapi_video import FoxAPI
+
+    with ExitStack() as stack:
+        if local:
+            box = stack.enter_context(_sandbox(speed=SANDBOX_SPEED))
+            yield stack.enter_context(FoxAPI(box.key, base_url=box.url))
+        else:
+            yield stack.enter_context(FoxAPI(base_url=base_url))
+
+
+@contextmanager
+def _sandbox(**settings: Any) -> Generator[Sandbox]:
+    from foxapi_video.sandbox import Sandbox
+
+    box = Sandbox(**settings)
+    try:
+        box.start()
+    except (ImportError, OSError) as error:  # an extra is missing, or the port is taken
+        raise click.UsageError(str(error)) from error
+    try:
+        yield box
+    finally:
+        box.stop()
+
+
+def _poll(timeout: float | None, sandbox: bool = False) -> Poll:
+    from attrs import evolve
+
+    from foxapi_video import Poll
+
+    plan = Poll(shortest=0.2, longest=1.0) if sandbox else Poll()
+    return plan if timeout is None else evolve(plan, timeout=timeout)
+
+
+def _dry_run(request: Mapping[str, Any], settings: Mapping[str, Any]) -> bool:
+    """Refuse a request with problems before anything is started, and print the body if that is all that is wanted."""
+    from foxapi_video._requests import body_of
+
+    body = body_of(request, extra_body=None, validate=True)
+    if settings["dry_run"]:
+        print(body_text(body.values))
+    return bool(settings["dry_run"])
+
+
+def _generate(request: Mapping[str, Any], **settings: Any) -> int:
+    from ._display import Show, result, say
+
+    if _dry_run(request, settings):
+        return 0
+    name, sandbox = str(request["model"]), bool(settings["sandbox"])
+    with _client(settings["base_url"], sandbox) as fox, Show([name]) as show:
+        target = settings["output"] or Path(f"{name}.mp4")
+        clip = fox.generate(
+            request,
+            save_to=target if settings["output"] else _unused(target),
+            poll=_poll(settings["timeout"], sandbox),
+            on_progress=lambda task: show.task(name, task),
+        )
+        show.state(name, "saved", 100, f"saved {clip.path}")
+    if sandbox:
+        say("made by the sandbox: a test picture, not the model's")
+    result({**_shown(clip.task), "path": str(clip.path)}, str(clip.path), as_json=settings["as_json"])
+    return 0
+
+
+def _unused(path: Path) -> Path:
+    """Return a name that no file has, so that a video that was paid for is never overwritten unasked."""
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in range(2, 10_000))
+    return path if not path.exists() else next(name for name in numbered if not name.exists())
+
+
+def _submit(request: Mapping[str, Any], **settings: Any) -> int:
+    from ._display import result
+
+    if _dry_run(request, settings):
+        return 0
+    with _client(settings["base_url"]) as fox:
+        task = fox.submit(request)
+    result(_shown(task), task.id, as_json=settings["as_json"])
+    return 0
+
+
+def _shown(task: Task) -> dict[str, Any]:
+    return {
+        "task_id": task.id,
+        "status": task.status,
+        "model": task.model,
+        "progress": task.progress,
+        "url": task.url,
+        "results": [dict(found.raw) for found in task.results],
+        "error": None if task.error is None else {"code": task.error.code, "message": task.error.message},
+    }
+
+
+app.add_command(
+    ModelGroup(
+        "generate",
+        run=_generate,
+        options=[OUTPUT, TIMEOUT, SANDBOX, DRY_RUN, BASE_URL, AS_JSON],
+        help="Make a video: submit, wait, download. Each model has its own options.",
+    )
+)
+app.add_command(
+    ModelGroup(
+        "submit",
+        run=_submit,
+        options=[DRY_RUN, BASE_URL, AS_JSON],
+        help="Create a task and print its id. This costs credits; `wait` fetches the video.",
+    )
+)
+
+
+@app.command(params=[TASK, BASE_URL, AS_JSON])
+def status(task: str, base_url: str | None, as_json: bool) -> int:
+    """Look at a task once."""
+    from ._display import result
+
+    with _client(base_url) as fox:
+        seen = fox.get(task, sync_upstream=True)
+    percent = "" if seen.progress is None else f" {seen.progress:g} %"
+    detail = seen.url or (seen.error.message if seen.error else "")
+    result(_shown(seen), f"{seen.id} {seen.status}{percent} {detail}".strip(), as_json=as_json)
+    return 0
+
+
+@app.command(params=[TASK, OUTPUT, TIMEOUT, BASE_URL, AS_JSON])
+def wait(task: str, output: Path | None, timeout: float | None, base_url: str | None, as_json: bool) -> int:
+    """Wait until a task is completed; with -o, save its video."""
+    from ._display import Show, result
+
+    with _client(base_url) as fox, Show([task]) as show:
+        done = fox.wait(task, poll=_poll(timeout), on_progress=lambda seen: show.task(task, seen))
+        path = fox.download(done, output) if output else None
+    saved = {"path": str(path)} if path else {}
+    result({**_shown(done), **saved}, str(path or done.url or done.id), as_json=as_json)
+    return 0
+
+
+@app.command(params=[TASK, SAVE_AS, BASE_URL, AS_JSON])
+def download(task: str, output: Path, base_url: str | None, as_json: bool) -> int:
+    """Save the video of a completed task. TASK is an id, or a result's URL."""
+    from ._display import result
+
+    with _client(base_url) as fox:
+        path = fox.download(task, output)
+    result({"path": str(path)}, str(path), as_json=as_json)
+    return 0
+
+
+@app.command(params=[click.Argument(["model"], required=False), AS_JSON])
+def models(model: str | None, as_json: bool) -> int:
+    """List the models, or show all about one."""
+    from ._models import show_model, show_models
+
+    return show_models(as_json=as_json) if model is None else show_model(model, as_json=as_json)
+
+
+@app.command()
+@click.argument("file", type=click.File(encoding="utf-8"))
+def check(file: Any) -> int:
+    """Check requests offline, in JSON or JSON Lines.
+
+    FILE holds a JSON object, a list of them, or one a line; "-" is standard input. Prints a problem a line, with the
+    line of the file or the number of the entry, and exits with 2 if there is any.
+    """
+    from foxapi_video import check as problems_of
+
+    from ._display import say
+
+    count = 0
+    requests = list(_requests(file.read()))
+    for place, request in requests:
+        problems = [request] if isinstance(request, str) else problems_of(request)
+        count += len(problems)
+        for problem in problems:
+            print(f"{file.name}:{place}{problem}")
+    say(f"{count} problems in {len(requests)} requests" if count else f"{len(requests)} requests, no problem")
+    return 2 if count else 0
+
+
+def _requests(text: str) -> Generator[tuple[str, Any]]:
+    """Yield (place, request) for each request of a file; a line that is no JSON is a string that says so."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        for number, line in enumerate(text.splitlines(), 1):
+            if line.strip():
+                try:
+                    yield f"{number}: ", json.loads(line)
+                except ValueError as error:
+                    yield f"{number}: ", f"is not JSON: {error}"
+        return
+    if isinstance(value, list):
+        yield from ((f"{number}: ", item) for number, item in enumerate(value, 1))  # pyright: ignore
+    else:
+        yield " ", value
+
+
+@app.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", default=8787, show_default=True, help="The port of the API; 0 takes a free one.")
+@click.option("--speed", default=1.0, show_default=True, help="How many seconds pass in the sandbox in one of ours.")
+def sandbox(host: str, port: int, speed: float) -> int:
+    """Serve a local FoxAPI: no key, no credits.
+
+    It checks requests as the service does and renders real MP4 files of the size, length and sound asked for.
+    """
+    from ._sandbox import serve
+
+    with _sandbox(host=host, port=port, speed=speed) as box:
+        return serve(box)
+
+
+@app.command(params=[FOLDER, AS_JSON])
+def demo(output: Path, as_json: bool) -> int:
+    """Make a video with each model through the sandbox. Needs no key."""
+    from ._demo import demonstrate
+
+    with _sandbox(speed=SANDBOX_SPEED) as box:
+        return demonstrate(box, output, as_json=as_json)
