@@ -26,20 +26,18 @@ def demonstrate(box: Sandbox, folder: Path, *, as_json: bool) -> int:
     if as_json:
         result(rows, "", as_json=True)
     else:
-        table(
-            ["FILE", "SIZE", "LENGTH", "SOUND", "BYTES", "TOOK"],
-            [
-                (
-                    row["path"],
-                    f"{row['width']}x{row['height']}",
-                    f"{row['seconds']:.1f} s",
-                    "yes" if row["audio"] else "no",
-                    f"{row['bytes']:,}",
-                    f"{row['took']:.1f} s",
-                )
-                for row in rows
-            ],
-        )
+        shown = [
+            (
+                f"{row['width']}x{row['height']}",
+                f"{row['seconds']:.1f} s",
+                "yes" if row["audio"] else "no",
+                f"{row['bytes']:,}",
+                f"{row['took']:.1f} s",
+                row["path"],
+            )
+            for row in rows
+        ]
+        table(["SIZE", "LENGTH", "SOUND", "BYTES", "TOOK", "FILE"], shown)
     return 0 if len(rows) == len(requests) else 4
 
 

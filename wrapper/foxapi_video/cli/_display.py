@@ -82,13 +82,14 @@ def result(value: Mapping[str, Any] | Sequence[Any], text: str, *, as_json: bool
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table on stdout."""
+    """Print a table on stdout; the last column may wrap."""
     grid = Table(box=None, pad_edge=False, header_style="bold")
-    for at, column in enumerate(columns):
-        grid.add_column(column, overflow="fold", no_wrap=at == 0)
+    for column in columns:
+        grid.add_column(column, overflow="fold", no_wrap=column != columns[-1])
     for row in rows:
         grid.add_row(*row)
-    Console(file=sys.stdout, highlight=False, markup=False).print(grid)
+    width = None if sys.stdout.isatty() else 200  # a pipe has no width; 80 would break what a script reads
+    Console(file=sys.stdout, highlight=False, markup=False, width=width).print(grid)
 
 
 def exit_code(error: FoxAPIError) -> int:

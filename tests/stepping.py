@@ -1,0 +1,66 @@
+"""Step a generator of `_steps.py` by hand: no network, no clock, no fake client."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from foxapi_video._steps import Action, Call, Now, Sleep, Steps, Transfer
+from foxapi_video_client.models.task import Task as WireTask
+
+STARTED_AT = 1_757_165_031.0
+
+
+class World:
+    """Answers the actions of a step: calls and transfers from a script, time by adding up."""
+
+    def __init__(self, *script: Any, call_seconds: float = 0.0) -> None:
+        self.script = list(script)
+        self.now = 0.0
+        self.call_seconds = call_seconds
+        self.calls: list[Call] = []
+        self.transfers: list[Transfer] = []
+        self.sleeps: list[float] = []
+
+    def run(self, steps: Steps[Any]) -> Any:
+        """Run a step to its end and return what it returns, or raise what it raises."""
+        perform: Callable[[Any], Any] = steps.send
+        given: Any = None
+        while True:
+            try:
+                action = perform(given)
+            except StopIteration as stop:
+                return stop.value
+            perform, given = steps.send, None
+            try:
+                given = self._answer(action)
+            except BaseException as error:
+                perform, given = steps.throw, error
+
+    def _answer(self, action: Action) -> Any:
+        match action:
+            case Now(wall):
+                return STARTED_AT + self.now if wall else self.now
+            case Sleep(seconds):
+                self.sleeps.append(seconds)
+                self.now += seconds
+                return None
+            case Call():
+                self.calls.append(action)
+            case Transfer():
+                self.transfers.append(action)
+        self.now += self.call_seconds
+        answer = self.script.pop(0)
+        if callable(answer):
+            answer = answer(action)
+        if isinstance(answer, BaseException):
+            raise answer
+        return WireTask.from_dict(answer) if isinstance(answer, dict) else answer
+
+
+def task(status: str = "processing", **fields: Any) -> dict[str, Any]:
+    """Make a task answer as the API gives it."""
+    return {"id": "t_42", "status": status, **fields}
+
+
+DONE = task("completed", results=[{"url": "https://cdn.example.com/v.mp4", "seed": 7}])

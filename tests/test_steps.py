@@ -1,0 +1,387 @@
+"""What the SDK does, stepped by hand."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+from stepping import DONE, STARTED_AT, World, task
+
+from foxapi_video import Poll, _steps, errors
+from foxapi_video._answers import status_error
+from foxapi_video._steps import Transfer
+
+VEO = {"model": "veo-3.1", "prompt": "A paper boat"}
+MP4 = b"\0\0\0\x08ftyp\0\0\0\x08moov\0\0\0\x0cmdatvide"
+
+
+def submit(**settings: Any) -> _steps.Steps[Any]:
+    options = {"extra_body": None, "validate": True, "within": 60.0, "retry_for": 60.0}
+    return _steps.submit(VEO, **{**options, **settings})
+
+
+def wait(**settings: Any) -> _steps.Steps[Any]:
+    options = {"poll": Poll(), "on_progress": None, "within": 60.0}
+    return _steps.wait("t_42", **{**options, **settings})
+
+
+def generate(target: Path | None = None, **settings: Any) -> _steps.Steps[Any]:
+    options = {"poll": Poll(), "on_progress": None, "extra_body": None, "validate": True, "within": 60.0}
+    return _steps.generate(VEO, save_to=target, **{**options, **settings})
+
+
+def deliver(transfer: Transfer) -> None:
+    transfer.part.write(MP4)
+    transfer.part.commit(len(MP4))
+
+
+def status(code: int, body: str = "", **headers: str) -> errors.APIStatusError:
+    return status_error(code, body, {name.replace("_", "-"): value for name, value in headers.items()})
+
+
+REFUSED = errors.ConnectionFailed("refused", nothing_sent=True)
+LOST = errors.ConnectionFailed("reset", nothing_sent=False)
+UNREADABLE = errors.UnreadableAnswer("<html>")
+
+
+def test_submit_sends_the_body_with_defaults_on_a_paid_call() -> None:
+    """The one POST carries the defaults, is marked as paid and may take the whole exchange time."""
+    world = World(task("pending"))
+    assert "t_42" == world.run(submit()).id
+    (call,) = world.calls
+    assert (True, 60.0) == (call.paid, call.within)
+    assert {**VEO, "duration": 8} == {key: call.arguments["body"].to_dict()[key] for key in (*VEO, "duration")}
+
+
+def test_submit_refuses_a_bad_request_before_anything_is_sent() -> None:
+    """A request with problems never becomes a call."""
+    world = World()
+    with pytest.raises(errors.InvalidRequest) as caught:
+        world.run(_steps.submit({"model": "veo-3.1"}, extra_body=None, validate=True, within=60.0, retry_for=60.0))
+    assert [] == world.calls
+    assert ["prompt"] == [problem.field for problem in caught.value.problems]
+
+
+def test_submit_sends_extra_fields_unchecked() -> None:
+    """`extra_body` and `validate=False` are the way out when the service is ahead of the contract."""
+    world = World(task(), task())
+    world.run(submit(extra_body={"new_field": 1}))
+    world.run(_steps.submit({"model": "veo-9"}, extra_body=None, validate=False, within=60.0, retry_for=60.0))
+    assert [1, None] == [call.arguments["body"].to_dict().get("new_field") for call in world.calls]
+    assert {"model": "veo-9"} == world.calls[1].arguments["body"].to_dict()
+
+
+def test_submit_repeats_when_nothing_was_sent() -> None:
+    """A refused connection is tried again, and no more than that."""
+    world = World(REFUSED, REFUSED, task())
+    assert "t_42" == world.run(submit()).id
+    assert [1.0, 2.0] == world.sleeps
+    with pytest.raises(errors.ConnectionFailed):
+        World(REFUSED, REFUSED, REFUSED).run(submit())
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [LOST, UNREADABLE, status(500, '{"error": {"message": "x", "type": "server_error"}}'), status(502), status(520)],
+    ids=repr,
+)
+def test_submit_never_repeats_what_may_have_arrived(failure: errors.FoxAPIError) -> None:
+    """A lost or unclear answer ends in SubmissionUncertain after one POST, with what was sent and when."""
+    world = World(failure)
+    with pytest.raises(errors.SubmissionUncertain) as caught:
+        world.run(submit())
+    assert 1 == len(world.calls)
+    assert ("veo-3.1", STARTED_AT, failure) == (caught.value.model, caught.value.sent_at, caught.value.__cause__)
+    assert "before you repeat it" in str(caught.value)
+
+
+@pytest.mark.parametrize("code", [400, 401, 402, 403, 404, 413, 422])
+def test_submit_raises_a_refusal_as_it_is(code: int) -> None:
+    """A 4xx says that nothing was created."""
+    with pytest.raises(errors.APIStatusError) as caught:
+        World(status(code)).run(submit())
+    assert code == caught.value.status_code
+
+
+def test_submit_takes_the_documented_503_for_a_refusal() -> None:
+    """503 in the API's own words means no channel; from a CDN it means nothing certain."""
+    with pytest.raises(errors.ServerError):
+        World(status(503, '{"error": {"message": "no channel", "type": "service_unavailable"}}')).run(submit())
+    with pytest.raises(errors.SubmissionUncertain):
+        World(status(503, "<html>")).run(submit())
+
+
+def test_submit_waits_as_long_as_a_429_asks() -> None:
+    """Retry-After is honoured; without one the pauses grow."""
+    world = World(status(429, retry_after="7"), status(429), task())
+    assert "t_42" == world.run(submit()).id
+    assert [7.0, 4.0] == world.sleeps
+
+
+def test_submit_does_not_wait_longer_than_it_may() -> None:
+    """An absurd Retry-After is reported at once."""
+    world = World(status(429, retry_after="99999"))
+    with pytest.raises(errors.RateLimited) as caught:
+        world.run(submit())
+    assert ([], 99999.0) == (world.sleeps, caught.value.retry_after)
+
+
+def test_an_interrupted_submit_says_that_a_task_may_run() -> None:
+    """Ctrl-C during the paid POST leaves a note on the exception."""
+    with pytest.raises(KeyboardInterrupt) as caught:
+        World(KeyboardInterrupt()).run(submit())
+    assert "may be running and paid" in caught.value.__notes__[0]
+
+
+def test_wait_looks_first_and_then_pauses() -> None:
+    """A finished task costs one look and no pause."""
+    world = World(DONE)
+    done = world.run(wait())
+    assert (1, []) == (len(world.calls), world.sleeps)
+    assert ("https://cdn.example.com/v.mp4", 7) == (done.url, done.results[0].raw["seed"])
+    assert {"task_id": "t_42", "sync_upstream": True} == world.calls[0].arguments
+
+
+def test_wait_reports_each_look() -> None:
+    """`on_progress` sees every task that was seen."""
+    seen: list[Any] = []
+    World(task(progress=10), task(progress=60), DONE).run(wait(on_progress=seen.append))
+    assert [10, 60, None] == [each.progress for each in seen]
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [LOST, REFUSED, UNREADABLE, status(500), status(503), status(520), status(429), status(408)],
+    ids=repr,
+)
+def test_wait_rides_out_a_failed_look(failure: errors.FoxAPIError) -> None:
+    """Nothing that may pass ends the waiting."""
+    world = World(failure, failure, failure, failure, DONE)
+    assert "completed" == world.run(wait()).status
+    assert 5 == len(world.calls)
+
+
+@pytest.mark.parametrize("code", [400, 401, 402, 403, 422])
+def test_wait_stops_at_a_refusal(code: int) -> None:
+    """A refusal is terminal and carries the task's id."""
+    with pytest.raises(errors.APIStatusError) as caught:
+        World(status(code)).run(wait())
+    assert "t_42" == caught.value.task_id
+
+
+def test_wait_honours_retry_after() -> None:
+    """A 429 between looks sets the pause."""
+    world = World(status(429, retry_after="33"), DONE)
+    world.run(wait())
+    assert [33.0] == world.sleeps
+
+
+def test_wait_allows_a_404_for_a_few_looks() -> None:
+    """A task just created is not everywhere at once; one that never comes is NotFound."""
+    assert "completed" == World(status(404), status(404), DONE).run(wait()).status
+    world = World(*[status(404)] * 9)
+    with pytest.raises(errors.NotFound) as caught:
+        world.run(wait())
+    assert (_steps.NOT_FOUND_LOOKS, "t_42") == (len(world.calls), caught.value.task_id)
+
+
+def test_wait_takes_another_tasks_answer_for_unreadable() -> None:
+    """An answer about another task is looked past."""
+    assert "t_42" == World({"id": "t_43", "status": "completed"}, DONE).run(wait()).id
+
+
+def test_wait_waits_for_the_results_of_a_completed_task() -> None:
+    """Completed and empty is looked at again, without asking upstream."""
+    world = World(task("completed", results=None), task("completed", results=[]), DONE)
+    assert world.run(wait()).results
+    assert [True, False, False] == ["sync_upstream" in call.arguments for call in world.calls]
+
+
+def test_wait_gives_up_on_results_that_never_come() -> None:
+    """After the grace the missing result is said, with the task's id."""
+    world = World(*[task("completed", results=None)] * 500)
+    with pytest.raises(errors.ResultMissing) as caught:
+        world.run(wait(poll=Poll(result_grace=60.0)))
+    assert ("t_42", "completed") == (caught.value.task_id, caught.value.task.status)
+    assert 60.0 <= world.now < 80.0
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        ({"code": "generation_failed", "message": "No."}, "generation_failed", "No."),
+        ("No.", None, "No."),
+        (None, None, "t_42"),
+        ({"strange": 1}, None, "strange"),
+    ],
+)
+@pytest.mark.parametrize("state", ["failed", "cancelled"])
+def test_wait_raises_for_a_failed_task(state: str, error: Any, code: str | None, words: str) -> None:
+    """A failed task is an error with the service's words, in whatever shape they come."""
+    with pytest.raises(errors.TaskFailed) as caught:
+        World(task(state, error=error)).run(wait())
+    assert (code, "t_42", state) == (caught.value.code, caught.value.task_id, caught.value.task.status)
+    assert words in str(caught.value)
+
+
+def test_wait_looks_on_at_an_unknown_status(caplog: pytest.LogCaptureFixture) -> None:
+    """A status that nobody knows is not final; it is logged once and named when the time is up."""
+    world = World(*[task("thinking")] * 999)
+    with caplog.at_level(logging.WARNING, "foxapi_video"), pytest.raises(errors.WaitTimeout) as caught:
+        world.run(wait(poll=Poll(timeout=100.0)))
+    assert 1 == sum("thinking" in record.message for record in caplog.records)
+    assert "thinking" in str(caught.value)
+
+
+@pytest.mark.parametrize("timeout", [0.2, 1.0, 5.0, 100.0, 1800.0])
+@pytest.mark.parametrize("call_seconds", [0.0, 0.01, 0.4])
+def test_wait_keeps_to_its_budget_and_looks_close_to_its_end(timeout: float, call_seconds: float) -> None:
+    """The time is up at the timeout, neither before nor later than one look, and the last look is near it."""
+    world = World(*[task(progress=1)] * 9999, call_seconds=call_seconds)
+    with pytest.raises(errors.WaitTimeout) as caught:
+        world.run(wait(poll=Poll(timeout=timeout)))
+    assert timeout * 0.9 <= world.now <= timeout + call_seconds
+    assert ("t_42", "processing") == (caught.value.task_id, caught.value.task.status)  # type: ignore[union-attr]
+    assert "foxapi-video wait t_42" in str(caught.value)
+    assert all(call.within <= timeout for call in world.calls)
+
+
+def test_wait_that_never_saw_the_task_says_why() -> None:
+    """When no look succeeds, the timeout names the last failure."""
+    world = World(*[LOST] * 999)
+    with pytest.raises(errors.WaitTimeout, match="was not seen.*reset") as caught:
+        world.run(wait(poll=Poll(timeout=30.0)))
+    assert caught.value.task is None
+
+
+def test_download_fetches_the_first_result(tmp_path: Path) -> None:
+    """A task's id is looked up, its file is saved."""
+    target = tmp_path / "new" / "boat.mp4"
+    world = World(DONE, deliver)
+    assert target == world.run(_steps.download("t_42", target, within=60.0, budget=100.0))
+    assert MP4 == target.read_bytes()
+    assert "https://cdn.example.com/v.mp4" == world.transfers[0].url
+
+
+def test_download_takes_the_older_form_of_results(tmp_path: Path) -> None:
+    """`output` is read where `results` is missing."""
+    world = World(task("completed", output={"urls": ["https://old.example.com/a.mp4"]}), deliver)
+    world.run(_steps.download("t_42", tmp_path / "a.mp4", within=60.0, budget=100.0))
+    assert "https://old.example.com/a.mp4" == world.transfers[0].url
+
+
+def test_download_tries_again_what_can_get_better(tmp_path: Path) -> None:
+    """A broken transfer starts over; a third broken one is raised, and nothing is left."""
+    broken = errors.DownloadFailed("short", transient=True)
+
+    def half(transfer: Transfer) -> None:
+        transfer.part.write(MP4[:10])
+        raise broken
+
+    url = "https://cdn.example.com/v.mp4"
+    world = World(half, half, deliver)
+    world.run(_steps.download(url, tmp_path / "a.mp4", within=60.0, budget=100.0))
+    assert (MP4, [1.0, 2.0]) == ((tmp_path / "a.mp4").read_bytes(), world.sleeps)
+    with pytest.raises(errors.DownloadFailed):
+        World(half, half, half).run(_steps.download(url, tmp_path / "b.mp4", within=60.0, budget=100.0))
+    assert ["a.mp4"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_download_stops_at_what_cannot_get_better(tmp_path: Path) -> None:
+    """An expired link is not tried twice, and the error carries the task and the URL."""
+    world = World(DONE, errors.DownloadFailed("HTTP 403"))
+    with pytest.raises(errors.DownloadFailed) as caught:
+        world.run(_steps.download("t_42", tmp_path / "a.mp4", within=60.0, budget=100.0))
+    assert ("t_42", "https://cdn.example.com/v.mp4") == (caught.value.task_id, caught.value.url)
+
+
+def test_download_of_an_unfinished_task_says_what_to_do(tmp_path: Path) -> None:
+    """A task without a file is ResultMissing, and points at `wait`."""
+    with pytest.raises(errors.ResultMissing, match="foxapi-video wait t_42"):
+        World(task()).run(_steps.download("t_42", tmp_path / "a.mp4", within=60.0, budget=100.0))
+
+
+def test_generate_goes_all_the_way(tmp_path: Path) -> None:
+    """Submit, wait, download: one clip."""
+    world = World(task("pending"), task(progress=50), DONE, deliver)
+    clip = world.run(generate(tmp_path / "boat.mp4"))
+    assert ("t_42", "https://cdn.example.com/v.mp4") == (clip.task.id, clip.url)
+    assert (tmp_path / "boat.mp4", MP4) == (clip.path, (tmp_path / "boat.mp4").read_bytes())
+
+
+def test_generate_without_a_target_downloads_nothing() -> None:
+    """Without `save_to` the clip has a URL and no path."""
+    clip = World(task("pending"), DONE).run(generate())
+    assert (None, "https://cdn.example.com/v.mp4") == (clip.path, clip.url)
+
+
+def test_generate_tries_the_target_before_it_pays(tmp_path: Path) -> None:
+    """A target that cannot be written costs nothing."""
+    world = World()
+    with pytest.raises(errors.DownloadFailed, match="is a folder"):
+        world.run(generate(tmp_path))
+    (tmp_path / "file").write_text("")
+    with pytest.raises(errors.DownloadFailed, match="cannot write"):
+        world.run(generate(tmp_path / "file" / "boat.mp4"))
+    assert [] == world.calls
+
+
+@pytest.mark.parametrize("step", range(3))
+def test_generate_puts_the_task_on_whatever_ends_it(step: int, tmp_path: Path) -> None:
+    """After the submit no way out loses the id: an error of ours carries it, any other gets a note."""
+    script = [task("pending"), DONE, deliver]
+    for end in (errors.InsufficientBalance("x", status_code=402), errors.DownloadFailed("x"), KeyboardInterrupt()):
+        world = World(*script[:step], end)
+        with pytest.raises(type(end)) as caught:
+            world.run(generate(tmp_path / "boat.mp4"))
+        if step and isinstance(end, errors.FoxAPIError):
+            assert "t_42" == caught.value.task_id  # type: ignore[attr-defined]
+        elif step:
+            assert "foxapi-video wait t_42" in caught.value.__notes__[0]
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_generate_has_one_budget() -> None:
+    """What submitting took is not given to waiting again."""
+    world = World(status(429, retry_after="50"), task(), *[task()] * 999)
+    with pytest.raises(errors.WaitTimeout):
+        world.run(generate(poll=Poll(timeout=100.0)))
+    assert 95.0 <= world.now <= 100.0
+
+
+@pytest.mark.parametrize(
+    ("elapsed", "hints", "expected"),
+    [
+        (0.0, {}, 2.0),
+        (60.0, {}, 5.0),
+        (1000.0, {}, 15.0),
+        (0.0, {"estimated": 45.0}, 15.0),
+        (40.0, {"estimated": 45.0}, 2.5),
+        (50.0, {"estimated": 45.0}, 50 / 12),
+        (30.0, {"progress": 75.0}, 5.0),
+        (30.0, {"progress": 75.0, "estimated": 34.0}, 2.0),
+        (60.0, {"progress": 0.0}, 5.0),
+        (60.0, {"progress": 100.0}, 5.0),
+        (60.0, {"progress": -3.0, "estimated": -1.0}, 5.0),
+    ],
+)
+def test_poll_plans_from_what_it_knows(elapsed: float, hints: dict[str, float], expected: float) -> None:
+    """The pause is half of the nearest expected end, a twelfth of the time waited without one, within the bounds."""
+    assert expected == pytest.approx(Poll().pause(elapsed, **hints))
+
+
+def test_poll_never_leaves_its_bounds() -> None:
+    """No hint makes a pause shorter or longer than allowed."""
+    values = [None, -1.0, 0.0, 1e-9, 5.0, 99.9, 100.0, 1e12]
+    for elapsed, estimated, progress in itertools.product([0.0, 1e-9, 3.0, 1e6], values, values):
+        assert 2.0 <= Poll().pause(elapsed, estimated=estimated, progress=progress) <= 15.0
+
+
+@pytest.mark.parametrize("bad", [{"timeout": 0}, {"shortest": 0}, {"shortest": 20}, {"result_grace": -1}])
+def test_poll_refuses_what_makes_no_sense(bad: dict[str, float]) -> None:
+    """A plan that cannot work is refused when it is made."""
+    with pytest.raises(errors.ConfigurationError):
+        Poll(**bad)  # type: ignore[arg-type]
