@@ -252,7 +252,7 @@ def test_wait_keeps_to_its_budget_and_looks_close_to_its_end(timeout: float, cal
 def test_wait_that_never_saw_the_task_says_why() -> None:
     """When no look succeeds, the timeout names the last failure."""
     world = World(*[LOST] * 999)
-    with pytest.raises(errors.WaitTimeout, match="was not seen.*reset") as caught:
+    with pytest.raises(errors.WaitTimeout, match=r"was not seen.*reset") as caught:
         world.run(wait(poll=Poll(timeout=30.0)))
     assert caught.value.task is None
 

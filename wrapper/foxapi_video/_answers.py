@@ -12,6 +12,7 @@ from typing import Any, cast
 import httpx
 from attrs import field, frozen
 from foxapi_video_client.models.task import Task as WireTask
+from foxapi_video_client.types import Response
 
 from . import errors
 from ._catalogue import catalogue
@@ -24,7 +25,7 @@ class TaskResult:
 
     url: str | None
     """Where the file is, for 24 hours; None for a result that is no file."""
-    raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
+    raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, eq=False)
     """The result as the API gave it, unknown fields included."""
 
 
@@ -54,7 +55,7 @@ class Task:
     results: tuple[TaskResult, ...] = ()
     """What the task made; empty until it is completed, and sometimes for seconds after."""
     error: TaskError | None = None
-    raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
+    raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, eq=False)
     """The task as the API gave it, unknown fields included."""
 
     @property
@@ -68,15 +69,15 @@ class Task:
         return next((result.url for result in self.results if result.url), None)
 
 
-def task_of(answer: Any, asked: str | None = None) -> Task:
+def task_of(answer: Response[Any], asked: str | None = None) -> Task:
     """Read a task out of a generated function's answer.
 
     Raises:
         UnreadableAnswer: it is no task, or not the one that was asked for.
     """
-    if not isinstance(answer, WireTask):
+    if not isinstance(answer.parsed, WireTask):
         raise UnreadableAnswer("the API answered with success and no task", task_id=asked)
-    raw = answer.to_dict()
+    raw = json.loads(answer.content)  # not parsed.to_dict(), which fails on a result of a shape it does not know
     if not isinstance(raw["id"], str) or not raw["id"] or not isinstance(raw["status"], str):
         raise UnreadableAnswer(f"the API's answer has no usable id and status: {_short(raw)}", task_id=asked)
     if asked is not None and raw["id"] != asked:

@@ -6,8 +6,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from importlib.resources import files
+from importlib.util import find_spec
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from attrs import field, frozen
@@ -125,8 +126,11 @@ class Catalogue:
 @cache
 def catalogue() -> Catalogue:
     """Read the catalogue, once."""
-    text = files("foxapi_video_client").joinpath("schemas.json").read_text(encoding="utf-8")
-    return Catalogue(json.loads(text))
+    # the package is found, not imported: reading the catalogue needs none of the generated code, nor httpx
+    package = find_spec("foxapi_video_client")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("foxapi_video_client, which is part of foxapi-video, is not installed")
+    return Catalogue(json.loads(Path(package.origin).with_name("schemas.json").read_text(encoding="utf-8")))
 
 
 def models() -> list[ModelInfo]:

@@ -56,7 +56,7 @@ class Driver:
             case Call(operation, arguments, seconds, paid):
                 with _understood(), within(min(seconds, self.config.timeout)):
                     client = self._paid if paid else self._api
-                    return operation.sync_detailed(client=client, **arguments).parsed
+                    return operation.sync_detailed(client=client, **arguments)
             case Transfer(url, part, seconds):
                 deadline = time.monotonic() + seconds
                 with _fetched(), self._media.stream("GET", url, timeout=min(seconds, self.config.timeout)) as response:
@@ -126,7 +126,7 @@ class AsyncDriver:
             case Call(operation, arguments, seconds, paid):
                 with _understood(), within(min(seconds, self.config.timeout)):
                     client = self._paid if paid else self._api
-                    return (await operation.asyncio_detailed(client=client, **arguments)).parsed
+                    return await operation.asyncio_detailed(client=client, **arguments)
             case Transfer(url, part, seconds):
                 with _fetched():
                     async with asyncio.timeout(seconds):

@@ -1,7 +1,10 @@
 """What the SDK does, written once: generators that yield what is to be done and receive the answers.
 
-`_drivers.py` performs the actions, with or without asyncio. A step that calls another says `yield from`.
+`_drivers.py` performs the actions, with or without asyncio. A step that calls another says `yield from`; without it
+nothing would happen, and nobody would be told, but for the next line.
 """
+
+# pyright: reportUnusedCallResult=true
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ class Operation(Protocol):
 
 @frozen
 class Call:
-    """Call an operation of the API; answered with what the generated function parsed."""
+    """Call an operation of the API; answered with the generated function's `Response`."""
 
     operation: Any
     arguments: Mapping[str, Any]
@@ -94,8 +97,13 @@ class Clip:
 def submit(
     request: Request, *, extra_body: Mapping[str, Any] | None, validate: bool, within: float, retry_for: float
 ) -> Steps[Task]:
-    """Create the task: one paid POST, repeated only when it is sure that nothing was created."""
+    """Check the request and create the task."""
     body = body_of(request, extra_body=extra_body, validate=validate)
+    return (yield from _create(body, within=within, retry_for=retry_for))
+
+
+def _create(body: Body, *, within: float, retry_for: float) -> Steps[Task]:
+    """Create the task: one paid POST, repeated only when it is sure that nothing was created."""
     deadline = (yield Now()) + retry_for
     tries = 0
     while True:
@@ -271,11 +279,11 @@ def generate(
     within: float,
 ) -> Steps[Clip]:
     """Submit, wait and download within one budget; the task's id is on every error once there is one."""
-    body_of(request, extra_body=extra_body, validate=validate)
+    body = body_of(request, extra_body=extra_body, validate=validate)
     if save_to is not None:
         check_target(save_to)
     deadline = (yield Now()) + poll.timeout
-    task = yield from submit(request, extra_body=extra_body, validate=validate, within=within, retry_for=poll.timeout)
+    task = yield from _create(body, within=within, retry_for=poll.timeout)
     try:
         if on_progress is not None:
             on_progress(task)

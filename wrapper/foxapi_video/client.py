@@ -80,7 +80,7 @@ class FoxAPI:
         """
         return self._driver.run(steps.get(task_id, sync_upstream=sync_upstream, within=self._timeout))
 
-    def wait(self, task: Task | str, *, poll: Poll = _POLL, on_progress: OnProgress | None = None) -> Task:
+    def wait(self, task_or_id: Task | str, *, poll: Poll = _POLL, on_progress: OnProgress | None = None) -> Task:
         """Look at a task until it is completed, and return it with its results.
 
         Failed looks are ridden out until `poll.timeout` seconds have passed. `on_progress` is called with the task
@@ -92,10 +92,10 @@ class FoxAPI:
             ResultMissing: it is completed and showed no result for `poll.result_grace` seconds.
             NotFound, AuthenticationError, PermissionDenied: looking on is of no use.
         """
-        return self._driver.run(steps.wait(task, poll=poll, on_progress=on_progress, within=self._timeout))
+        return self._driver.run(steps.wait(task_or_id, poll=poll, on_progress=on_progress, within=self._timeout))
 
-    def download(self, source: Task | str, path: str | os.PathLike[str]) -> Path:
-        """Save a task's file to `path` and return it. The source is a task, a task's id or a result's URL.
+    def download(self, task_or_url: Task | str, path: str | os.PathLike[str]) -> Path:
+        """Save a task's file to `path` and return it; a task's id or a result's URL do as well.
 
         What arrives is checked for its length and MP4 structure, synced to disk and renamed into place: at `path` is
         a whole file or what was there before. The key is not sent to the file's host.
@@ -104,7 +104,7 @@ class FoxAPI:
             ResultMissing: the task shows no file.
             DownloadFailed: the link has expired, the network failed again and again, or `path` cannot be written.
         """
-        return self._driver.run(steps.download(source, path, within=self._timeout, budget=_POLL.timeout))
+        return self._driver.run(steps.download(task_or_url, path, within=self._timeout, budget=_POLL.timeout))
 
     def generate(
         self,
@@ -220,7 +220,7 @@ class AsyncFoxAPI:
         """
         return await self._driver.run(steps.get(task_id, sync_upstream=sync_upstream, within=self._timeout))
 
-    async def wait(self, task: Task | str, *, poll: Poll = _POLL, on_progress: OnProgress | None = None) -> Task:
+    async def wait(self, task_or_id: Task | str, *, poll: Poll = _POLL, on_progress: OnProgress | None = None) -> Task:
         """Look at a task until it is completed, and return it with its results.
 
         Failed looks are ridden out until `poll.timeout` seconds have passed. `on_progress` is called with the task
@@ -232,10 +232,10 @@ class AsyncFoxAPI:
             ResultMissing: it is completed and showed no result for `poll.result_grace` seconds.
             NotFound, AuthenticationError, PermissionDenied: looking on is of no use.
         """
-        return await self._driver.run(steps.wait(task, poll=poll, on_progress=on_progress, within=self._timeout))
+        return await self._driver.run(steps.wait(task_or_id, poll=poll, on_progress=on_progress, within=self._timeout))
 
-    async def download(self, source: Task | str, path: str | os.PathLike[str]) -> Path:
-        """Save a task's file to `path` and return it. The source is a task, a task's id or a result's URL.
+    async def download(self, task_or_url: Task | str, path: str | os.PathLike[str]) -> Path:
+        """Save a task's file to `path` and return it; a task's id or a result's URL do as well.
 
         What arrives is checked for its length and MP4 structure, synced to disk and renamed into place: at `path` is
         a whole file or what was there before. The key is not sent to the file's host.
@@ -244,7 +244,7 @@ class AsyncFoxAPI:
             ResultMissing: the task shows no file.
             DownloadFailed: the link has expired, the network failed again and again, or `path` cannot be written.
         """
-        return await self._driver.run(steps.download(source, path, within=self._timeout, budget=_POLL.timeout))
+        return await self._driver.run(steps.download(task_or_url, path, within=self._timeout, budget=_POLL.timeout))
 
     async def generate(
         self,

@@ -1,0 +1,66 @@
+"""The README's code runs."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import click
+import pytest
+
+from foxapi_video.cli._app import app
+from foxapi_video.sandbox import Sandbox
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+SCRIPTS = [block for block in BLOCKS if "def test_" not in block]
+TESTS = [block for block in BLOCKS if "def test_" in block]
+COMMANDS = re.findall(r"^\$ foxapi-video (.*)$", README, re.MULTILINE)
+
+pytest_plugins = ["pytester"]
+
+
+@pytest.mark.parametrize("code", SCRIPTS, ids=range(len(SCRIPTS)))
+def test_python_code_runs(
+    code: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each Python block runs against the sandbox, and prints what its comments say."""
+    monkeypatch.chdir(tmp_path)
+    with Sandbox(speed=1000.0) as box:
+        monkeypatch.setenv("FOXAPI_BASE_URL", box.url)
+        monkeypatch.setenv("FOXAPI_API_KEY", box.key)
+        if "Sandbox(" not in code:
+            monkeypatch.setattr(time, "sleep", box.clock.advance)
+        exec(compile(code, "README.md", "exec"), {})
+    printed = capsys.readouterr().out.splitlines()
+    assert re.findall(r"^# (.*)$", code, re.MULTILINE) == printed[: code.count("\n# ")]
+    if "boat.mp4" in code and "save_to" in code:
+        assert (tmp_path / "boat.mp4").stat().st_size > 10_000
+
+
+def test_the_blocks_were_found() -> None:
+    """The README holds what these tests believe they run."""
+    assert (4, 1) == (len(SCRIPTS), len(TESTS))
+    assert len(COMMANDS) >= 8
+
+
+def test_the_fixtures_of_the_readme_work(pytester: pytest.Pytester) -> None:
+    """The test of the README passes in a project of its own, with nothing but the installed plugin."""
+    pytester.makepyfile(TESTS[0])
+    pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_commands_exist(command: str) -> None:
+    """Each command of the README is one, with the options it shows."""
+    words = command.partition("  #")[0].split()
+    assert words[0] in app.commands
+    found: click.Command = app.commands[words[0]]
+    context = click.Context(found)
+    if isinstance(found, click.Group):
+        model = found.get_command(context, words[1])
+        assert model is not None
+        found, context = model, click.Context(model)
+    options = {name for parameter in found.get_params(context) for name in [*parameter.opts, *parameter.secondary_opts]}
+    assert options.issuperset(word for word in words if word.startswith("-"))
