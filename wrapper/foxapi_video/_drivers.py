@@ -16,7 +16,7 @@ from ._answers import connection_failed
 from ._config import Config
 from ._files import PartFile
 from ._steps import Action, Call, Now, Sleep, Steps, Transfer
-from ._transport import APIClient, AsyncAPIClient, within
+from ._transport import APIClient, AsyncAPIClient, bound, within
 from .errors import DownloadFailed, FoxAPIError, UnreadableAnswer
 
 T = TypeVar("T")
@@ -58,12 +58,10 @@ class Driver:
                     client = self._paid if paid else self._api
                     return operation.sync_detailed(client=client, **arguments)
             case Transfer(url, part, seconds):
-                deadline = time.monotonic() + seconds
-                with _fetched(), self._media.stream("GET", url, timeout=min(seconds, self.config.timeout)) as response:
+                stall = min(seconds, self.config.timeout)
+                with _fetched(), within(seconds), self._media.stream("GET", url, timeout=stall) as response:
                     expected = _expected(response)
                     for piece in response.iter_bytes():
-                        if time.monotonic() > deadline:
-                            raise TimeoutError
                         part.write(piece)
                     part.commit(expected)
         return None
@@ -80,7 +78,9 @@ class Driver:
 
     @cached_property
     def _media(self) -> httpx.Client:
-        return httpx.Client(**self.config.media_options(self._transport))
+        client = httpx.Client(**self.config.media_options(self._transport))
+        bound(client)
+        return client
 
     def close(self) -> None:
         """Close every connection."""

@@ -3,77 +3,117 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Generator, Iterator
+import ssl
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from time import monotonic
 from typing import Any
 
+import httpcore
 import httpx
 
 from ._answers import raise_for_status
 
-_seconds: ContextVar[float] = ContextVar("foxapi_video_seconds", default=60.0)
+_deadline: ContextVar[float] = ContextVar("foxapi_video_deadline", default=float("inf"))
 
 
 @contextmanager
 def within(seconds: float) -> Generator[None]:
-    """Bound each exchange that is made inside to so many seconds in all.
+    """Bound what blocking clients do inside to so many seconds in all, and tell the awaiting ones.
 
     Generated functions have no argument for it.
     """
-    token = _seconds.set(seconds)
+    token = _deadline.set(monotonic() + seconds)
     try:
         yield
     finally:
-        _seconds.reset(token)
+        _deadline.reset(token)
 
 
 class APIClient(httpx.Client):
-    """An httpx client whose exchanges are bounded as a whole and whose error statuses are errors."""
+    """An httpx client whose exchanges end in time and whose error statuses are errors."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        bound(self)
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        request.extensions["timeout"] = _each(_seconds.get())
-        deadline = monotonic() + _seconds.get()
-        options["stream"] = True
-        response = super().send(request, **options)
-        try:
-            response.stream = _UntilDeadline(response.stream, request, deadline)
-            response.read()
-        finally:
-            response.close()
-        return raise_for_status(response)
+        request.extensions["timeout"] = _each(_left())
+        return raise_for_status(super().send(request, **options))
 
 
 class AsyncAPIClient(httpx.AsyncClient):
     """The same, for asyncio."""
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        request.extensions["timeout"] = _each(_seconds.get())
+        request.extensions["timeout"] = _each(_left())
         try:
-            async with asyncio.timeout(_seconds.get()):
+            async with asyncio.timeout(_left()):
                 response = await super().send(request, **options)
         except TimeoutError as error:
             raise httpx.ReadTimeout("the answer took too long", request=request) from error
         return raise_for_status(response)
 
 
-class _UntilDeadline(httpx.SyncByteStream):
-    """A body that stops being read at the deadline, however small its pieces come."""
+def bound(client: httpx.Client) -> None:
+    """Make every socket of a client keep to the deadline of `within`.
 
-    def __init__(self, stream: Any, request: httpx.Request, deadline: float) -> None:
+    httpx bounds each read alone, so an answer that trickles has no end, and a blocking call cannot be cancelled from
+    outside. httpx has no public way to the sockets of its own transport.
+    """
+    for transport in (client._transport, *client._mounts.values()):  # pyright: ignore[reportPrivateUsage]
+        pool = getattr(transport, "_pool", None)
+        if isinstance(pool, httpcore.ConnectionPool):
+            pool._network_backend = _Backend(pool._network_backend)  # pyright: ignore[reportPrivateUsage]
+
+
+class _Backend(httpcore.NetworkBackend):
+    """Opens connections whose every read and write ends at the deadline."""
+
+    def __init__(self, backend: httpcore.NetworkBackend) -> None:
+        self._backend = backend
+
+    def connect_tcp(self, host: str, port: int, timeout: float | None = None, *rest: Any, **more: Any) -> _Stream:
+        return _Stream(self._backend.connect_tcp(host, port, _shorter(timeout), *rest, **more))
+
+    def connect_unix_socket(self, path: str, timeout: float | None = None, *rest: Any, **more: Any) -> _Stream:
+        return _Stream(self._backend.connect_unix_socket(path, _shorter(timeout), *rest, **more))
+
+    def sleep(self, seconds: float) -> None:
+        self._backend.sleep(seconds)
+
+
+class _Stream(httpcore.NetworkStream):
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
         self._stream = stream
-        self._request = request
-        self._deadline = deadline
 
-    def __iter__(self) -> Iterator[bytes]:
-        for piece in self._stream:
-            if monotonic() > self._deadline:
-                raise httpx.ReadTimeout("the answer took too long", request=self._request)
-            yield piece
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, _shorter(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, _shorter(timeout))
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> _Stream:
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, _shorter(timeout)))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
 
     def close(self) -> None:
         self._stream.close()
+
+
+def _left() -> float:
+    return max(_deadline.get() - monotonic(), 0.001)
+
+
+def _shorter(timeout: float | None) -> float | None:
+    """Return the time that a socket operation may take; at the deadline it fails at once, as if it had timed out."""
+    left = _left()
+    return timeout if timeout is not None and timeout < left else None if left == float("inf") else left
 
 
 def _each(seconds: float) -> dict[str, float]:
