@@ -286,9 +286,9 @@ def sandbox(host: str, port: int, speed: float) -> int:
 
     It checks requests as the service does and renders real MP4 files of the size, length and sound asked for.
     """
-    from ._sandbox import serve
+    from ._sandbox import serve, show
 
-    with _sandbox(host=host, port=port, speed=speed) as box:
+    with _sandbox(host=host, port=port, speed=speed, on_request=show) as box:
         return serve(box)
 
 

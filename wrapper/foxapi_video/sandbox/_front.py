@@ -1,0 +1,146 @@
+"""The outermost layer: tells the two origins apart, keeps the log of requests, does what the faults say."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+import socket
+import struct
+from collections import deque
+from collections.abc import Callable
+from typing import Any, cast
+
+from attrs import define
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .._catalogue import catalogue
+from ._api import FAULT
+from ._faults import RESULT, Answer, Fault, Faults
+
+OnRequest = Callable[[str, str, int | None], None]
+"""Called with method, path and status (None where nothing was answered) once a request is done with."""
+
+LOGGED = 10_000
+"""Requests that the log holds."""
+
+
+@define
+class Exchange:
+    """One request at the API origin; the status is None as long as, or when, nothing was answered."""
+
+    method: str
+    path: str
+    status: int | None = None
+
+
+class Front:
+    """The ASGI application that uvicorn runs."""
+
+    def __init__(
+        self, api: ASGIApp, media: ASGIApp, media_port: int, faults: Faults, on_request: OnRequest | None = None
+    ) -> None:
+        self._api = api
+        self._media = media
+        self._media_port = media_port
+        self._faults = faults
+        self._on_request = on_request
+        self._operations = [
+            (name, facts["method"], re.compile(re.sub(r"\{\w+\}", "[^/]+", facts["path"])))
+            for name, facts in catalogue().operations.items()
+        ]
+        self.log: deque[Exchange] = deque(maxlen=LOGGED)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # Cancelled is what stop() does to a request under way; uvicorn would log it as an error.
+        with contextlib.suppress(asyncio.CancelledError, ClientDisconnect):
+            transport = _transport(send)
+            if scope["server"][1] == self._media_port:
+                await _perform(self._faults.take(RESULT), self._media, scope, receive, send, transport)
+                return
+            exchange = Exchange(scope["method"], scope["path"])
+            self.log.append(exchange)
+
+            async def noted(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    exchange.status = message["status"]
+                await send(message)
+
+            try:
+                await _perform(self._fault_for(exchange), self._api, scope, receive, noted, transport)
+            finally:
+                if self._on_request is not None:
+                    self._on_request(exchange.method, exchange.path, exchange.status)
+
+    def _fault_for(self, exchange: Exchange) -> Fault:
+        for name, method, path in self._operations:
+            if exchange.method == method and path.fullmatch(exchange.path):
+                return self._faults.take(name)
+        return Fault.none()
+
+
+async def _perform(
+    fault: Fault, app: ASGIApp, scope: Scope, receive: Receive, send: Send, transport: asyncio.Transport
+) -> None:
+    """Let the application answer, or do what the fault says."""
+    scope[FAULT] = fault
+    if fault.answer is not None:
+        await _answer(fault.answer, receive, send)
+    elif fault.kind == "reset":
+        await _drained(receive)  # else the reset can meet the client while it still writes
+        await _reset(transport, receive)
+    elif fault.kind == "lost":
+        await _collected(app, scope, receive)
+        await _reset(transport, receive)
+    elif fault.kind == "truncate":
+        start, body = await _collected(app, scope, receive)
+        await send(start)
+        await send({"type": "http.response.body", "body": body[: int(len(body) * fault.at)], "more_body": True})
+        transport.close()
+        await _closed(receive)
+    else:
+        await asyncio.sleep(fault.seconds)
+        await app(scope, receive, send)
+
+
+async def _drained(receive: Receive) -> None:
+    while (await receive()).get("more_body"):
+        pass
+
+
+async def _answer(answer: Answer, receive: Receive, send: Send) -> None:
+    await _drained(receive)  # a body left unread would turn the answer into a reset
+    headers = [("content-length", str(len(answer.content))), *answer.headers]
+    encoded = [(name.encode(), value.encode()) for name, value in headers]
+    await send({"type": "http.response.start", "status": answer.status, "headers": encoded})
+    await send({"type": "http.response.body", "body": answer.content})
+
+
+async def _collected(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
+    """Run the application and keep its answer from the client."""
+    messages: list[Message] = []
+
+    async def keep(message: Message) -> None:
+        messages.append(message)
+
+    await app(scope, receive, keep)
+    return messages[0], b"".join(message["body"] for message in messages[1:])
+
+
+async def _reset(transport: asyncio.Transport, receive: Receive) -> None:
+    """End the connection with a TCP reset, which is what no linger time makes of a close."""
+    transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    transport.abort()
+    await _closed(receive)
+
+
+async def _closed(receive: Receive) -> None:
+    """Wait until uvicorn knows that the connection is gone; it would answer 500 otherwise."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _transport(send: Send) -> asyncio.Transport:
+    """Find the connection of a request: ASGI hides it, but uvicorn's `send` is a method of what holds it."""
+    return cast(asyncio.Transport, cast(Any, send).__self__.transport)

@@ -1,0 +1,70 @@
+"""What a request asks of the picture, read off the contract's `x-role` marks: size, length, sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from .._catalogue import Family
+
+LENGTH = 5
+"""Seconds of a video whose length is left to the model."""
+RATIO = (16, 9)
+"""The ratio of a video whose ratio is left to the model."""
+
+
+class Shape(NamedTuple):
+    """The measures of a video."""
+
+    width: int
+    height: int
+    seconds: int
+    audio: bool
+
+    @property
+    def short_side(self) -> int:
+        return min(self.width, self.height)
+
+
+def shape_of(family: Family, body: Mapping[str, Any]) -> Shape:
+    """Return the shape that a body asks for, the contract's defaults filled in."""
+    short = _short_side(_of_role(family, body, "resolution"))
+    across, down = _ratio(_of_role(family, body, "ratio"))
+    longer = _even(short * max(across, down) / min(across, down))
+    width, height = (longer, _even(short)) if across >= down else (_even(short), longer)
+    seconds = _of_role(family, body, "duration")
+    return Shape(width, height, int(seconds) if seconds and seconds > 0 else LENGTH, _audio(family, body))
+
+
+def _of_role(family: Family, body: Mapping[str, Any], role: str) -> Any:
+    """Return the value of the first field with this role that has one."""
+    for name, schema in family.fields.items():
+        if schema.get("x-role") == role and body.get(name) is not None:
+            return body[name]
+    return None
+
+
+def _audio(family: Family, body: Mapping[str, Any]) -> bool:
+    always = family.fields["model"].get("x-audio-models", ())
+    return body["model"] in always or bool(_of_role(family, body, "audio"))
+
+
+def _short_side(resolution: Any) -> int:
+    """Read "720p" as 720 and "4k" as 2160."""
+    if match := re.fullmatch(r"([0-9]+)p", str(resolution)):
+        return int(match[1])
+    if match := re.fullmatch(r"([0-9]+)[kK]", str(resolution)):
+        return int(match[1]) * 540
+    return 720
+
+
+def _ratio(ratio: Any) -> tuple[int, int]:
+    """Read "9:16" and "720x1280" alike; the size itself is the resolution's business."""
+    match = re.fullmatch(r"([1-9][0-9]*)[:x]([1-9][0-9]*)", str(ratio))
+    return (int(match[1]), int(match[2])) if match else RATIO
+
+
+def _even(pixels: float) -> int:
+    """Round to an even number, as the colour planes of H.264 want it."""
+    return 2 * round(pixels / 2)
