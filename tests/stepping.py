@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
-from foxapi_video._steps import Action, Call, Now, Sleep, Steps, Transfer
 from foxapi_video_client.models.task import Task as WireTask
+from foxapi_video_client.types import Response
+
+from foxapi_video._steps import Action, Call, Now, Sleep, Steps, Transfer
 
 STARTED_AT = 1_757_165_031.0
 
@@ -55,7 +59,9 @@ class World:
             answer = answer(action)
         if isinstance(answer, BaseException):
             raise answer
-        return WireTask.from_dict(answer) if isinstance(answer, dict) else answer
+        if isinstance(answer, dict):
+            return Response(HTTPStatus.OK, json.dumps(answer).encode(), {}, WireTask.from_dict(answer))
+        return answer
 
 
 def task(status: str = "processing", **fields: Any) -> dict[str, Any]:
