@@ -46,8 +46,9 @@ def request_names(spec: dict[str, Any]) -> list[str]:
 def for_generator(spec: dict[str, Any]) -> dict[str, Any]:
     """Return the copy of the contract that the generator compiles.
 
-    Request schemas are open in it, because a generated class of a closed one loses unknown fields in silence; and a
-    default that hangs on other fields is left out, because a generated class would always send it.
+    Request schemas are open in it, because a generated class of a closed one loses unknown fields in silence; a
+    default that hangs on other fields is left out, because a generated class would always send it; and an object of
+    no known properties may be anything, because a class without fields takes no plain dict.
     """
     spec = copy.deepcopy(spec)
     for name in request_names(spec):
@@ -56,6 +57,8 @@ def for_generator(spec: dict[str, Any]) -> dict[str, Any]:
         for prop in schema["properties"].values():
             if "x-default-unless" in prop:
                 del prop["default"]
+            if prop.get("type") == "object" and "properties" not in prop:
+                del prop["type"], prop["additionalProperties"]
     return spec
 
 

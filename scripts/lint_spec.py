@@ -34,13 +34,14 @@ def install() -> None:
         return
     npm = node().parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     quiet = ["--no-audit", "--no-fund", "--no-save", "--ignore-scripts", "--omit=optional", "--loglevel=error"]
-    command = [node(), npm, "install", *quiet, "--prefix", HOME, f"@redocly/cli@{VERSION}"]
+    command = [str(node()), str(npm), "install", *quiet, "--prefix", str(HOME), f"@redocly/cli@{VERSION}"]
     subprocess.run(command, check=True, stdout=sys.stderr)
 
 
 def main(arguments: list[str]) -> int:
+    """Lint the contract, or the files named."""
     install()
-    command = [node(), CLI, "lint", *(arguments or [SPEC]), "--config", CONFIG]
+    command = [str(node()), str(CLI), "lint", *(arguments or [str(SPEC)]), "--config", str(CONFIG)]
     return subprocess.run(command, env={**os.environ, **QUIET}, cwd=ROOT, check=False).returncode
 
 
