@@ -22,7 +22,6 @@ from .task_output import TaskOutput
 from .task_result import TaskResult
 from .task_usage import TaskUsage
 from .veo_31_request import Veo31Request
-from .veo_31_request_advanced import Veo31RequestAdvanced
 from .veo_31_request_aspect_ratio import Veo31RequestAspectRatio
 from .veo_31_request_duration import Veo31RequestDuration
 from .veo_31_request_generation_type import Veo31RequestGenerationType
@@ -56,7 +55,6 @@ __all__ = (
     "TaskResult",
     "TaskUsage",
     "Veo31Request",
-    "Veo31RequestAdvanced",
     "Veo31RequestAspectRatio",
     "Veo31RequestDuration",
     "Veo31RequestGenerationType",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -21,10 +21,6 @@ from ..models.veo_31_request_resolution import (
     check_veo_31_request_resolution,
 )
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.veo_31_request_advanced import Veo31RequestAdvanced
-
 
 T = TypeVar("T", bound="Veo31Request")
 
@@ -58,7 +54,7 @@ class Veo31Request:
     The seed page's default is true, newer pages say false: the value is always sent, so that the outcome
     does not hang on the server's choice.
      """
-    advanced: Veo31RequestAdvanced | Unset = UNSET
+    advanced: Any | Unset = UNSET
     """ Further options. The page does not list them. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -94,9 +90,7 @@ class Veo31Request:
 
         generate_audio = self.generate_audio
 
-        advanced: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.advanced, Unset):
-            advanced = self.advanced.to_dict()
+        advanced = self.advanced
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -125,8 +119,6 @@ class Veo31Request:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.veo_31_request_advanced import Veo31RequestAdvanced  # noqa: PLC0415
-
         d = dict(src_dict)
         model = check_veo_31_request_model(d.pop("model"))
 
@@ -179,12 +171,7 @@ class Veo31Request:
 
         generate_audio = d.pop("generate_audio", UNSET)
 
-        _advanced = d.pop("advanced", UNSET)
-        advanced: Veo31RequestAdvanced | Unset
-        if isinstance(_advanced, Unset):
-            advanced = UNSET
-        else:
-            advanced = Veo31RequestAdvanced.from_dict(_advanced)
+        advanced = d.pop("advanced", UNSET)
 
         veo_31_request = cls(
             model=model,
