@@ -98,8 +98,10 @@ class Family:
             for word, number in dict.fromkeys(re.findall(rf"@({'|'.join(references)})([0-9]+)", text)):
                 given = body.get(references[word])
                 count = len(cast(Sequence[Any], given)) if isinstance(given, list | tuple) else 0
-                if not 1 <= int(number) <= count:
-                    yield name, f"@{word}{number} points at nothing: {references[word]} has {count or 'no'} entries"
+                # more digits than any list has entries, and more than int() takes, are only compared
+                if not number.strip("0") or len(number.lstrip("0")) > 9 or int(number) > count:
+                    shown = number if len(number) < 20 else f"{number[:20]}…"
+                    yield name, f"@{word}{shown} points at nothing: {references[word]} has {count or 'no'} entries"
 
 
 class Catalogue:

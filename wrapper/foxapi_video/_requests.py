@@ -6,8 +6,7 @@ import difflib
 import json
 import math
 import os
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from attrs import frozen
@@ -68,46 +67,62 @@ def body_of(request: Request, *, extra_body: Mapping[str, Any] | None, validate:
     Raises:
         InvalidRequest: the request has problems; without `validate`, only if it cannot be written as JSON.
     """
-    values, problems = prepare(request)
-    if values and not validate:
-        problems = []
-    values = {**values, **(extra_body or {})}
-    problems = problems or list(_not_json(values))
-    if problems:
-        raise InvalidRequest(problems)
+    values, problems, unsendable = prepare(request)
+    if not validate:
+        problems = unsendable  # which nobody can send
+    more: list[Problem] = []
+    for name, value in (extra_body or {}).items():
+        values[name] = _plain(value, name, more, 0)
+    if problems or more:
+        raise InvalidRequest([*problems, *more])
     return Body(values)
 
 
-def prepare(request: Request) -> tuple[dict[str, Any], list[Problem]]:
-    """Return the body with its defaults, and every problem of it."""
-    given = _given(request)
-    if given is None:
-        kind = type(request).__name__
-        return {}, [Problem("", f"a request is a request object or a mapping with a model, not {kind}")]
+def prepare(request: Request) -> tuple[dict[str, Any], list[Problem], list[Problem]]:
+    """Return the body with its defaults, every problem of it, and those alone that JSON cannot hold."""
+    raw = _given(request)
+    if isinstance(raw, Problem):
+        return {}, [raw], [raw]
+    given: dict[str, Any] = {}
+    unsendable: list[Problem] = []
+    spoilt: set[str] = set()
+    for name, value in raw.items():
+        found: list[Problem] = []
+        if (plain_name := _plain(name, _shown(name), found, 0)) is _NO_JSON or not isinstance(plain_name, str):
+            unsendable.append(Problem(_shown(name), "is not text, as a field's name is"))
+            continue
+        given[plain_name] = _plain(value, plain_name, found, 0)
+        if found:
+            spoilt.add(plain_name)
+            unsendable += found
     family, problem = _family(given)
     if family is None:
-        return given, [problem] if problem else []
+        return given, [*unsendable, problem] if problem and "model" not in spoilt else unsendable, unsendable
     values = family.with_defaults(given)
-    unsendable = list(_not_json(values))
     if not unsendable and family.validator.is_valid(values):
-        return values, [Problem(*found) for found in family.dangling(values)]
+        return values, [Problem(*found) for found in family.dangling(values)], []
     # what is no JSON at all cannot be validated; the rest still can
-    spoilt = {re.split(r"[.[]", problem.field)[0] for problem in unsendable}
-    sound = {name: value for name, value in values.items() if str(name) not in spoilt}
+    sound = {name: value for name, value in values.items() if name not in spoilt}
     problems = _problems(family, list(family.validator.iter_errors(sound)))
     problems += [Problem(*found) for found in family.dangling(sound)]
-    return values, [*unsendable, *(problem for problem in problems if problem.field not in spoilt)]
+    problems = [*unsendable, *(problem for problem in problems if problem.field not in spoilt)]
+    return values, problems, unsendable
 
 
-def _given(request: Any) -> dict[str, Any] | None:
-    """Return what the user set, or None when the request is no request."""
+def _given(request: Any) -> dict[Any, Any] | Problem:
+    """Return what the user set."""
     if not isinstance(request, Mapping):
-        if not callable(getattr(request, "to_dict", None)):
-            return None
-        request = request.to_dict()
-    given = cast(Mapping[str, Any], request)
+        kind = type(request).__name__
+        if isinstance(request, type) or not callable(getattr(request, "to_dict", None)):
+            return Problem("", f"a request is a request object or a mapping with a model, not {kind}")
+        try:
+            request = request.to_dict()
+        except Exception as error:  # whatever stands in its fields
+            return Problem("", f"the {kind} cannot be read ({type(error).__name__}: {error})")
+        if not isinstance(request, Mapping):
+            return Problem("", f"a request is a request object or a mapping with a model, not {kind}")
     # a copied or unpickled request object shows its unset fields
-    return {name: value for name, value in given.items() if not isinstance(value, Unset)}
+    return {name: value for name, value in _items(request) if not isinstance(value, Unset)}
 
 
 def _family(given: Mapping[str, Any]) -> tuple[Family | None, Problem | None]:
@@ -156,7 +171,7 @@ def _worded(family: Family, error: ValidationError) -> Iterator[tuple[str, str]]
     kind, path = error.kind.name, error.instance_path
     if kind == "additionalProperties":
         for name in error.kind.as_dict()["unexpected"]:
-            yield str(name), f"is not a field of {family.title}{_nearest(name, family.fields)}"
+            yield _field_name(name), f"is not a field of {family.title}{_nearest(name, family.fields)}"
         return
     if kind == "required":
         name = error.kind.as_dict()["property"]
@@ -170,6 +185,10 @@ def _worded(family: Family, error: ValidationError) -> Iterator[tuple[str, str]]
     yield field, f"{_shown(error.instance)} is not allowed: {allowed(schema)}{advice}"
 
 
+def _field_name(name: str) -> str:
+    return name if 0 < len(name) <= 80 else _shown(name)
+
+
 def _schema_at(schema: Any, path: Sequence[str | int]) -> Schema:
     for part in path:
         schema = schema[part]
@@ -177,42 +196,78 @@ def _schema_at(schema: Any, path: Sequence[str | int]) -> Schema:
     return found
 
 
-def _not_json(value: Any, path: str = "") -> Iterator[Problem]:
-    """Name each value that JSON has no form for."""
+_NO_JSON = object()
+"""Stands for a value that JSON has no form for."""
+DEEPEST = 100
+LONGEST_NUMBER = 8192
+"""Bits of the largest integer; Python refuses to write one of more than 4300 digits."""
+
+
+def _plain(value: Any, path: str, found: list[Problem], depth: int) -> Any:
+    """Copy a value into the very types of JSON, and note what has no form there."""
+    if value is None or value is True or value is False:
+        return value
+    if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return _refused(path, found, "the text holds half a character (a lone surrogate), which cannot be sent")
+        return str.__str__(value)
+    if isinstance(value, int):
+        if value.bit_length() > LONGEST_NUMBER:
+            return _refused(path, found, "the number is too large to be sent")
+        return int.__int__(value)
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return _refused(path, found, f"{float.__repr__(value)} is not a number that JSON can hold")
+        return float.__float__(value)
+    if depth == DEEPEST:
+        return _refused(path, found, f"nested more than {DEEPEST} deep")
     if isinstance(value, Mapping):
-        for name, item in cast(Mapping[object, Any], value).items():
-            if isinstance(name, str):
-                yield from _not_json(item, f"{path}.{name}" if path else name)
-            else:
-                yield Problem(path or str(name), f"the key {_shown(name)} is not text")
-    elif isinstance(value, list | tuple):
-        for at, item in enumerate(cast(Sequence[Any], value)):
-            yield from _not_json(item, f"{path}[{at}]")
-    elif isinstance(value, os.PathLike):
-        yield Problem(
-            path, f"{_shown(value)} is a local file: files are not uploaded yet, so give an http or https URL"
-        )
-    elif isinstance(value, float) and not math.isfinite(value):
-        yield Problem(path, f"{value} is not a number that JSON can hold")
-    elif isinstance(value, str):
-        if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
-            yield Problem(path, "the text holds half a character (a lone surrogate), which cannot be sent")
-    elif value is not None and not isinstance(value, bool | int | float):
-        yield Problem(path, f"{_shown(value)} is not something that JSON can hold")
+        plain: dict[str, Any] = {}
+        for name, item in _items(value):
+            if isinstance(name, str) and (text := _plain(name, path, found, depth)) is not _NO_JSON:
+                plain[text] = _plain(item, f"{path}.{text}", found, depth + 1)
+            elif not isinstance(name, str):
+                _ = _refused(path, found, f"the key {_shown(name)} is not text")
+        return plain
+    if isinstance(value, list | tuple):
+        items = cast(Sequence[Any], value)
+        return [_plain(item, f"{path}[{at}]", found, depth + 1) for at, item in enumerate(items)]
+    if isinstance(value, os.PathLike):
+        return _refused(path, found, f"{_shown(value)} is a local file: files are not uploaded yet; give a URL")
+    return _refused(path, found, f"{_shown(value)} is not something that JSON can hold")
+
+
+def _items(mapping: Any) -> Iterable[tuple[Any, Any]]:
+    """Return a mapping's items, of whose types nothing is known."""
+    items: Iterable[tuple[Any, Any]] = mapping.items()
+    return items
+
+
+def _refused(path: str, found: list[Problem], words: str) -> Any:
+    found.append(Problem(path, words))
+    return _NO_JSON
 
 
 def _nearest(name: Any, known: Mapping[str, Any]) -> str:
     """Name the nearest of the known names, or all of them."""
-    near = difflib.get_close_matches(str(name).lower(), known, n=1, cutoff=0.6)
-    return f": did you mean {near[0]}?" if near else f": {listed(list(known))}"
+    text = str(name).lower()
+    near = difflib.get_close_matches(text, known, n=1, cutoff=0.6)
+    near = near or [each for each in known if len(text) > 2 and each.startswith(text)]
+    return f": did you mean {listed(near)}?" if near else f": {listed(list(known))}"
 
 
 def _shown(value: Any) -> str:
     """Show a value in a message: as JSON where it is JSON, shortened, and never a whole prompt."""
     try:
         text = json.dumps(value, ensure_ascii=False)
-    except (TypeError, ValueError):
-        text = repr(value)
+    except (TypeError, ValueError, RecursionError):
+        try:
+            text = repr(value)
+        except Exception:  # it is not ours, and may be broken
+            text = f"<{type(value).__name__}>"
+    text = text.encode("utf-8", "backslashreplace").decode()  # a message can be printed, whatever it shows
     if len(text) <= 80:
         return text
     if isinstance(value, str):

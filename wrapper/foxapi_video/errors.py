@@ -25,7 +25,6 @@ FoxAPIError
 
 from __future__ import annotations
 
-import copyreg
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +45,14 @@ class FoxAPIError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # an exception is pickled by its positional arguments alone, which would lose all that is keyword-only here
-        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]  # pyright: ignore
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[FoxAPIError], arguments: tuple[Any, ...], state: dict[str, Any]) -> FoxAPIError:
+    error = kind.__new__(kind)
+    error.args = arguments
+    error.__dict__.update(state)
+    return error
 
 
 class InvalidRequest(FoxAPIError, ValueError):

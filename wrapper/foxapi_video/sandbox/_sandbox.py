@@ -45,8 +45,8 @@ class Sandbox:
         on_request: OnRequest | None = None,
     ) -> None:
         self.key = key
-        self.clock = Clock(speed)
-        self.faults = Faults()
+        self.clock: Clock = Clock(speed)
+        self.faults: Faults = Faults()
         self._host = host
         self._port = port
         self._one_clip_a_shape = one_clip_a_shape
