@@ -1,0 +1,148 @@
+"""Build the wheel, look into it, and use it in empty environments: bare, with [cli], with [cli,sandbox].
+
+Takes interpreters as arguments; without any, every Python 3.11 to 3.13 that is found, and the running one.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from zipfile import ZipFile
+
+ROOT = Path(__file__).resolve().parent.parent
+VERSIONS = ("3.11", "3.12", "3.13")
+BARE = """
+import foxapi_video
+from foxapi_video import FoxAPI, Veo31Request, check
+assert "site-packages" in foxapi_video.__file__, foxapi_video.__file__
+assert check(Veo31Request(prompt="A paper boat")) == []
+assert [problem.field for problem in check({"model": "veo-3.1", "prompt": "x", "duration": 5})] == ["duration"]
+with FoxAPI("sk-test") as fox:
+    assert "sk-test" not in repr(fox)
+from foxapi_video.sandbox import Sandbox
+try:
+    Sandbox().start()
+except ImportError as error:
+    assert "[sandbox]" in str(error), error
+else:
+    raise AssertionError("the sandbox started without its extra")
+"""
+
+
+class Failed(Exception):
+    """A check did not hold."""
+
+
+def run(command: Sequence[str | Path], *, cwd: Path, code: int = 0, say: Sequence[str] = ()) -> None:
+    """Run a command and see that it exits with `code` and says each of the words."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "FOXAPI", "VIRTUAL"))}
+    done = subprocess.run(command, cwd=cwd, env=clean, capture_output=True, text=True, check=False)
+    shown = done.stdout + done.stderr
+    if done.returncode != code or "Traceback" in shown or not all(word in shown for word in say):
+        words = " ".join(map(str, command))
+        raise Failed(f"{words}\nexit code {done.returncode}, wanted {code} and the words {list(say)}:\n{shown}")
+
+
+def built(folder: Path) -> Path:
+    """Build the wheel and return it."""
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    run(command, cwd=folder)
+    (wheel,) = folder.glob("*.whl")
+    return wheel
+
+
+def look_into(wheel: Path) -> None:
+    """See that the wheel holds the two packages, with all that they need, and nothing else."""
+    with ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    info = next(name.partition("/")[0] for name in names if name.endswith(".dist-info/METADATA"))
+    allowed = {"foxapi_video", "foxapi_video_client", info}
+    sources = {
+        path.relative_to(folder).as_posix()
+        for folder in (ROOT / "wrapper", ROOT / "generated")
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    wanted = sources | {f"{info}/licenses/LICENSE", f"{info}/entry_points.txt"}
+    wanted |= {"foxapi_video/py.typed", "foxapi_video_client/py.typed", "foxapi_video_client/schemas.json"}
+    strays = sorted(name for name in names if name.partition("/")[0] not in allowed or "__pycache__" in name)
+    missing = sorted(wanted - names)
+    if strays or missing:
+        raise Failed(f"{wheel.name}: strays {strays}, missing {missing}")
+
+
+def interpreters(arguments: Sequence[str]) -> dict[str, str]:
+    """Find the Pythons to try, one a version."""
+    found = {} if arguments else {f"{sys.version_info[0]}.{sys.version_info[1]}": sys.executable}
+    candidates = list(arguments)
+    if not arguments:
+        homes = Path.home() / ".pyenv" / "versions"
+        candidates += [str(path) for version in VERSIONS for path in homes.glob(f"{version}*/bin/python")]
+        candidates += [f"python{version}" for version in VERSIONS]
+    for candidate in candidates:
+        code = "import sys; print('.'.join(map(str, sys.version_info[:2])), sys.executable)"
+        try:
+            done = subprocess.run([candidate, "-c", code], capture_output=True, text=True, check=True)
+        except (OSError, subprocess.CalledProcessError):
+            if arguments:
+                raise
+            continue
+        version, _, executable = done.stdout.strip().partition(" ")
+        found.setdefault(version, executable)
+    return found
+
+
+def use(python: str, wheel: Path, folder: Path) -> None:
+    """Install the wheel in an empty environment, with more extras each time, and use it."""
+    folder.mkdir()
+    home = folder / "venv"
+    run([python, "-m", "venv", "--without-pip", home], cwd=folder)
+    scripts = home / ("Scripts" if os.name == "nt" else "bin")
+    command = scripts / "foxapi-video"
+
+    def install(extras: str) -> None:
+        pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", scripts / "python", "install", "--quiet"]
+        pip += ["--disable-pip-version-check", "--no-compile", "--constraint", ROOT / "constraints.txt"]
+        run([*pip, f"{wheel}{extras}"], cwd=folder)
+
+    install("")
+    run([scripts / "python", "-c", BARE], cwd=folder)
+    run([command, "models"], cwd=folder, code=2, say=["[cli]"])
+    install("[cli]")
+    run([command, "models"], cwd=folder, say=["MODEL", "Veo31Request"])
+    run([command, "demo"], cwd=folder, code=2, say=["[sandbox]"])
+    install("[cli,sandbox]")
+    run([command, "generate", "sora-2", "x", "--sandbox", "-o", "t.mp4"], cwd=folder, say=["t.mp4"])
+    if b"ftyp" not in (folder / "t.mp4").read_bytes()[:12]:
+        raise Failed("t.mp4 is no MP4 file")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Check the wheel; say what failed."""
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        try:
+            wheel = built(folder)
+            look_into(wheel)
+            pythons = interpreters(arguments)
+            with ThreadPoolExecutor() as pool:
+                jobs = {version: pool.submit(use, path, wheel, folder / version) for version, path in pythons.items()}
+                for version, job in jobs.items():
+                    job.result()
+                    print(f"{wheel.name} works on Python {version}")
+        except Failed as error:
+            print(error, file=sys.stderr)
+            return 1
+    print(f"checked in {time.monotonic() - start:.0f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,871 @@
+"""What is accepted and what is refused, field by field and rule by rule, and the body that is sent."""
+
+from __future__ import annotations
+
+import copy
+import decimal
+import json
+import pickle
+import types
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from foxapi_video import (
+    FoxAPI,
+    InvalidRequest,
+    Problem,
+    Seedance20ReferenceRequest,
+    Sora2Request,
+    Veo31Request,
+    Wan27ReferenceRequest,
+    check,
+)
+from foxapi_video._catalogue import catalogue
+from foxapi_video._requests import body_of, prepare
+from foxapi_video.cli._app import run
+from foxapi_video.cli._fields import body_text
+
+SORA, PRO = "sora-2", "sora-2-pro"
+VEO, VEO_FAST = "veo-3.1", "veo-3.1-fast"
+DANCE, DANCE_FAST = "seedance-2.0-reference-to-video", "seedance-2.0-fast-reference-to-video"
+WAN = "wan-2.7-reference-to-video"
+MODELS = (SORA, PRO, VEO, VEO_FAST, DANCE, DANCE_FAST, WAN)
+
+
+def urls(count: int) -> list[str]:
+    return [f"https://example.com/{number}.png" for number in range(count)]
+
+
+def request_to(model: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {"model": model, "prompt": "A paper boat", **fields}
+
+
+def named(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:50]}…{len(text)}"
+
+
+ONE_URL = urls(1)
+RATIOS = ("16:9", "4:3", "1:1", "3:4", "9:16", "21:9", "adaptive")
+ACCEPTED: dict[str, list[dict[str, Any]]] = {
+    SORA: [
+        *({"prompt": text} for text in ("x", " x ", "a" * 5000, "😀" * 5000, "画" * 5000, "\u200b", "@Image3 @Video1")),
+        *({"generation_type": "text-to-video", **images} for images in ({}, {"image_urls": []}, {"image_urls": None})),
+        {"generation_type": "image-to-video", "image_urls": ONE_URL},
+        *({"image_urls": value} for value in (None, [], ONE_URL, tuple(ONE_URL))),
+        *({"aspect_ratio": value} for value in ("16:9", "9:16", "1280x720", "720x1280")),
+        *({"duration": value} for value in (4, 8, 8.0, 12, 16, 20)),
+        *({"resolution": value} for value in ("720p", "1080p")),
+        *({"character_ids": value} for value in (None, [], ["char_a"], ["char_a", "char_b"])),
+        *({"delete_video": value} for value in (True, False)),
+        {"generation_type": "image-to-video", "image_urls": ONE_URL, "character_ids": ["a"], "delete_video": False},
+    ],
+    PRO: [
+        *({"prompt": text} for text in ("a" * 5001, "a" * 20000, "😀" * 20000)),
+        *({"duration": value} for value in (4, 8, 12, 16, 20)),
+        {"resolution": "1080p", "aspect_ratio": "1280x720", "image_urls": ONE_URL},
+    ],
+    VEO: [
+        *({"prompt": text} for text in ("x", "a" * 100_000, "😀" * 20_001)),
+        *({"generation_type": "text-to-video", **images} for images in ({}, {"image_urls": []}, {"image_urls": None})),
+        {"generation_type": "image-to-video", "image_urls": urls(1)},
+        {"generation_type": "first-last-frame", "image_urls": urls(2)},
+        *({"generation_type": "reference-to-video", "image_urls": urls(count)} for count in (1, 2, 3)),
+        *({"image_urls": value} for value in (None, [])),
+        *({"aspect_ratio": value} for value in ("16:9", "9:16")),
+        *({"duration": value} for value in (4, 6, 8, 6.0)),
+        *({"resolution": value} for value in ("720p", "1080p", "2160p", "4k")),
+        *({"generate_audio": value} for value in (True, False)),
+        *({"advanced": value} for value in ({}, {"anything": [1, None, {"at": "all"}]})),
+    ],
+    VEO_FAST: [{}, {"duration": 4, "resolution": "4k"}, {"generation_type": "first-last-frame", "image_urls": urls(2)}],
+    DANCE: [
+        *({"prompt": text} for text in ("x", "a" * 5000, "😀" * 5000, "@image1 @Image @Sound1 user@Images1.example")),
+        *({"resolution": value} for value in ("480p", "720p", "1080p")),
+        *({"ratio": value} for value in RATIOS),
+        *({"aspect_ratio": value} for value in RATIOS),
+        *({"duration": value} for value in (-1, *range(4, 16), 15.0)),
+        *({"generate_audio": value} for value in (True, False)),
+        *({"seed": value} for value in (-1, 0, 1, 4294967295, 7.0)),
+        *({"image_urls": urls(count)} for count in (0, 1, 9)),
+        *({"video_urls": urls(count)} for count in (0, 1, 3)),
+        {"audio_urls": []},
+        {"audio_urls": urls(3), "image_urls": ONE_URL},
+        {"audio_urls": urls(1), "video_urls": ONE_URL, "image_urls": []},
+        *(
+            {"image_urls": urls(images), "video_urls": urls(videos), "audio_urls": urls(12 - images - videos)}
+            for images, videos in ((9, 3), (9, 2), (9, 1), (9, 0), (8, 3), (8, 2), (8, 1), (7, 3), (7, 2), (6, 3))
+        ),
+        {"prompt": "@Image1 @Image9 @Video3 @Image1", "image_urls": urls(9), "video_urls": urls(3)},
+        {"prompt": "@Image1 beside @Audio03", "image_urls": urls(1), "audio_urls": urls(3)},
+    ],
+    DANCE_FAST: [{}, *({"resolution": value} for value in ("480p", "720p")), {"aspect_ratio": "21:9", "duration": 15}],
+    WAN: [
+        *({"prompt": text} for text in ("x", "a" * 5000, "😀" * 5000)),
+        *({"reference_image_urls": value} for value in (None, [], urls(1), urls(50))),
+        *({"reference_video_urls": value} for value in (None, [], urls(1), urls(50))),
+        *({"duration": value} for value in (2, 3, 4, 5, 6, 7, 8, 9, 10, 10.0)),
+        *({"resolution": value} for value in ("720p", "1080p")),
+        *({"aspect_ratio": value} for value in ("16:9", "9:16", "1:1", "4:3", "3:4")),
+        *({"negative_prompt": value} for value in (None, "", " ", "a" * 500, "😀" * 500)),
+        *({"seed": value} for value in (None, 0, 2147483647)),
+        *({"multi_shots": value} for value in (None, True, False)),
+        *({"enable_safety_checker": value} for value in (None, True, False)),
+    ],
+}
+
+URL = "an absolute http or https URL"
+NOT_BLANK = "text that is not blank"
+A_LIST = "is not allowed: null or a list"
+
+
+def each(field: str, part: str, *values: Any) -> list[tuple[dict[str, Any], dict[str, str]]]:
+    """Say that each of the values is refused in a field, alone, with words that hold `part`."""
+    return [({field: value}, {field: part}) for value in values]
+
+
+def media(field: str, most: int | None, *, nullable: bool) -> list[tuple[dict[str, Any], dict[str, str]]]:
+    """Say what is refused in a list of URLs."""
+    limit = f"a list of at most {most} entries" if most else "a list, each entry"
+    null = [] if nullable else [None]
+    bad = [
+        ({field: [value]}, {f"{field}[0]": URL})
+        for value in (None, 7, True, "", "a.png", "ftp://example.com/a.png", "https://", "http:///a", "https://a b.c")
+    ]
+    second = [({field: [*ONE_URL, "data:image/png;base64,AAAA"]}, {f"{field}[1]": URL})] if most != 1 else []
+    too_many = each(field, limit, urls(most + 1)) if most else []
+    return [*each(field, limit, ONE_URL[0], {}, 7, True, *null), *too_many, *bad, *second]
+
+
+REFUSED: dict[str, list[tuple[dict[str, Any], dict[str, str]]]] = {
+    SORA: [
+        *each("prompt", NOT_BLANK, "", " \t\r\n", "\u3000\u00a0\u2003\u2028", "\ufeff", None, 7, True, ["x"], {}),
+        *each("prompt", "at most 5000 characters on sora-2", "a" * 5001, "😀" * 5001),
+        *each("prompt", "(20001 characters) is not allowed: text", "a" * 20001),
+        *each("generation_type", "text-to-video or image-to-video", "reference-to-video", None, 7, "Text-to-video", ""),
+        ({"generation_type": "text-to-video", "image_urls": ONE_URL}, {"image_urls": "text-to-video takes no images"}),
+        ({"generation_type": "image-to-video"}, {"image_urls": "exactly 1 image"}),
+        ({"generation_type": "image-to-video", "image_urls": []}, {"image_urls": "exactly 1 image"}),
+        ({"generation_type": "image-to-video", "image_urls": None}, {"image_urls": "exactly 1 image"}),
+        ({"generation_type": "image-to-video", "image_urls": urls(2)}, {"image_urls": "at most 1 entries"}),
+        *media("image_urls", 1, nullable=True),
+        *each("aspect_ratio", "16:9, 9:16, 1280x720 or 720x1280", "1:1", "16x9", None, 969, 16 / 9, ["16:9"], ""),
+        *each("duration", "4, 8, 12, 16 or 20", 3, 5, 21, 0, -4, None, True, "8", 8.5, [8], {"seconds": 8}),
+        *each("resolution", "720p or 1080p", "480p", "1080P", "4k", 720, None),
+        *each("character_ids", "a list of at most 2 entries", ["a", "b", "c"], "char_a", 7, {}),
+        ({"character_ids": [""]}, {"character_ids[0]": "at least 1 character"}),
+        ({"character_ids": ["a", 7]}, {"character_ids[1]": "7 is not allowed: text"}),
+        *each("delete_video", "true or false", None, 1, 0, "true", []),
+        *each("generate_audio", "is not a field of Sora 2", True, None),
+        *each("Duration", "did you mean duration?", 4),
+    ],
+    PRO: [
+        *each("prompt", "(20001 characters)", "a" * 20001, "😀" * 20001),
+        *each("duration", "4, 8, 12, 16 or 20", 10, "4"),
+    ],
+    VEO: [
+        *each("prompt", NOT_BLANK, "", "\n\u3000", None, 7, ["x"]),
+        *each(
+            "generation_type", "text-to-video, image-to-video, first-last-frame or reference-to-video", "i2v", None, 1
+        ),
+        *(
+            ({"image_urls": urls(count), **mode}, {"image_urls": "text-to-video, the default generation_type"})
+            for count in (1, 2, 3)
+            for mode in ({}, {"generation_type": "text-to-video"})
+        ),
+        *(
+            ({"generation_type": mode, **images}, {"image_urls": words})
+            for mode, words in (
+                ("image-to-video", "exactly 1 image"),
+                ("first-last-frame", "exactly 2 images"),
+                ("reference-to-video", "1 to 3 images"),
+            )
+            for images in ({}, {"image_urls": None}, {"image_urls": []})
+        ),
+        *(
+            ({"generation_type": "image-to-video", "image_urls": urls(n)}, {"image_urls": "exactly 1 image"})
+            for n in (2, 3)
+        ),
+        *(
+            ({"generation_type": "first-last-frame", "image_urls": urls(n)}, {"image_urls": "exactly 2 images"})
+            for n in (1, 3)
+        ),
+        ({"generation_type": "reference-to-video", "image_urls": urls(4)}, {"image_urls": "at most 3 entries"}),
+        *(
+            ({"generation_type": "reference-to-video", **fields}, expected)
+            for fields, expected in media("image_urls", 3, nullable=True)
+            if fields["image_urls"] != []
+        ),
+        *each("aspect_ratio", "16:9 or 9:16", "1:1", "adaptive", None, 969),
+        *each("duration", "4, 6 or 8", 3, 5, 7, 9, None, True, "8", 8.5),
+        *each("resolution", "720p, 1080p, 2160p or 4k", "4K", "480p", None, 4),
+        *each("generate_audio", "true or false", None, 1, "true"),
+        *each("advanced", "an object", None, [], "x", 7, True),
+        *each("seed", "is not a field of Veo 3.1", 1),
+        *each("image_url", "did you mean image_urls?", "https://example.com/0.png"),
+    ],
+    VEO_FAST: [*each("duration", "4, 6 or 8", 5), *each("resolution", "720p, 1080p, 2160p or 4k", "8k")],
+    DANCE: [
+        *each("prompt", NOT_BLANK, "", " ", "\u2003", None, 7, ["x"], "a" * 5001, "😀" * 5001),
+        *each("prompt", "@Image0 points at nothing", "@Image0"),
+        *each("prompt", "@Video1 points at nothing: video_urls has no entries", "@Video1", "of @Video1 and @Video1"),
+        *(
+            ({"prompt": f"@{word}3", **lists, field: urls(2)}, {"prompt": f"@{word}3 points at nothing: {field} has 2"})
+            for word, field, lists in (
+                ("Image", "image_urls", {}),
+                ("Video", "video_urls", {"image_urls": urls(3)}),
+                ("Audio", "audio_urls", {"image_urls": urls(3)}),
+            )
+        ),
+        *each("prompt", "points at nothing", f"@Image{'1' * 4_400}"),
+        *each("resolution", "480p, 720p or 1080p", "4k", None, 720),
+        *each("ratio", "16:9, 4:3, 1:1, 3:4, 9:16, 21:9 or adaptive", "2:1", None, "Adaptive", 969),
+        *each("aspect_ratio", "16:9, 4:3, 1:1, 3:4, 9:16, 21:9 or adaptive", "1280x720", None),
+        ({"ratio": "16:9", "aspect_ratio": "16:9"}, {"aspect_ratio": "two names of one field"}),
+        ({"ratio": "16:9", "aspect_ratio": "1:1"}, {"aspect_ratio": "two names of one field"}),
+        *each("duration", "-1 or 4 to 15", -2, 0, 3, 16, 4.5, None, True, "5"),
+        *each("generate_audio", "true or false", None, 0, "false"),
+        *each("seed", "an integer from -1 to 4294967295", -2, 4294967296, 0.5, None, True, "1"),
+        *media("image_urls", 9, nullable=False),
+        *media("video_urls", 3, nullable=False),
+        *(({"image_urls": ONE_URL, **fields}, expected) for fields, expected in media("audio_urls", 3, nullable=False)),
+        ({"audio_urls": ONE_URL}, {"audio_urls": "at least one image or video"}),
+        ({"audio_urls": ONE_URL, "image_urls": [], "video_urls": []}, {"audio_urls": "at least one image or video"}),
+        *(
+            (
+                {"image_urls": urls(images), "video_urls": urls(videos), "audio_urls": urls(sounds)},
+                {"image_urls": "at most 12 images, videos and sounds in all"},
+            )
+            for images, videos, sounds in (
+                (7, 3, 3),
+                (8, 3, 2),
+                (8, 2, 3),
+                (9, 3, 1),
+                (9, 2, 2),
+                (9, 1, 3),
+                (8, 3, 3),
+                (9, 3, 2),
+                (9, 3, 3),
+            )
+        ),
+        *each("generation_type", "is not a field of Seedance 2.0", "text-to-video"),
+        *each("vidoe_urls", "did you mean video_urls?", ONE_URL),
+    ],
+    DANCE_FAST: [
+        *each("resolution", "1080p is not offered on seedance-2.0-fast-reference-to-video", "1080p"),
+        *each("resolution", "480p, 720p or 1080p", "2160p"),
+    ],
+    WAN: [
+        *each("prompt", NOT_BLANK, "", "\t", None, 7, "a" * 5001, "😀" * 5001),
+        *media("reference_image_urls", None, nullable=True),
+        *media("reference_video_urls", None, nullable=True),
+        *each("duration", "an integer from 2 to 10", 1, 11, 15, 2.5, None, True, "5"),
+        *each("resolution", "720p or 1080p", "480p", None),
+        *each("aspect_ratio", "16:9, 9:16, 1:1, 4:3 or 3:4", "21:9", "adaptive", None),
+        *each("negative_prompt", "at most 500 characters", "a" * 501, "😀" * 501, 7, []),
+        *each("seed", "an integer from 0 to 2147483647 or null", -1, 2147483648, 1.5, True, "1"),
+        *each("multi_shots", "true, false or null", 1, "true"),
+        *each("enable_safety_checker", "true, false or null", 0, "false"),
+        *each("image_urls", "is not a field of Wan 2.7", ONE_URL),
+        *each("reference_image_url", "did you mean reference_image_urls?", ONE_URL),
+        *each("prompt_extend", "is not a field of Wan 2.7", True),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("model", "fields"),
+    [pytest.param(model, case, id=f"{model} {named(case)}") for model, cases in ACCEPTED.items() for case in cases],
+)
+def test_accepted(model: str, fields: dict[str, Any]) -> None:
+    """What the pages allow has no problem."""
+    assert [] == check(request_to(model, fields))
+
+
+@pytest.mark.parametrize(
+    ("model", "fields", "expected"),
+    [
+        pytest.param(model, fields, expected, id=f"{model} {named(fields)}")
+        for model, cases in REFUSED.items()
+        for fields, expected in cases
+    ],
+)
+def test_refused(model: str, fields: dict[str, Any], expected: dict[str, str]) -> None:
+    """What they do not allow is refused at the field that is wrong, and nowhere else, in words that say what to do."""
+    problems = check(request_to(model, fields))
+    assert set(expected) == {problem.field for problem in problems}
+    assert [] == [part for problem in problems if (part := expected[problem.field]) not in problem.message]
+    assert max(len(problem.message) for problem in problems) < 300
+
+
+def test_the_tables_leave_nothing_out() -> None:
+    """Every field of every family is accepted somewhere and refused somewhere, and every rule is broken somewhere."""
+    for name, family in catalogue().families.items():
+        accepted = {field for model in family.models for fields in ACCEPTED[model] for field in fields}
+        refused = {
+            field.partition("[")[0] for model in family.models for _, expected in REFUSED[model] for field in expected
+        }
+        assert (name, set(), set()) == (
+            name,
+            set(family.fields) - accepted - {"model"},
+            set(family.fields) - refused - {"model"},
+        )
+        broken = {
+            problem.message
+            for model in family.models
+            for fields, _ in REFUSED[model]
+            for problem in check(request_to(model, fields))
+        }
+        assert set() == set(family.rules) - broken
+    assert set(MODELS) == set(catalogue().models) == set(ACCEPTED) == set(REFUSED)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://a", "HTTPS://EXAMPLE.COM/A.PNG", "https://例え.jp/画.png", "http://127.0.0.1:9/a?b#c"]
+)
+def test_urls_of_every_absolute_form_are_accepted(url: str) -> None:
+    """Scheme and host are asked for, in any case and any script, and nothing more."""
+    assert [] == check(request_to(SORA, {"image_urls": [url]}))
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["//example.com/a", "example.com/a", "https:/example.com", "https://?a", "https://#a", " https://a", "file:///a"],
+)
+def test_urls_without_scheme_or_host_are_refused(url: str) -> None:
+    """What no server could fetch is refused at its place in the list."""
+    assert ["image_urls[0]"] == [problem.field for problem in check(request_to(SORA, {"image_urls": [url]}))]
+
+
+@pytest.mark.parametrize(
+    ("model", "words"),
+    [
+        ("sora2", '"sora2" is not a known model: did you mean sora-2?'),
+        ("Veo-3.1", "did you mean veo-3.1?"),
+        ("veo-3.1-fst", "did you mean veo-3.1-fast?"),
+        ("seedance-2.0-reference", "did you mean seedance-2.0-reference-to-video?"),
+        ("wan-2.7-reference", "did you mean wan-2.7-reference-to-video?"),
+        ("", "sora-2, sora-2-pro, veo-3.1"),
+        ("zzz", "sora-2, sora-2-pro, veo-3.1"),
+        (None, "null is not a known model"),
+        (7, "7 is not a known model"),
+        (["sora-2"], "is not a known model"),
+    ],
+)
+def test_an_unknown_model_is_refused_with_the_nearest_name(model: Any, words: str) -> None:
+    """One problem, at `model`, that names what was meant or all there is."""
+    (problem,) = check({"model": model, "prompt": "A paper boat"})
+    assert "model" == problem.field
+    assert words in problem.message
+
+
+@pytest.mark.parametrize("request_", [{}, {"prompt": "A paper boat"}])
+def test_a_missing_model_is_named_with_all_there_is(request_: dict[str, Any]) -> None:
+    """A mapping without a model is told the models."""
+    (problem,) = check(request_)
+    assert ("model", True) == (problem.field, all(model in problem.message for model in MODELS))
+
+
+def test_a_missing_prompt_is_named() -> None:
+    """A request that only misspells its prompt is told both."""
+    expected = [("prompt", "is missing: text"), ("promt", "did you mean prompt?")]
+    problems = sorted(check({"model": SORA, "promt": "A paper boat"}), key=lambda problem: problem.field)
+    assert [field for field, _ in expected] == [problem.field for problem in problems]
+    assert all(part in problem.message for problem, (_, part) in zip(problems, expected, strict=True))
+
+
+@pytest.mark.parametrize("request_", [None, "sora-2", b"{}", 7, [], [{"model": SORA}], object(), dict])
+def test_what_is_no_request_is_one_problem(request_: Any) -> None:
+    """Anything but a request object or a mapping is refused with its type."""
+    (problem,) = check(request_)
+    assert "" == problem.field
+    assert "not" in problem.message
+
+
+def test_every_problem_comes_at_once() -> None:
+    """Single fields, rules between fields, unknown fields and dangling references are one answer."""
+    request = {
+        "model": DANCE_FAST,
+        "prompt": "@Image2",
+        "resolution": "1080p",
+        "ratio": "16:9",
+        "aspect_ratio": "9:16",
+        "duration": 3,
+        "seed": -2,
+        "audio_urls": ONE_URL,
+        "video_urls": ["a.mp4"],
+        "bogus": 1,
+    }
+    expected = ["aspect_ratio", "bogus", "duration", "prompt", "resolution", "seed", "video_urls[0]"]
+    assert expected == sorted({problem.field for problem in check(request)})
+
+
+def test_a_field_with_a_problem_of_its_own_is_not_blamed_by_a_rule_too() -> None:
+    """A rule that merely repeats what is wrong with a field is left out."""
+    (problem,) = check(request_to(VEO, {"generation_type": "first-last-frame", "image_urls": "https://example.com/a"}))
+    assert ("image_urls", True) == (problem.field, "a list" in problem.message)
+
+
+# ------------------------------------------------------------------ the body
+
+OBJECTS: dict[str, tuple[Any, dict[str, Any]]] = {
+    "sora minimal": (Sora2Request(prompt="A boat"), {"model": SORA, "prompt": "A boat"}),
+    "sora all": (
+        Sora2Request(
+            model="sora-2-pro",
+            prompt="Ein Boot, 纸船 😀",
+            generation_type="image-to-video",
+            image_urls=ONE_URL,
+            aspect_ratio="720x1280",
+            duration=20,
+            resolution="1080p",
+            character_ids=["a", "b"],
+            delete_video=False,
+        ),
+        {
+            "delete_video": False,
+            "character_ids": ["a", "b"],
+            "resolution": "1080p",
+            "duration": 20,
+            "aspect_ratio": "720x1280",
+            "image_urls": ONE_URL,
+            "generation_type": "image-to-video",
+            "prompt": "Ein Boot, 纸船 😀",
+            "model": PRO,
+        },
+    ),
+    "sora nulls": (
+        Sora2Request(prompt="A boat", image_urls=None, character_ids=None),
+        {"model": SORA, "prompt": "A boat", "character_ids": None, "image_urls": None},
+    ),
+    "veo minimal": (Veo31Request(prompt="A boat"), {"prompt": "A boat", "model": VEO_FAST}),
+    "veo all": (
+        Veo31Request(
+            prompt="A boat",
+            model="veo-3.1",
+            generation_type="reference-to-video",
+            image_urls=urls(3),
+            aspect_ratio="9:16",
+            duration=4,
+            resolution="4k",
+            generate_audio=False,
+            advanced={"b": 1, "a": {"c": None}},
+        ),
+        {
+            "advanced": {"b": 1, "a": {"c": None}},
+            "model": VEO,
+            "prompt": "A boat",
+            "generation_type": "reference-to-video",
+            "image_urls": urls(3),
+            "aspect_ratio": "9:16",
+            "duration": 4,
+            "resolution": "4k",
+            "generate_audio": False,
+        },
+    ),
+    "seedance minimal": (Seedance20ReferenceRequest(prompt="A boat"), {"model": DANCE, "prompt": "A boat"}),
+    "seedance ratio": (
+        Seedance20ReferenceRequest(prompt="A boat", ratio="21:9"),
+        {"model": DANCE, "prompt": "A boat", "ratio": "21:9"},
+    ),
+    "seedance all": (
+        Seedance20ReferenceRequest(
+            model="seedance-2.0-fast-reference-to-video",
+            prompt="@Image2 @Video1 @Audio1",
+            resolution="480p",
+            aspect_ratio="1:1",
+            duration=-1,
+            generate_audio=False,
+            seed=0,
+            image_urls=urls(2),
+            video_urls=urls(1),
+            audio_urls=urls(1),
+        ),
+        {
+            "prompt": "@Image2 @Video1 @Audio1",
+            "audio_urls": urls(1),
+            "video_urls": urls(1),
+            "image_urls": urls(2),
+            "seed": 0,
+            "generate_audio": False,
+            "duration": -1,
+            "aspect_ratio": "1:1",
+            "resolution": "480p",
+            "model": DANCE_FAST,
+        },
+    ),
+    "wan minimal": (Wan27ReferenceRequest(prompt="A boat"), {"model": WAN, "prompt": "A boat"}),
+    "wan all": (
+        Wan27ReferenceRequest(
+            prompt="A boat",
+            reference_image_urls=urls(2),
+            reference_video_urls=None,
+            duration=2,
+            resolution="720p",
+            aspect_ratio="3:4",
+            negative_prompt=None,
+            seed=None,
+            multi_shots=True,
+            enable_safety_checker=None,
+        ),
+        {
+            "model": WAN,
+            "seed": None,
+            "multi_shots": True,
+            "enable_safety_checker": None,
+            "prompt": "A boat",
+            "reference_image_urls": urls(2),
+            "reference_video_urls": None,
+            "duration": 2,
+            "resolution": "720p",
+            "aspect_ratio": "3:4",
+            "negative_prompt": None,
+        },
+    ),
+}
+objects = pytest.mark.parametrize(("made", "mapping"), OBJECTS.values(), ids=OBJECTS)
+
+
+def text_of(request: Any) -> str:
+    """Return the body to send as JSON text."""
+    return json.dumps(body_of(request, extra_body=None, validate=True).to_dict(), ensure_ascii=False)
+
+
+@objects
+def test_a_request_object_and_a_mapping_give_the_same_body(made: Any, mapping: dict[str, Any]) -> None:
+    """The same fields give the same bytes, in the contract's order, however they were given."""
+    assert text_of(mapping) == text_of(made)
+    assert text_of(mapping) == text_of(dict(reversed(mapping.items())))
+    assert text_of(mapping) == text_of(types.MappingProxyType(mapping))
+
+
+@objects
+def test_a_copied_request_object_gives_the_same_body(made: Any, mapping: dict[str, Any]) -> None:
+    """Pickling, copying and deep-copying lose nothing and add nothing, also to a field that is not set."""
+    copies = [copy.copy(made), copy.deepcopy(made), copy.deepcopy(copy.deepcopy(made))]
+    copies += [pickle.loads(pickle.dumps(made, protocol)) for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1)]
+    assert {text_of(mapping)} == {text_of(copied) for copied in copies}
+    assert [[]] * len(copies) == [check(copied) for copied in copies]
+
+
+@objects
+def test_check_body_and_dry_run_agree_to_the_byte(
+    made: Any, mapping: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is checked, what is sent and what --dry-run prints are one body."""
+    checked, problems, _ = prepare(made)
+    body = body_of(made, extra_body=None, validate=True).to_dict()
+    assert ([], json.dumps(body)) == (problems, json.dumps(checked))
+    if None in mapping.values():
+        return  # the command line has no word for null
+    for command in ("generate", "submit"):
+        assert 0 == run([command, *command_line(mapping), "--dry-run"])
+        assert f"{body_text(body)}\n" == capsys.readouterr().out
+
+
+def command_line(mapping: dict[str, Any]) -> list[str]:
+    """Return the arguments that say the same as a mapping."""
+    words = [mapping["model"], mapping["prompt"]]
+    for name, value in mapping.items():
+        flag = f"--{name.replace('_', '-')}"
+        if name in ("model", "prompt"):
+            continue
+        if isinstance(value, bool):
+            words.append(flag if value else f"--no-{flag[2:]}")
+        elif isinstance(value, list):
+            words += [word for item in value for word in (flag, item)]
+        else:
+            words += [flag, value if isinstance(value, str) else json.dumps(value)]
+    return words
+
+
+@objects
+def test_submit_sends_that_body(made: Any, mapping: dict[str, Any]) -> None:
+    """The POST carries the body that check saw, and nothing else."""
+    sent: list[bytes] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request.content)
+        return httpx.Response(200, json={"id": "t_42", "status": "pending"})
+
+    with FoxAPI("sk-test", base_url="http://127.0.0.1:9", transport=httpx.MockTransport(answer)) as fox:
+        assert ["t_42", "t_42"] == [fox.submit(made).id, fox.submit(mapping).id]
+    assert 1 == len(set(sent))
+    assert text_of(mapping) == json.dumps(json.loads(sent[0]), ensure_ascii=False)
+
+
+DEFAULTS: dict[str, dict[str, Any]] = {
+    SORA: {"aspect_ratio": "16:9", "duration": 4, "resolution": "720p"},
+    PRO: {"aspect_ratio": "16:9", "duration": 4, "resolution": "720p"},
+    VEO: {
+        "generation_type": "text-to-video",
+        "aspect_ratio": "16:9",
+        "duration": 8,
+        "resolution": "1080p",
+        "generate_audio": True,
+    },
+    VEO_FAST: {
+        "generation_type": "text-to-video",
+        "aspect_ratio": "16:9",
+        "duration": 8,
+        "resolution": "1080p",
+        "generate_audio": True,
+    },
+    DANCE: {"resolution": "720p", "ratio": "adaptive", "duration": 5, "generate_audio": True, "seed": -1},
+    DANCE_FAST: {"resolution": "720p", "ratio": "adaptive", "duration": 5, "generate_audio": True, "seed": -1},
+    WAN: {"duration": 5, "resolution": "1080p", "aspect_ratio": "16:9"},
+}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_documented_defaults_are_sent_and_nothing_else(model: str) -> None:
+    """A bare request grows by the page's defaults; what the page warns about and nullable extras stay out."""
+    body = body_of(request_to(model, {}), extra_body=None, validate=True).to_dict()
+    assert {"model": model, "prompt": "A paper boat", **DEFAULTS[model]} == body
+
+
+@pytest.mark.parametrize(
+    ("cls", "model"), [(Sora2Request, SORA), (Veo31Request, VEO_FAST), (Wan27ReferenceRequest, WAN)]
+)
+def test_a_request_object_knows_its_default_model(cls: Any, model: str) -> None:
+    """The model that the page names is the class's default."""
+    assert model == body_of(cls(prompt="A boat"), extra_body=None, validate=True).to_dict()["model"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "ratio", "aspect_ratio"),
+    [
+        ({}, "adaptive", None),
+        ({"ratio": "16:9"}, "16:9", None),
+        ({"aspect_ratio": "16:9"}, None, "16:9"),
+        ({"aspect_ratio": "adaptive"}, None, "adaptive"),
+    ],
+)
+def test_seedance_gets_its_default_ratio_only_when_neither_name_is_set(
+    fields: dict[str, Any], ratio: str | None, aspect_ratio: str | None
+) -> None:
+    """Two names of one field never go out together."""
+    for request in (request_to(DANCE, fields), Seedance20ReferenceRequest(prompt="A boat", **fields)):
+        body = body_of(request, extra_body=None, validate=True).to_dict()
+        assert (ratio, aspect_ratio) == (body.get("ratio"), body.get("aspect_ratio"))
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_given_value_wins_over_its_default(model: str) -> None:
+    """Defaults fill gaps only."""
+    given_ = {"duration": 8}
+    assert 8 == body_of(request_to(model, given_), extra_body=None, validate=True).to_dict()["duration"]
+
+
+def test_the_request_given_is_left_as_it_was() -> None:
+    """Filling in defaults changes neither the mapping nor the object."""
+    mapping, made = request_to(VEO, {}), Veo31Request(prompt="A boat")
+    before = (copy.deepcopy(mapping), made.to_dict())
+    for request in (mapping, made):
+        body_of(request, extra_body={"x": 1}, validate=True)
+    assert before == (mapping, made.to_dict())
+
+
+def test_extra_body_adds_unchecked_fields_last() -> None:
+    """`extra_body` is added to a checked request, wins over it, and is not checked itself."""
+    body = body_of(request_to(VEO, {}), extra_body={"new_field": 1, "duration": 5}, validate=True).to_dict()
+    assert (5, 1, "new_field") == (body["duration"], body["new_field"], list(body)[-1])
+
+
+def test_extra_body_does_not_excuse_the_request() -> None:
+    """A request with problems is refused whatever `extra_body` says."""
+    with pytest.raises(InvalidRequest, match="5 is not allowed"):
+        body_of(request_to(VEO, {"duration": 5}), extra_body={"duration": 8}, validate=True)
+
+
+@pytest.mark.parametrize(
+    ("request_", "expected"),
+    [
+        (
+            request_to(VEO, {"duration": 5, "bogus": [1]}),
+            {**request_to(VEO, DEFAULTS[VEO]), "duration": 5, "bogus": [1]},
+        ),
+        ({"model": "veo-4", "prompt": ""}, {"model": "veo-4", "prompt": ""}),
+        ({"prompt": "no model"}, {"prompt": "no model"}),
+    ],
+)
+def test_without_validation_what_was_given_is_sent(request_: dict[str, Any], expected: dict[str, Any]) -> None:
+    """`validate=False` sends a request that the contract refuses, with the defaults of a family that it knows."""
+    assert expected == body_of(request_, extra_body=None, validate=False).to_dict()
+
+
+@pytest.mark.parametrize("value", [float("nan"), b"bytes", {1: 2}, "\ud800", {"\ud800": 1}, object()], ids=ascii)
+def test_without_validation_what_is_no_json_is_still_refused(value: Any) -> None:
+    """What cannot be written is InvalidRequest before anything is sent, in the request as in `extra_body`."""
+    extra = {"x": value}
+    for request, more in ((request_to(VEO, {}), extra), (request_to(VEO, extra), None)):
+        with pytest.raises(InvalidRequest) as caught:
+            body_of(request, extra_body=more, validate=False)
+        assert ["x"] == [problem.field.partition(".")[0] for problem in caught.value.problems]
+
+
+def test_without_validation_what_is_no_request_is_still_refused() -> None:
+    """There is nothing to send."""
+    with pytest.raises(InvalidRequest, match="not NoneType"):
+        body_of(None, extra_body=None, validate=False)  # type: ignore[arg-type]
+
+
+# ------------------------------------------------------------------ what JSON cannot hold
+
+
+class Text(str):
+    """A text of another type, as YAML and template libraries make them."""
+
+
+class Count(int):
+    """A number of another type, as numpy and enums make them."""
+
+
+class Mute:
+    """An object that cannot be shown."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError("no words")
+
+
+def endless() -> dict[str, Any]:
+    ring: dict[str, Any] = {}
+    ring["again"] = ring
+    return ring
+
+
+def deep(levels: int) -> dict[str, Any]:
+    top: dict[str, Any] = {}
+    at = top
+    for _ in range(levels):
+        at["in"] = {}
+        at = at["in"]
+    return top
+
+
+UNSENDABLE: dict[str, tuple[dict[Any, Any], str]] = {
+    "nan": ({"duration": float("nan")}, "duration"),
+    "infinity": ({"duration": float("inf")}, "duration"),
+    "bytes": ({"prompt": b"A boat"}, "prompt"),
+    "object": ({"duration": object()}, "duration"),
+    "set": ({"image_urls": set(ONE_URL)}, "image_urls"),
+    "iterator": ({"image_urls": iter(ONE_URL)}, "image_urls"),
+    "decimal": ({"duration": decimal.Decimal(4)}, "duration"),
+    "path": ({"image_urls": [Path("a.png")]}, "image_urls[0]"),
+    "lone surrogate": ({"prompt": "a\ud800"}, "prompt"),
+    "lone surrogate in a list": ({"image_urls": ["https://a/\udfff"]}, "image_urls[0]"),
+    "lone surrogate in a key": ({"\ud800": 1}, r'"\ud800"'),
+    "lone surrogate in advanced": ({"advanced": {"a": ["\ud800"]}}, "advanced.a[0]"),
+    "lone surrogate in a key of advanced": ({"advanced": {"\ud800": 1}}, "advanced"),
+    "number as key": ({7: 1}, "7"),
+    "number as key of advanced": ({"advanced": {"a": {7: 1}}}, "advanced.a"),
+    "nan in advanced": ({"advanced": {"a": [1, float("nan")]}}, "advanced.a[1]"),
+    "bytes in advanced": ({"advanced": {"a": b""}}, "advanced.a"),
+    "endless advanced": ({"advanced": endless()}, "advanced"),
+    "very deep advanced": ({"advanced": deep(50_000)}, "advanced"),
+    "a number too long to write": ({"advanced": {"a": 10**5000}}, "advanced.a"),
+    "bytes under a name with a dot": ({"a.b": b""}, "a.b"),
+    "bytes under a name with a bracket": ({"duration[0]": b""}, "duration[0]"),
+    "an object that cannot be shown": ({"duration": Mute()}, "duration"),
+    "a key that cannot be shown": ({Mute(): 1}, ""),
+}
+
+
+@pytest.mark.parametrize(("fields", "expected"), UNSENDABLE.values(), ids=UNSENDABLE)
+def test_what_json_cannot_hold_is_a_problem(fields: dict[Any, Any], expected: str) -> None:
+    """It is named at its place or below, whatever it is, and nothing crashes."""
+    problems = check({**request_to(VEO, {}), **fields})
+    assert problems
+    assert [] == [problem for problem in problems if problem.field and not problem.field.startswith(expected)]
+
+
+def test_the_rest_of_an_unsendable_request_is_checked_all_the_same() -> None:
+    """A value that is no JSON hides no other problem."""
+    problems = check(request_to(VEO, {"duration": object(), "resolution": "8k", "bogus": 1}))
+    assert {"duration", "resolution", "bogus"} == {problem.field for problem in problems}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"prompt": Text("A boat")},
+        {"model": Text("veo-3.1")},
+        {"duration": Count(8)},
+        {Text("duration"): 8},
+        {"advanced": types.MappingProxyType({"a": 1})},
+        {"advanced": {"a": Text("b"), "n": Count(1), "t": (1, 2)}},
+        {"advanced": deep(50)},
+        {"generation_type": "first-last-frame", "image_urls": tuple(urls(2))},
+        {"advanced": {"big": 10**400}},
+    ],
+    ids=named,
+)
+def test_what_json_writes_as_text_numbers_and_lists_is_taken(fields: dict[Any, Any]) -> None:
+    """Subclasses of str and int, tuples and mappings are what they look like, and the body can be written."""
+    request = {**request_to(VEO, {}), **fields}
+    assert [] == check(request)
+    assert json.dumps(body_of(request, extra_body=None, validate=True).to_dict())
+
+
+def test_a_request_object_with_a_mapping_for_an_object_field_is_no_crash() -> None:
+    """A plain dict for `advanced`, which type checkers refuse, is taken or refused, and never an AttributeError."""
+    problems = check(Veo31Request(prompt="A boat", advanced={"a": 1}))  # type: ignore[arg-type]
+    assert {"advanced"} >= {problem.field for problem in problems}
+
+
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.integers(min_value=-5, max_value=25),
+    st.floats(),
+    st.text(st.characters(exclude_categories=()), max_size=12),
+    st.sampled_from([*MODELS, *RATIOS, "720p", "@Image1", "image-to-video", *urls(3)]),
+    st.binary(max_size=3),
+    st.complex_numbers(),
+    st.decimals(allow_nan=False),
+    st.dates(),
+    st.builds(object),
+    st.builds(Path),
+    st.sampled_from(
+        [int, ..., NotImplemented, len, Text("x"), Count(8), decimal.Decimal("NaN"), frozenset({1}), range(3)]
+    ),
+)
+NAMES = st.sampled_from(sorted({name for family in catalogue().families.values() for name in family.fields}))
+KEYS = st.one_of(NAMES, NAMES, SCALARS)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.tuples(inner, inner),
+        st.sets(st.integers(), max_size=2),
+        st.dictionaries(KEYS, inner, max_size=3),
+    ),
+    max_leaves=6,
+)
+REQUESTS = st.one_of(
+    VALUES,
+    st.builds(
+        lambda model, prompt, rest: {"model": model, "prompt": prompt, **rest},
+        st.sampled_from(MODELS),
+        st.one_of(st.just("A boat"), VALUES),
+        st.dictionaries(KEYS, VALUES, max_size=5),
+    ),
+)
+
+
+@settings(derandomize=True, max_examples=1_500, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(REQUESTS)
+def test_check_never_raises_and_what_it_passes_can_be_sent(request_: Any) -> None:
+    """Whatever is given, check answers with problems; where it has none, the body can be written as strict JSON."""
+    problems = check(request_)
+    assert all(isinstance(problem, Problem) and isinstance(problem.message, str) for problem in problems)
+    assert all(str(problem) for problem in problems)
+    if not problems:
+        assert json.dumps(prepare(request_)[0], allow_nan=False, ensure_ascii=False).encode()
