@@ -114,16 +114,22 @@ def _task_error(value: Any) -> TaskError | None:
 
 def raise_for_status(response: httpx.Response) -> httpx.Response:
     """Return a success as it is and raise the right error for everything else; the body has been read."""
+    secret = str(response.request.headers.get("authorization", "")).removeprefix("Bearer ")
     if response.is_success:
-        response.status_code = 200  # 201 and 202 say the same; the generated code knows the documented one only
-        return response
-    raise status_error(response.status_code, response.text, response.headers, _secret(response.request))
+        # 201 and 202 say the same; the generated code knows the documented one only
+        content = response.content.replace(secret.encode(), _HIDDEN.encode()) if secret else response.content
+        return httpx.Response(200, content=content, request=response.request)
+    headers = {name: value.replace(secret, _HIDDEN) if secret else value for name, value in response.headers.items()}
+    body = response.text.replace(secret, _HIDDEN) if secret else response.text
+    raise status_error(response.status_code, body, headers)
 
 
-def status_error(status: int, body: str, headers: Mapping[str, str], secret: str = "") -> APIStatusError:
+_HIDDEN = "sk-…"
+"""Stands where a server repeats the key in its answer."""
+
+
+def status_error(status: int, body: str, headers: Mapping[str, str]) -> APIStatusError:
     """Make the error for an error status out of an answer of any shape: JSON, HTML from a CDN, text or nothing."""
-    if secret:
-        body = body.replace(secret, "sk-…")
     detail = _detail(body)
     message = _text(detail.get("message")) or _plain(body) or "no explanation"
     if 300 <= status < 400:
@@ -205,10 +211,6 @@ def _seconds_until(date: str) -> float:
     return max(0.0, parsedate_to_datetime(date).timestamp() - time())
 
 
-def _secret(request: httpx.Request) -> str:
-    return str(request.headers.get("authorization", "")).removeprefix("Bearer ")
-
-
 def _object(value: Any) -> dict[str, Any]:
     return cast(dict[str, Any], value) if isinstance(value, dict) else {}
 
@@ -222,7 +224,12 @@ def _text(value: Any) -> str | None:
 
 
 def _number(value: Any) -> float | None:
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    """Return a number that can be reckoned with: no NaN, and none that a float cannot hold."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if number and -_LARGEST < value < _LARGEST else None
+
+
+_LARGEST = 1e15
 
 
 def _short(value: Any) -> str:

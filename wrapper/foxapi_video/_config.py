@@ -41,8 +41,7 @@ class Config:
             )
         if not re.fullmatch(r"[!-~]+", key.strip()):
             raise ConfigurationError("the API key holds characters that no HTTP header can carry; copy it again")
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        if not _is_base(url):
             raise ConfigurationError(f"the base URL {url!r} is not of the form https://host; check FOXAPI_BASE_URL")
         if not timeout > 0:
             raise ConfigurationError(f"timeout is the seconds one HTTP exchange may take; {timeout!r} is not above 0")
@@ -74,3 +73,14 @@ class Config:
 
     def _connection(self, transport: Any) -> dict[str, Any]:
         return {"verify": self.tls} if transport is None else {"transport": transport}
+
+
+def _is_base(url: str) -> bool:
+    """Say whether paths can be appended to a URL."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:  # a port that is none
+        return False
+    sound = parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0
+    return sound and not (parts.query or parts.fragment)

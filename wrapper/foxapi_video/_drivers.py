@@ -184,8 +184,12 @@ def _fetched() -> Generator[None]:
     """Make every failure of a transfer a DownloadFailed."""
     try:
         yield
-    except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.TooManyRedirects) as error:
+    except FoxAPIError:
+        raise
+    except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.TooManyRedirects, ValueError, OverflowError) as error:
         raise DownloadFailed(f"the result's link cannot be followed ({error})") from error
+    except ExceptionGroup as error:  # how anyio says that a port is out of range
+        raise DownloadFailed(f"the result's link cannot be followed ({error.exceptions[0]})") from error
     except httpx.HTTPError as error:
         raise DownloadFailed(f"the download broke off ({connection_failed(error)})", transient=True) from error
     except TimeoutError as error:

@@ -43,6 +43,11 @@ class FoxAPIError(Exception):
         super().__init__(message)
         self.task_id = task_id
 
+    def __str__(self) -> str:
+        message = str(self.args[0])
+        named = self.task_id is None or self.task_id in message
+        return message if named else f"task {self.task_id}: {message}"
+
     def __reduce__(self) -> tuple[Any, ...]:
         # an exception is pickled by its positional arguments alone, which would lose all that is keyword-only here
         return _restored, (type(self), self.args, self.__dict__)
