@@ -198,7 +198,7 @@ def wait(task: Task | str, *, poll: Poll, on_progress: OnProgress | None, within
             if on_progress is not None:
                 on_progress(seen)
             now = yield Now()
-            empty_since = empty_since or now
+            empty_since = now if empty_since is None else empty_since
             if _ended(seen, empty_for=now - empty_since, grace=poll.result_grace):
                 return seen
             if seen.state != "completed":

@@ -1,0 +1,915 @@
+"""Every way an exchange can go wrong, from a real socket, at each stage, through both clients.
+
+Whatever happens: at most one paid job, an error of ours that names the task once there is one, a whole file or none,
+and a key that nobody but the API's own origin has seen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import logging
+import pickle
+import signal
+import socket
+import ssl
+import threading
+import traceback
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field
+from email.utils import formatdate
+from pathlib import Path
+from time import time
+from typing import Any
+
+import httpx
+import pytest
+import trustme
+from fault_server import Does, FaultServer, Origin, creating, http
+
+from foxapi_video import AsyncFoxAPI, FoxAPI, FoxAPIError, Poll
+from foxapi_video._config import Config
+from foxapi_video._files import mp4_trouble
+
+KEY = "sk-SECRET-1234567890"
+SORA = {"model": "sora-2", "prompt": "A paper boat"}
+MP4 = b"\0\0\0\x10ftypisom\0\0\0\0" + b"\0\0\0\x08moov" + (8 + 500).to_bytes(4) + b"mdat" + bytes(500)
+OLD = b"what was there before"
+SLOW = 0.3
+"""The client's timeout, in seconds, where it is to fire."""
+TLS = httpx.create_ssl_context()
+SELF_SIGNED = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+trustme.CA().issue_cert("127.0.0.1").configure_cert(SELF_SIGNED)
+COLOURS = ("sync", "async")
+
+
+def body(job: int | str, status: str = "pending", **fields: Any) -> bytes:
+    """Write a task as JSON."""
+    return json.dumps({"id": f"task-{job}", "status": status, **fields}).encode()
+
+
+def refusal(message: str, kind: str = "some_error") -> bytes:
+    """Write an error as the API does."""
+    return json.dumps({"error": {"message": message, "type": kind}}).encode()
+
+
+@dataclass
+class World:
+    """The three origins, and a folder to save to."""
+
+    folder: Path
+    logged: pytest.LogCaptureFixture
+    base_url: str = ""
+    timeout: float = 30.0
+    slept: list[float] = field(default_factory=list)
+    on_sleep: Callable[[], object] = lambda: None
+    cancel: Callable[[], object] = lambda: None
+
+    def __post_init__(self) -> None:
+        self.api = Origin(self._api)
+        self.media = Origin(lambda *_: Does(http(MP4, kind="video/mp4")))
+        self.elsewhere = Origin(lambda method, *_: Does(http(body(9)) if method == "POST" else http(MP4)))
+        self.self_signed = Origin(lambda *_: Does(), SELF_SIGNED)
+        self.target = self.folder / "boat.mp4"
+
+    def _api(self, method: str, path: str, job: int) -> Does:
+        if method == "POST":
+            return creating(Does(http(body(job))))
+        return Does(http(self.done(path.removeprefix("/v1/tasks/task-").partition("?")[0])))
+
+    def done(self, job: int | str = 1) -> bytes:
+        return body(job, "completed", results=[{"url": f"{self.media.url}/v.mp4"}])
+
+    def plan(self, stage: str, *does: Does, forever: bool = False) -> None:
+        """Plan what is done at a stage: create, poll or download."""
+        if stage == "create":
+            self.api.plan("POST", *does, forever=forever)
+        else:
+            (self.api if stage == "poll" else self.media).plan("GET", *does, forever=forever)
+
+    def good(self, stage: str) -> bytes:
+        """Return the body that a stage wants to see."""
+        return {"create": body(1), "poll": self.done(), "download": MP4}[stage]
+
+    def asked(self, stage: str) -> int:
+        """Count a stage's requests."""
+        if stage == "download":
+            return self.media.asked("GET")
+        return self.api.asked("POST" if stage == "create" else "GET")
+
+    def play(self, colour: str, scenario: Callable[[Any], Iterator[Any]]) -> Any:
+        """Run a scenario through a client; it yields calls and is given what they return or raise."""
+        clock = lambda: 1000.0 + sum(self.slept)  # noqa: E731
+        arguments: dict[str, Any] = {"base_url": self.base_url or self.api.url, "timeout": self.timeout}
+
+        def sleep(seconds: float) -> None:
+            self.slept.append(seconds)
+            self.on_sleep()
+
+        async def asleep(seconds: float) -> None:
+            sleep(seconds)
+            await asyncio.sleep(0)
+
+        if colour == "sync":
+            with FoxAPI(KEY, **arguments) as fox:
+                fox._driver.clock, fox._driver.sleep = clock, sleep
+                steps = scenario(fox)
+                resume, given = steps.send, None  # type: ignore[attr-defined]
+                while True:
+                    try:
+                        call = resume(given)
+                    except StopIteration as stop:
+                        return stop.value
+                    try:
+                        resume, given = steps.send, call()  # type: ignore[attr-defined]
+                    except BaseException as error:
+                        resume, given = steps.throw, error  # type: ignore[attr-defined]
+
+        async def go() -> Any:
+            main, loop = asyncio.current_task(), asyncio.get_running_loop()
+            assert main is not None
+            self.cancel = lambda: loop.call_soon_threadsafe(main.cancel)
+            async with AsyncFoxAPI(KEY, **arguments) as fox:
+                fox._driver.clock, fox._driver.sleep = clock, asleep
+                steps = scenario(fox)
+                resume, given = steps.send, None  # type: ignore[attr-defined]
+                while True:
+                    try:
+                        call = resume(given)
+                    except StopIteration as stop:
+                        return stop.value
+                    try:
+                        resume, given = steps.send, await call()  # type: ignore[attr-defined]
+                    except BaseException as error:
+                        resume, given = steps.throw, error  # type: ignore[attr-defined]
+
+        return asyncio.run(go())
+
+    def outcome(self, colour: str, call: Callable[[Any], Any], *, task_id: str | None = None) -> Any:
+        """Return what a call returns or raises, an error only after a look at all that must hold of one."""
+
+        def scenario(fox: Any) -> Iterator[Any]:
+            try:
+                return (yield lambda: call(fox))
+            except FoxAPIError as error:
+                return error
+
+        result = self.play(colour, scenario)
+        if isinstance(result, FoxAPIError):
+            assert [] == self.wrong_with(result, task_id)
+        assert [] == self.wrong_with_the_rest()
+        return result
+
+    def generate(self, colour: str, stage: str, **options: Any) -> Any:
+        """Generate a file; an error at a later stage than the creation must name the task."""
+        options.setdefault("save_to", self.target)
+        task_id = None if stage == "create" else "task-1"
+        return self.outcome(colour, lambda fox: fox.generate(SORA, **options), task_id=task_id)
+
+    def wrong_with(self, error: BaseException, task_id: str | None) -> list[str]:
+        """List what is wrong with an error of ours."""
+        copy = pickle.loads(pickle.dumps(error))
+        written = "".join(traceback.format_exception(error))
+        found = {
+            f"task_id is {error.task_id}, not {task_id}": error.task_id != task_id,  # type: ignore[attr-defined]
+            "the message is empty": not str(error).strip(),
+            "its copy differs": (type(error), str(error), vars(error)) != (type(copy), str(copy), vars(copy)),
+            "the key is in the traceback": KEY in written,
+            "the key is in its fields": KEY in f"{error!r} {vars(error)!r} {pickle.dumps(error)!r}",
+        }
+        return [words for words, wrong in found.items() if wrong]
+
+    def _logged(self) -> list[str]:
+        """Return what was logged, but for httpcore's own record of a server's raw headers."""
+        return [record.getMessage() for record in self.logged.records if not record.name.startswith("httpcore")]
+
+    def wrong_with_the_rest(self) -> list[str]:
+        """List what is wrong with the folder, the log and what the other origins saw."""
+        names = {path.name for path in self.folder.iterdir()}
+        file = self.target.read_bytes() if self.target.exists() else OLD
+        strangers = (self.media, self.elsewhere, self.self_signed)
+        found = {
+            f"in the folder are {names}": not names <= {self.target.name},
+            f"the file holds {file[:40]!r}": file not in (OLD, MP4),
+            "the key is in the log": any(KEY in line for line in self._logged()),
+            "another origin saw the key": any(KEY.encode() in origin.seen for origin in strangers),
+            f"{self.api.jobs} jobs": self.api.jobs > 1,
+        }
+        return [words for words, wrong in found.items() if wrong]
+
+
+@pytest.fixture
+def world(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> Generator[World, None, None]:
+    """Serve the origins to a client that no proxy of the environment gets in the way of."""
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "*")
+    monkeypatch.setattr(Config, "tls", TLS)  # made once: loading certificates takes 20 ms
+    for name in ("foxapi_video", "httpx", "httpcore"):
+        caplog.set_level(logging.DEBUG, name)
+    made = World(tmp_path, caplog)
+    with FaultServer(made.api, made.media, made.elsewhere, made.self_signed):
+        yield made
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _warm() -> None:
+    """Import what the first exchange of either client imports, so that no timeout runs meanwhile."""
+    import httpcore._backends.anyio  # noqa: F401
+
+
+def name_of(outcome: Any) -> str:
+    return type(outcome).__name__
+
+
+# ------------------------------------------------------------------ broken exchanges
+
+Breaks = Callable[[bytes], Does]
+
+HARMLESS: dict[str, Breaks] = {
+    "whole": lambda good: Does(http(good)),
+    "201": lambda good: Does(http(good, 201)),
+    "202": lambda good: Does(http(good, 202)),
+    "one byte at a time": lambda good: Does(http(good), drip_after=0),
+    "no Content-Length": lambda good: Does(http(good, length=None), "close"),
+    "chunked": lambda good: Does(
+        http(b"%x\r\n%s\r\n0\r\n\r\n" % (len(good), good), length=None, headers={"Transfer-Encoding": "chunked"})
+    ),
+    "gzip": lambda good: Does(http(gzip.compress(good), headers={"Content-Encoding": "gzip"})),
+    "text/plain": lambda good: Does(http(good, kind="text/plain; charset=latin-1")),
+    "early hints first": lambda good: Does(b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + http(good)),
+    "closed although keep-alive": lambda good: Does(http(good), "close"),
+}
+
+BROKEN: dict[str, Breaks] = {
+    "reset, no answer": lambda good: Does(b"", "reset"),
+    "reset amid the head": lambda good: Does(http(good)[:20], "reset"),
+    "reset amid the body": lambda good: Does(http(good)[: -len(good) // 2], "reset"),
+    "closed, no answer": lambda good: Does(b"", "close"),
+    "closed amid the head": lambda good: Does(http(good)[:20], "close"),
+    "truncated, Content-Length": lambda good: Does(http(good)[: -len(good) // 2], "close"),
+    "truncated, no Content-Length": lambda good: Does(http(good[:-9], length=None), "close"),
+    "truncated, chunked": lambda good: Does(
+        http(b"%x\r\n%s" % (len(good), good[:-9]), length=None, headers={"Transfer-Encoding": "chunked"}), "close"
+    ),
+    "Content-Length too long": lambda good: Does(http(good, length=len(good) + 1), "close"),
+    "Content-Length too short": lambda good: Does(http(good, length=len(good) - 9), "close"),
+    "Content-Length is no number": lambda good: Does(http(good, headers={"Content-Length": "x"}, length=None), "close"),
+    "bad gzip": lambda good: Does(http(good, headers={"Content-Encoding": "gzip"})),
+    "truncated gzip": lambda good: Does(http(gzip.compress(good)[:-12], headers={"Content-Encoding": "gzip"})),
+    "a head without end": lambda good: Does(http(good, headers={"X-Long": "x" * 200_000})),
+    "no HTTP": lambda good: Does(b"SSH-2.0-OpenSSH_9.6\r\n\r\n", "close"),
+    "HTML with 200": lambda good: Does(http(b"<html><title>Just a moment</title></html>", kind="text/html")),
+    "empty": lambda good: Does(http(b"")),
+    "204": lambda good: Does(b"HTTP/1.1 204 No Content\r\n\r\n"),
+    "null": lambda good: Does(http(b"null")),
+    "a list": lambda good: Does(http(b"[]")),
+    "a number": lambda good: Does(http(b"1" * 5000)),
+    "half a JSON": lambda good: Does(http(b'{"id": "task-1", "stat')),
+    "no UTF-8": lambda good: Does(http(b'{"id": "\xff\xfe"}')),
+    "brackets without end": lambda good: Does(http(b"[" * 100_000)),
+    "no id": lambda good: Does(http(b'{"status": "pending"}')),
+    "id null": lambda good: Does(http(b'{"id": null, "status": "pending"}')),
+    "id empty": lambda good: Does(http(b'{"id": "", "status": "pending"}')),
+    "status null": lambda good: Does(http(b'{"id": "task-1", "status": null}')),
+}
+
+STALLED: dict[str, Breaks] = {
+    "silence": lambda good: Does(b"", "silence"),
+    "silence amid the head": lambda good: Does(http(good)[:20], "silence"),
+    "silence amid the body": lambda good: Does(http(good)[:-20], "silence"),
+    "a slow head": lambda good: Does(http(good), drip_after=10, drip=SLOW / 6),
+    "a slow body": lambda good: Does(http(good), drip_after=len(http(good)) - 40, drip=SLOW / 6),
+}
+
+STAGES = ("create", "poll", "download")
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("fault", HARMLESS)
+def test_odd_but_whole_answers_are_taken(world: World, colour: str, stage: str, fault: str) -> None:
+    """An answer in an unusual form counts: above all, the id in a 201 is not lost."""
+    does = HARMLESS[fault](world.good(stage))
+    world.plan(stage, creating(does) if stage == "create" else does)
+    clip = world.generate(colour, stage)
+    assert ("Clip", MP4, 1, 1) == (name_of(clip), world.target.read_bytes(), world.api.jobs, world.asked(stage))
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("fault", BROKEN | STALLED)
+def test_a_lost_answer_to_the_paid_post_is_uncertain(world: World, colour: str, fault: str) -> None:
+    """The job may have been made: one POST, and an error that says that nothing is known."""
+    world.timeout = SLOW if fault in STALLED else 30.0
+    world.plan("create", creating((BROKEN | STALLED)[fault](world.good("create"))))
+    error = world.generate(colour, "create")
+    assert ("SubmissionUncertain", 1, 1) == (name_of(error), world.api.jobs, world.api.asked("POST"))
+    assert ("sora-2", [], False) == (error.model, world.slept, world.target.exists())
+    assert (True, True) == (error.__cause__ is not None, 1.7e9 < error.sent_at)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("stage", ["poll", "download"])
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_broken_read_is_repeated(world: World, colour: str, stage: str, fault: str) -> None:
+    """One broken answer to a look or a download is followed by a second try, which is taken."""
+    world.target.write_bytes(OLD)
+    world.plan(stage, BROKEN[fault](world.good(stage)))
+    clip = world.generate(colour, stage)
+    assert ("Clip", MP4, 1, 2) == (name_of(clip), world.target.read_bytes(), world.api.jobs, world.asked(stage))
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("fault", STALLED)
+def test_a_stalled_look_is_repeated(world: World, colour: str, fault: str) -> None:
+    """A look that takes longer than the timeout is given up, however steadily its bytes come, and made again."""
+    world.timeout = SLOW
+    world.plan("poll", STALLED[fault](world.good("poll")))
+    clip = world.generate(colour, "poll")
+    assert ("Clip", 1, 2) == (name_of(clip), world.api.jobs, world.asked("poll"))
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("fault", [name for name in STALLED if "slow" not in name])
+def test_a_stalled_download_is_repeated(world: World, colour: str, fault: str) -> None:
+    """A file whose bytes stop coming is fetched again."""
+    world.timeout = SLOW
+    world.plan("download", STALLED[fault](world.good("download")))
+    clip = world.generate(colour, "download")
+    assert ("Clip", 1, 2) == (name_of(clip), world.api.jobs, world.asked("download"))
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("fault", [name for name in STALLED if "slow" in name])
+def test_a_slow_download_ends_with_the_budget(world: World, colour: str, fault: str) -> None:
+    """A file that comes byte by byte is given up when the whole budget is spent, and the old file stays."""
+    world.target.write_bytes(OLD)
+    world.plan("download", STALLED[fault](world.good("download")), forever=True)
+    error = world.generate(colour, "download", poll=Poll(timeout=SLOW))
+    assert ("DownloadFailed", OLD, 1) == (name_of(error), world.target.read_bytes(), world.api.jobs)
+    assert f"{world.media.url}/v.mp4" == error.url
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("fault", BROKEN)
+def test_looks_that_stay_broken_end_with_the_budget(world: World, colour: str, fault: str) -> None:
+    """When no look is ever readable the wait ends in WaitTimeout, which names the task."""
+    world.plan("poll", BROKEN[fault](world.good("poll")), forever=True)
+    error = world.generate(colour, "poll", poll=Poll(timeout=60))
+    assert ("WaitTimeout", None, 1) == (name_of(error), error.__cause__, world.api.jobs)
+    assert 3 < world.asked("poll") < 30
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_file_that_stays_broken_is_given_up(world: World, colour: str, fault: str) -> None:
+    """After three tries the download fails, and the old file is still there."""
+    world.target.write_bytes(OLD)
+    world.plan("download", BROKEN[fault](world.good("download")), forever=True)
+    error = world.generate(colour, "download")
+    assert ("DownloadFailed", OLD, 3) == (name_of(error), world.target.read_bytes(), world.asked("download"))
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_reset_before_anything_was_read_costs_nothing_twice(world: World, colour: str) -> None:
+    """A connection reset on accept ends in an error of ours, and nothing was created."""
+    world.api.resets_on_accept = 3
+    error = world.generate(colour, "create")
+    # whether the reset arrives while connecting or while writing is the system's choice
+    assert (True, 0) == (name_of(error) in ("SubmissionUncertain", "ConnectionFailed"), world.api.jobs)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("stage", ["poll", "download"])
+def test_a_reset_on_accept_is_ridden_out(world: World, colour: str, stage: str) -> None:
+    """A look or a download whose connection is reset at once is made again."""
+    origin = world.api if stage == "poll" else world.media
+    origin.resets_on_accept = 1
+    call = {
+        "poll": lambda fox: fox.wait("task-0"),
+        "download": lambda fox: fox.download(f"{world.media.url}/v.mp4", world.target),
+    }[stage]
+    assert (True, 2) == (not isinstance(world.outcome(colour, call), FoxAPIError), origin.connections)
+
+
+# ------------------------------------------------------------------ no connection at all
+
+
+@pytest.fixture
+def closed() -> Generator[str, None, None]:
+    """Hold a port that refuses connections."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{held.getsockname()[1]}"
+
+
+@pytest.fixture(params=["refused", "no such host", "plain HTTP at https", "self-signed"])
+def unreachable(request: pytest.FixtureRequest, world: World, closed: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return an origin to which there is no connection, for one of four reasons."""
+    look_up = socket.getaddrinfo
+
+    def fail(host: Any, *arguments: Any, **options: Any) -> Any:
+        if host == "nonexistent.invalid":  # answered here, so that no resolver is asked
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return look_up(host, *arguments, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", fail)
+    return {
+        "refused": closed,
+        "no such host": "https://nonexistent.invalid",
+        "plain HTTP at https": world.elsewhere.url.replace("http:", "https:"),
+        "self-signed": world.self_signed.url,
+    }[request.param]
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_post_that_was_never_sent_is_tried_three_times(world: World, colour: str, unreachable: str) -> None:
+    """Without a connection nothing was sent: it is safe to try again, and the error says so."""
+    world.base_url = unreachable
+    error = world.generate(colour, "create")
+    assert ("ConnectionFailed", True, [1.0, 2.0]) == (name_of(error), error.nothing_sent, world.slept)
+    assert b"" == world.self_signed.seen + world.elsewhere.seen
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_wait_without_a_connection_ends_with_the_budget(world: World, colour: str, unreachable: str) -> None:
+    """Looks that never connect are ridden out until the time is up."""
+    world.base_url = unreachable
+    poll = Poll(timeout=20)
+    error = world.outcome(colour, lambda fox: fox.wait("task-1", poll=poll), task_id="task-1")
+    assert ("WaitTimeout", None, True) == (name_of(error), error.task, 3 < len(world.slept) < 12)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_look_without_a_connection_fails(world: World, colour: str, unreachable: str) -> None:
+    """A single look is not repeated; its error names the task."""
+    world.base_url = unreachable
+    error = world.play(colour, lambda fox: _caught(lambda: fox.get("task-1")))
+    assert ("ConnectionFailed", "task-1", []) == (name_of(error), error.task_id, world.slept)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_file_at_an_unreachable_host_is_given_up(world: World, colour: str, unreachable: str) -> None:
+    """A result at a host that cannot be reached is tried three times; the error names task and link."""
+    url = f"{unreachable}/v.mp4"
+    world.plan("poll", Does(http(body(1, "completed", results=[{"url": url}]))), forever=True)
+    error = world.generate(colour, "download")
+    assert ("DownloadFailed", url, [1.0, 2.0], 1) == (name_of(error), error.url, world.slept, world.api.jobs)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize(
+    "url", ["ftp://127.0.0.1/v.mp4", "file:///etc/passwd", "http://[", "http://127.0.0.1:99999/", "v"]
+)
+def test_a_link_that_is_none_is_not_followed(world: World, colour: str, url: str) -> None:
+    """A result whose URL cannot be fetched is a DownloadFailed."""
+    world.plan("poll", Does(http(body(1, "completed", results=[{"url": url}]))), forever=True)
+    error = world.generate(colour, "download")
+    assert ("DownloadFailed", url, 1) == (name_of(error), error.url, world.api.jobs)
+
+
+def _caught(call: Callable[[], Any]) -> Iterator[Any]:
+    try:
+        return (yield call)
+    except BaseException as error:
+        return error
+
+
+# ------------------------------------------------------------------ statuses
+
+EVERY = range(400, 600)
+SEEN = [*range(400, 432), 451, 499, *range(500, 506), *range(520, 531), 598, 599]
+"""The statuses that the service and the CDNs before it are known to send."""
+BODIES: dict[str, Callable[[int], bytes]] = {
+    "JSON": lambda status: http(refusal("Something is wrong."), status),
+    "HTML": lambda status: http(b"<html><title>Something is wrong</title></html>", status, kind="text/html"),
+    "nothing": lambda status: http(b"", status),
+    "odd JSON": lambda status: http(b'{"error": [1, null]}', status),
+}
+CLASSES = {
+    400: "RequestRejected",
+    401: "AuthenticationError",
+    402: "InsufficientBalance",
+    403: "PermissionDenied",
+    404: "NotFound",
+    413: "RequestTooLarge",
+    422: "RequestRejected",
+    429: "RateLimited",
+    **dict.fromkeys(range(500, 600), "ServerError"),
+}
+
+
+def after_create(status: int, kind: str) -> str:
+    """Say what a status in answer to the POST is to become."""
+    if status == 429:
+        return "Task"
+    if status < 500 or (status, kind) == (503, "JSON"):
+        return CLASSES.get(status, "APIStatusError")
+    return "SubmissionUncertain"
+
+
+def after_get(status: int, kind: str) -> str:
+    """Say what a status in answer to a single look is to become."""
+    return CLASSES.get(status, "APIStatusError")
+
+
+def after_poll(status: int, kind: str) -> str:
+    """Say what a status in answer to one look of many is to become; the others are fine."""
+    passes = status >= 500 or status in (404, 408, 425, 429)
+    return "Task" if passes else CLASSES.get(status, "APIStatusError")
+
+
+def after_download(status: int, kind: str) -> str:
+    """Say what a status instead of the file is to become; the next try is fine."""
+    return "PosixPath" if status >= 500 or status in (408, 425, 429) else "DownloadFailed"
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("kind", BODIES)
+@pytest.mark.parametrize(
+    ("stage", "expected"),
+    [
+        ("create", after_create),
+        ("get", after_get),
+        ("poll", after_poll),
+        ("download", after_download),
+    ],
+)
+def test_every_error_status(
+    world: World, colour: str, kind: str, stage: str, expected: Callable[[int, str], str]
+) -> None:
+    """Each status, with each kind of body, becomes the class that it should, at each stage."""
+    calls: dict[str, Callable[[Any], Any]] = {
+        "create": lambda fox: fox.submit(SORA),
+        "get": lambda fox: fox.get("task-1"),
+        "poll": lambda fox: fox.wait("task-1"),
+        "download": lambda fox: fox.download(f"{world.media.url}/v.mp4", world.target),
+    }
+    actual, wrong = {}, {}
+    statuses = EVERY if kind == "JSON" else SEEN
+
+    def scenario(fox: Any) -> Iterator[Any]:
+        for status in statuses:
+            world.api.jobs, before = 0, world.asked(stage)
+            world.plan("poll" if stage == "get" else stage, Does(BODIES[kind](status)))
+            result = yield from _caught(lambda: calls[stage](fox))
+            actual[status] = type(result).__name__.replace("WindowsPath", "PosixPath")
+            if isinstance(result, FoxAPIError):
+                wrong[status] = world.wrong_with(result, "task-1" if stage in ("get", "poll") else None)
+                wrong[status] += [] if world.asked(stage) - before <= 1 else ["asked twice"]
+                wrong[status] += [] if getattr(result, "status_code", status) == status else ["another status"]
+
+    world.play(colour, scenario)
+    assert {status: expected(status, kind) for status in statuses} == actual
+    assert {} == {status: words for status, words in wrong.items() if words}
+    assert [] == world.wrong_with_the_rest()
+
+
+RETRY_AFTER = {
+    "seconds": ("7", 7.0),
+    "a fraction": ("1.5", 1.5),
+    "a date": (formatdate(time() + 3600, usegmt=True), pytest.approx(3600, abs=60)),
+    "a past date": ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0),
+    "negative": ("-5", 2.0),
+    "a word": ("soon", 2.0),
+    "empty": ("", 2.0),
+    "half a date": ("Wed, 99 Oct", 2.0),
+    "absent": (None, 2.0),
+}
+
+
+def limited(after: str | None) -> Does:
+    headers = {} if after is None else {"Retry-After": after}
+    return Does(http(refusal("Too many requests.", "rate_limit_error"), 429, headers=headers))
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("after", RETRY_AFTER)
+def test_a_rate_limit_is_honoured(world: World, colour: str, after: str) -> None:
+    """A 429 made no job: the POST is repeated after the time it asks for, or a short one when that makes no sense."""
+    header, pause = RETRY_AFTER[after]
+    world.plan("create", limited(header))
+    clip = world.generate(colour, "create", poll=Poll(timeout=7200))
+    assert ("Clip", [pause], 1, 2) == (name_of(clip), world.slept, world.api.jobs, world.asked("create"))
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("after", RETRY_AFTER)
+def test_a_rate_limited_look_is_honoured(world: World, colour: str, after: str) -> None:
+    """A look that is rate limited is made again, not before the time that was asked for."""
+    header, pause = RETRY_AFTER[after]
+    world.plan("poll", limited(header))
+    clip = world.generate(colour, "poll", poll=Poll(timeout=7200, shortest=1.0, longest=1.0))
+    expected = pause if pause != 2.0 and pause != 0.0 else 1.0
+    assert ("Clip", [expected], 2) == (name_of(clip), world.slept, world.asked("poll"))
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("after", ["99999999", "9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_an_absurd_rate_limit_is_handed_on(world: World, colour: str, after: str) -> None:
+    """A 429 that asks for longer than there is time ends at once in RateLimited, and nothing was made."""
+    world.plan("create", limited(after), forever=True)
+    error = world.generate(colour, "create")
+    assert ("RateLimited", [], 0, 1) == (name_of(error), world.slept, world.api.jobs, world.asked("create"))
+    assert 1e6 < error.retry_after
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_an_absurd_rate_limit_of_looks_ends_with_the_budget(world: World, colour: str) -> None:
+    """A look that is told to come back in three years ends in WaitTimeout, not later than the budget."""
+    world.plan("poll", limited("99999999"), forever=True)
+    error = world.generate(colour, "poll", poll=Poll(timeout=60))
+    assert ("WaitTimeout", True) == (name_of(error), sum(world.slept) <= 60)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_rate_limit_without_end_is_given_up(world: World, colour: str) -> None:
+    """429 after 429 ends in RateLimited within the budget, and no job was made."""
+    world.plan("create", limited(None), forever=True)
+    error = world.generate(colour, "create", poll=Poll(timeout=100))
+    assert ("RateLimited", 0, True) == (name_of(error), world.api.jobs, sum(world.slept) <= 100)
+
+
+# ------------------------------------------------------------------ what the answers say
+
+NOT_FOUND = Does(http(refusal("Task not found.", "not_found"), 404))
+EXPIRED = Does(http(b"<Error><Code>AccessDenied</Code></Error>", 403, kind="application/xml"))
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize(
+    "looks",
+    [
+        ["404"],
+        ["404", "404"],
+        ["404", "pending", "404", "404", "pending", "404"],
+        ["another task"],
+        ["pending", "another task", "another task", "another task", "another task"],
+        ["completed, null"],
+        ["completed, empty", "completed, null", "completed, no results", "completed, no url yet"],
+        ["completed, empty", "processing", "completed, empty"],
+        ["dreaming"],
+        ["dreaming", "processing", "sleeping"],
+        ["COMPLETED"],
+    ],
+    ids=", ".join,
+)
+def test_looks_that_lead_on(world: World, colour: str, looks: list[str]) -> None:
+    """A task not yet everywhere, another task's answer, results to come and an unknown status are looked past."""
+    answers = {
+        "404": NOT_FOUND,
+        "another task": Does(http(world.done(2))),
+        "completed, null": Does(http(body(1, "completed", results=None))),
+        "completed, empty": Does(http(body(1, "completed", results=[]))),
+        "completed, no results": Does(http(body(1, "completed"))),
+        "completed, no url yet": Does(http(body(1, "completed", results=[{}]))),
+    }
+    world.plan("poll", *(answers.get(look) or Does(http(body(1, look))) for look in looks))
+    clip = world.generate(colour, "poll")
+    assert ("Clip", f"{world.media.url}/v.mp4", 1) == (name_of(clip), clip.url, world.api.jobs)
+    assert len(looks) + 1 == world.asked("poll")
+
+
+HINTS: list[dict[str, Any]] = [
+    {"progress": -5},
+    {"progress": 101},
+    {"progress": "half"},
+    {"progress": 10**400},
+    {"progress": float("nan")},
+    {"created": "yesterday"},
+    {"model": 7},
+    {"usage": "much"},
+    {"task_info": []},
+    {"task_info": {"estimated_time": "soon"}},
+    {"task_info": {"estimated_time": -1}},
+    {"task_info": {"estimated_time": 0}},
+    {"task_info": {"estimated_time": float("inf")}},
+    {"task_info": {"estimated_time": 10**400}},
+    {"results": {"url": "v"}},
+    {"error": "a string while it runs"},
+    {"output": [1]},
+    {"new": {"field": [1, None]}},
+]
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("stage", ["create", "poll"])
+@pytest.mark.parametrize("hint", HINTS, ids=lambda hint: str(hint)[:50])
+def test_odd_fields_do_not_matter(world: World, colour: str, stage: str, hint: dict[str, Any]) -> None:
+    """A field of a shape or size that nobody expects neither loses the task nor ends the wait."""
+    odd = Does(http(body(1, "processing", **hint)))
+    world.plan(stage, creating(odd) if stage == "create" else odd)
+    clip = world.generate(colour, stage)
+    assert ("Clip", 1, True) == (name_of(clip), world.api.jobs, sum(world.slept) <= 15)
+
+
+ERRORS = {
+    "an object": ({"code": "generation_failed", "message": "No luck.", "type": "task_error"}, "No luck."),
+    "a string": ("No luck.", "No luck."),
+    "null": (None, "failed"),
+    "empty": ({}, "failed"),
+    "a list": (["No", "luck."], "luck."),
+    "odd fields": ({"code": 7, "message": {"en": "No luck."}}, "No luck."),
+}
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("why", ERRORS)
+@pytest.mark.parametrize("status", ["failed", "cancelled"])
+def test_a_task_that_ended_without_a_result(world: World, colour: str, why: str, status: str) -> None:
+    """A failed or cancelled task is TaskFailed at the first look, with whatever the service says of it."""
+    reason, words = ERRORS[why]
+    world.plan("poll", Does(http(body(1, status, error=reason))))
+    error = world.generate(colour, "poll")
+    assert ("TaskFailed", status, 1, 1) == (name_of(error), error.task.status, world.api.jobs, world.asked("poll"))
+    assert words.replace("failed", status) in str(error)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (NOT_FOUND, "NotFound"),
+        (Does(http(refusal("Expired key.", "authentication_error"), 401)), "AuthenticationError"),
+        (Does(http(b"error code: 1010", 403, kind="text/plain")), "PermissionDenied"),
+        (Does(http(body(1, "completed", results=[]))), "ResultMissing"),
+        (Does(http(body(1, "dreaming"))), "WaitTimeout"),
+        (Does(http(body(2, "completed"))), "WaitTimeout"),
+        (Does(http(body(1, "completed", results=[{"voice_id": "v"}]))), "ResultMissing"),
+    ],
+    ids=["404", "401", "403", "empty", "unknown status", "another task", "no file"],
+)
+def test_looks_that_stay_so(world: World, colour: str, answer: Does, expected: str) -> None:
+    """What does not change ends the wait in the error that says what to do next."""
+    world.plan("poll", answer, forever=True)
+    error = world.generate(colour, "poll")
+    assert (expected, 1) == (name_of(error), world.api.jobs)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_an_unknown_status_is_named(world: World, colour: str, caplog: pytest.LogCaptureFixture) -> None:
+    """A status that nobody knows is logged once and named when the time is up."""
+    world.plan("poll", Does(http(body(1, "dreaming"))), forever=True)
+    error = world.generate(colour, "poll")
+    warnings = [r for r in caplog.records if r.name == "foxapi_video" and "dreaming" in r.getMessage()]
+    assert (1, True, "dreaming") == (len(warnings), "dreaming" in str(error), error.task.status)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_download_by_id_names_the_task(world: World, colour: str) -> None:
+    """A download that was asked for by the task's id has that id on its error, and the link."""
+    world.plan("download", Does(b"", "reset"), forever=True)
+    error = world.outcome(colour, lambda fox: fox.download("task-1", world.target), task_id="task-1")
+    assert ("DownloadFailed", f"{world.media.url}/v.mp4", True) == (name_of(error), error.url, error.transient)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_an_expired_link_is_not_fetched_again(world: World, colour: str) -> None:
+    """403 from the file's host is an expired link: one try, and the error says how to get a fresh one."""
+    world.target.write_bytes(OLD)
+    world.plan("download", EXPIRED, forever=True)
+    error = world.generate(colour, "download")
+    assert ("DownloadFailed", OLD, 1) == (name_of(error), world.target.read_bytes(), world.asked("download"))
+    assert "expired" in str(error)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize(
+    ("stage", "answer"),
+    [
+        ("poll", NOT_FOUND),
+        ("poll", Does(http(refusal("Expired key.", "authentication_error"), 401))),
+        ("poll", Does(http(b"", 302, headers={"Location": "/"}))),
+        ("poll", Does(http(b"", 500))),
+        ("poll", Does(http(body(1, "failed")))),
+        ("poll", Does(http(body(1, "completed")))),
+        ("download", EXPIRED),
+        ("download", Does(b"", "reset")),
+    ],
+    ids=["404", "401", "302", "500", "failed", "empty", "expired", "reset"],
+)
+def test_the_message_names_the_task(world: World, colour: str, stage: str, answer: Does) -> None:
+    """Whoever reads only the message learns which paid task it is about."""
+    world.plan(stage, answer, forever=True)
+    assert "task-1" in str(world.generate(colour, stage, poll=Poll(timeout=600)))
+
+
+# ------------------------------------------------------------------ redirects and the key
+
+REDIRECTS = (301, 302, 303, 307, 308)
+
+
+def redirect(status: int, to: str) -> Does:
+    return Does(http(b"", status, headers={"Location": to}))
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("status", REDIRECTS)
+@pytest.mark.parametrize("stage", ["create", "poll"])
+def test_a_redirect_of_the_api_is_not_followed(world: World, colour: str, stage: str, status: int) -> None:
+    """Neither key nor prompt goes where a redirect points; the error names the place."""
+    place = f"{world.elsewhere.url}/v1/videos/generations"
+    world.plan(stage, redirect(status, place), forever=True)
+    error = world.generate(colour, stage)
+    assert ("APIStatusError", status, 0) == (name_of(error), error.status_code, world.elsewhere.connections)
+    assert (int(stage == "poll"), True) == (world.api.jobs, place in str(error))
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("status", REDIRECTS)
+@pytest.mark.parametrize("to", ["elsewhere", "api", "relative"])
+def test_a_redirect_of_the_file_is_followed_without_the_key(world: World, colour: str, status: int, to: str) -> None:
+    """A file's redirect is followed, to another origin and even to the API's, and no key goes with it."""
+    world.api.plan("GET", Does(http(MP4)), path="/moved.mp4")
+    place = {"elsewhere": world.elsewhere.url, "api": world.api.url, "relative": ""}[to]
+    world.media.plan("GET", redirect(status, f"{place}/moved.mp4"))
+    url = f"{world.media.url}/v.mp4"
+    path = world.outcome(colour, lambda fox: fox.download(url, world.target))
+    saw = {"elsewhere": world.elsewhere, "api": world.api, "relative": world.media}[to]
+    assert (world.target, MP4, True) == (path, world.target.read_bytes(), b"/moved.mp4" in saw.seen)
+    assert not any(b"authorization" in origin.seen.lower() for origin in (world.api, world.media, world.elsewhere))
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_redirect_in_a_circle_ends(world: World, colour: str) -> None:
+    """A file's link that redirects to itself is a DownloadFailed."""
+    world.plan("download", redirect(302, "/v.mp4"), forever=True)
+    error = world.generate(colour, "download")
+    assert ("DownloadFailed", 1) == (name_of(error), world.api.jobs)
+
+
+ECHOES: dict[str, Does] = {
+    "in a 401's message": Does(http(refusal(f"Incorrect API key provided: {KEY}."), 401)),
+    "in a 401's type": Does(http(refusal("No.", KEY), 401)),
+    "in a 401's HTML": Does(http(f"<p>Bearer {KEY}</p>".encode(), 401, kind="text/html")),
+    "in a redirect": Does(http(b"", 302, headers={"Location": f"http://127.0.0.1/?key={KEY}"})),
+    "in text with 200": Does(http(f"You sent Bearer {KEY}".encode())),
+    "in a failed task": Does(http(body(1, "failed", error={"message": f"Bearer {KEY} was refused", "code": KEY}))),
+}
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("echo", ECHOES)
+def test_a_key_that_comes_back_is_not_repeated(world: World, colour: str, echo: str) -> None:
+    """A server that repeats the key in its answer does not make an error or the log show it."""
+    world.plan("poll", ECHOES[echo], forever=True)
+    error = world.generate(colour, "poll", poll=Poll(timeout=20))
+    assert (True, 1) == (isinstance(error, FoxAPIError), world.api.jobs)
+
+
+# ------------------------------------------------------------------ interruptions
+
+POINTS = ("the POST", "a look", "the download", "a pause", "on_progress")
+
+
+@pytest.mark.parametrize("point", POINTS)
+@pytest.mark.parametrize(("colour", "how"), [("sync", "Ctrl-C"), ("async", "Ctrl-C"), ("async", "cancel")])
+def test_an_interruption_says_what_is_under_way(world: World, colour: str, how: str, point: str) -> None:
+    """Ctrl-C or a cancelled asyncio task ends at once; it leaves one job, no part of a file, and a note about it."""
+    progress: list[Callable[[], object]] = []
+
+    def interrupt() -> None:
+        if how == "cancel":
+            world.cancel()
+        elif point in ("a pause", "on_progress"):
+            raise KeyboardInterrupt
+        else:  # a real signal, while the client waits for the server
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+    match point:
+        case "the POST":
+            world.plan("create", creating(Does(b"", "silence", hook=interrupt)))
+        case "a look":
+            world.plan("poll", Does(http(world.done())[:-9], "silence", hook=interrupt))
+        case "the download":
+            world.plan("download", Does(http(MP4)[:-9], "silence", hook=interrupt))
+        case "a pause":
+            world.plan("poll", Does(http(body(1))))
+            world.on_sleep = interrupt
+        case _:
+            progress.append(interrupt)
+    world.target.write_bytes(OLD)
+
+    def report(task: Any) -> None:
+        for act in progress:
+            act()
+
+    def scenario(fox: Any) -> Iterator[Any]:
+        yield lambda: fox.generate(SORA, save_to=world.target, on_progress=report)
+
+    kind = asyncio.CancelledError if how == "cancel" else KeyboardInterrupt
+    with pytest.raises(kind) as caught:
+        world.play(colour, scenario)
+    said = "".join(traceback.format_exception(caught.value))
+    assert (OLD, 1, False) == (world.target.read_bytes(), world.api.jobs, KEY in said)
+    assert [] == world.wrong_with_the_rest()
+    assert ("look at your balance" if point == "the POST" else "foxapi-video wait task-1") in said
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_the_servers_file_is_what_the_tests_think(world: World, colour: str) -> None:
+    """With no fault at all there is one job, one whole file, and the key at the API only."""
+    clip = world.generate(colour, "download")
+    assert (None, 1, True) == (mp4_trouble(clip.path), world.api.jobs, KEY.encode() in world.api.seen)
