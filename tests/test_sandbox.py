@@ -521,7 +521,7 @@ def test_starting_and_stopping_leaves_nothing_behind() -> None:
             body = {"model": "veo-3.1", "prompt": "x", "resolution": "4k"}
             client.post(box.url + VIDEOS, json=body, headers={"Authorization": f"Bearer {box.key}"})
             address = httpx.URL(box.url)
-            with socket.create_connection((address.host, address.port)) as idle:
+            with socket.create_connection((address.host, address.port), timeout=10) as idle:
                 box.stop()
                 assert b"" == read_to_the_end(idle)
         with pytest.raises(httpx.ConnectError):

@@ -84,5 +84,9 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for server in self.servers:
             server.close()
+        # What asyncio has accepted becomes a connection some rounds later; one missed here would stay open.
+        for _ in range(5):
+            await asyncio.sleep(0)
         for connection in list(self.server_state.connections):
             connection.transport.abort()
+        await asyncio.sleep(0)
