@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
     from ._answers import Task, TaskError, TaskResult
     from ._catalogue import FieldInfo, ModelInfo, models
+    from ._jobs import JobResult
+    from ._journal import Job, Journal
     from ._polling import Poll
     from ._requests import Problem, check
     from ._steps import Clip
@@ -48,6 +50,9 @@ __all__ = [
     "FoxAPIError",
     "InsufficientBalance",
     "InvalidRequest",
+    "Job",
+    "JobResult",
+    "Journal",
     "ModelInfo",
     "NotFound",
     "PermissionDenied",
@@ -74,6 +79,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "_answers": ("Task", "TaskError", "TaskResult"),
     "_catalogue": ("FieldInfo", "ModelInfo", "models"),
+    "_jobs": ("JobResult",),
+    "_journal": ("Job", "Journal"),
     "_polling": ("Poll",),
     "_requests": ("Problem", "check"),
     "_steps": ("Clip",),

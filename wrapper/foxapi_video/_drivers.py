@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+import re
+import threading
 import time
-from collections.abc import Awaitable, Callable, Generator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 import httpx
 from foxapi_video_client.client import Client
 
+from ._actions import Action, Call, Do, Now, Sleep, Steps, T, Transfer
 from ._answers import connection_failed
 from ._config import Config
 from ._files import PartFile
-from ._steps import Action, Call, Now, Sleep, Steps, Transfer
 from ._transport import APIClient, AsyncAPIClient, bound, within
 from .errors import DownloadFailed, FoxAPIError, UnreadableAnswer
 
-T = TypeVar("T")
+
+class Stopped(BaseException):
+    """Thrown into steps that are to end because nobody waits for their result any more."""
 
 
 class Driver:
@@ -31,38 +37,67 @@ class Driver:
         self.sleep: Callable[[float], object] = time.sleep
         self._transport = transport
 
-    def run(self, steps: Steps[T]) -> T:
+    def run(self, steps: Steps[T], stop: threading.Event | None = None) -> T:
         """Perform each action, hand its answer or its error back, and return the steps' result."""
         answer: Any = None
         error: BaseException | None = None
         while True:
             try:
                 action = steps.send(answer) if error is None else steps.throw(error)
-            except StopIteration as stop:
-                result: T = stop.value
+            except StopIteration as end:
+                result: T = end.value
                 return result
             answer, error = None, None
             try:
-                answer = self._perform(action)
+                answer = self._perform(action, stop)
             except BaseException as raised:  # Ctrl-C too: the steps clean up and say what is under way
                 error = raised
 
-    def _perform(self, action: Action) -> Any:
+    def run_many(self, many: Iterable[Steps[T]], width: int) -> Generator[T]:
+        """Run steps side by side, at most `width` at a time, and yield each one's result as it comes.
+
+        Whoever stops taking results stops the rest, too: at their next pause, and never in the midst of a paid POST.
+        """
+        stop = threading.Event()
+        waiting = iter(many)
+        with ThreadPoolExecutor(width, thread_name_prefix="foxapi-video") as pool:
+            running = {pool.submit(self.run, steps, stop) for steps in itertools.islice(waiting, width)}
+            try:
+                while running:
+                    done, running = wait(running, return_when=FIRST_COMPLETED)
+                    running |= {pool.submit(self.run, steps, stop) for steps in itertools.islice(waiting, len(done))}
+                    for future in done:
+                        yield future.result()
+            finally:
+                stop.set()
+
+    def _perform(self, action: Action, stop: threading.Event | None) -> Any:
+        if stop is not None and stop.is_set() and _may_be_left(action):
+            raise Stopped
         match action:
             case Now(wall):
                 return time.time() if wall else self.clock()
             case Sleep(seconds):
-                self.sleep(seconds)
+                if stop is not None and self.sleep is time.sleep:
+                    stop.wait(seconds)
+                else:
+                    self.sleep(seconds)
             case Call(operation, arguments, seconds, paid):
                 with _understood(), within(min(seconds, self.config.timeout)):
                     client = self._paid if paid else self._api
                     return operation.sync_detailed(client=client, **arguments)
-            case Transfer(url, part, seconds):
-                stall = min(seconds, self.config.timeout)
-                with _fetched(), within(seconds), self._media.stream("GET", url, timeout=stall) as response:
-                    expected = _expected(response)
+            case Do(function):
+                return function()
+            case Transfer(url, part, seconds, on_bytes):
+                options: dict[str, Any] = {"headers": _resumed(part), "timeout": min(seconds, self.config.timeout)}
+                with _fetched(), within(seconds), self._media.stream("GET", url, **options) as response:
+                    expected = _expected(response, part)
                     for piece in response.iter_bytes():
+                        if stop is not None and stop.is_set():
+                            raise Stopped
                         part.write(piece)
+                        if on_bytes is not None:
+                            on_bytes(part.size, expected)
                     part.commit(expected)
         return None
 
@@ -101,44 +136,78 @@ class AsyncDriver:
         self.sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
         self._transport = transport
 
-    async def run(self, steps: Steps[T]) -> T:
+    async def run(self, steps: Steps[T], stop: asyncio.Event | None = None) -> T:
         """Perform each action, hand its answer or its error back, and return the steps' result."""
         answer: Any = None
         error: BaseException | None = None
         while True:
             try:
                 action = steps.send(answer) if error is None else steps.throw(error)
-            except StopIteration as stop:
-                result: T = stop.value
+            except StopIteration as end:
+                result: T = end.value
                 return result
             answer, error = None, None
             try:
-                answer = await self._perform(action)
+                answer = await self._perform(action, stop)
             except BaseException as raised:  # cancellation too: the steps clean up and say what is under way
                 error = raised
 
-    async def _perform(self, action: Action) -> Any:
+    async def run_many(self, many: Iterable[Steps[T]], width: int) -> AsyncGenerator[T]:
+        """Run steps side by side, at most `width` at a time, and yield each one's result as it comes.
+
+        Whoever stops taking results stops the rest, too: at their next pause, and never in the midst of a paid POST.
+        """
+        stop = asyncio.Event()
+        waiting = iter(many)
+        running = {asyncio.create_task(self.run(steps, stop)) for steps in itertools.islice(waiting, width)}
+        try:
+            while running:
+                done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+                running |= {
+                    asyncio.create_task(self.run(steps, stop)) for steps in itertools.islice(waiting, len(done))
+                }
+                for task in done:
+                    yield task.result()
+        finally:
+            stop.set()
+            await asyncio.gather(*running, return_exceptions=True)
+
+    async def _perform(self, action: Action, stop: asyncio.Event | None) -> Any:
+        if stop is not None and stop.is_set() and _may_be_left(action):
+            raise Stopped
         match action:
             case Now(wall):
                 return time.time() if wall else self.clock()
             case Sleep(seconds):
-                await self.sleep(seconds)
+                if stop is not None and self.sleep is asyncio.sleep:
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(stop.wait(), seconds)
+                else:
+                    await self.sleep(seconds)
             case Call(operation, arguments, seconds, paid):
                 with _understood(), within(min(seconds, self.config.timeout)):
                     client = self._paid if paid else self._api
                     return await operation.asyncio_detailed(client=client, **arguments)
-            case Transfer(url, part, seconds):
+            case Do(function):
+                doing = asyncio.ensure_future(asyncio.to_thread(function))
+                try:
+                    return await asyncio.shield(doing)
+                except asyncio.CancelledError:
+                    _ = await asyncio.wait({doing})  # the thread cannot be stopped; nothing is to happen behind us
+                    raise
+            case Transfer(url, part, seconds, on_bytes):
+                options: dict[str, Any] = {"headers": _resumed(part), "timeout": min(seconds, self.config.timeout)}
                 with _fetched():
-                    async with asyncio.timeout(seconds):
-                        await self._fetch(url, part, min(seconds, self.config.timeout))
+                    async with asyncio.timeout(seconds), self._media.stream("GET", url, **options) as response:
+                        expected = _expected(response, part)
+                        async for piece in response.aiter_bytes():
+                            if stop is not None and stop.is_set():
+                                raise Stopped
+                            part.write(piece)
+                            if on_bytes is not None:
+                                on_bytes(part.size, expected)
+                        await asyncio.to_thread(part.commit, expected)
         return None
-
-    async def _fetch(self, url: str, part: PartFile, stall: float) -> None:
-        async with self._media.stream("GET", url, timeout=stall) as response:
-            expected = _expected(response)
-            async for piece in response.aiter_bytes():
-                part.write(piece)
-            await asyncio.to_thread(part.commit, expected)
 
     @cached_property
     def _api(self) -> Client:
@@ -162,6 +231,14 @@ class AsyncDriver:
                 await client.get_async_httpx_client().aclose()
         if "_media" in made:
             await self._media.aclose()
+
+
+def _may_be_left(action: Action) -> bool:
+    """Say whether steps may end here.
+
+    A note to the journal is made whatever happens, and a paid POST that is about to go out has been noted as sent.
+    """
+    return not (isinstance(action, Do) or (isinstance(action, Call) and action.paid))
 
 
 @contextmanager
@@ -196,13 +273,32 @@ def _fetched() -> Generator[None]:
         raise DownloadFailed("the time was up before the whole file had come", transient=True) from error
 
 
-def _expected(response: httpx.Response) -> int | None:
-    """Return how many bytes the file has, None when the server does not say; raise when there is none."""
-    status = response.status_code
+def _resumed(part: PartFile) -> dict[str, str]:
+    """Return the headers that ask for what is still missing, of the very file that was begun."""
+    if not part.size or part.validator is None:
+        return {}
+    return {"Range": f"bytes={part.size}-", "If-Range": part.validator}
+
+
+def _expected(response: httpx.Response, part: PartFile) -> int | None:
+    """Return how many bytes the whole file has, None when the server does not say; raise when there is none.
+
+    The part file is left as the answer's body continues it.
+    """
+    status, headers = response.status_code, response.headers
+    there = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", headers.get("content-range", ""))
+    if status == 206 and there and part.size and int(there[1]) == part.size:
+        return None if there[2] == "*" else int(there[2])
     if status in (401, 403, 404, 410):
         words = f"HTTP {status}: the link has expired or is not valid (links live for 24 hours)"
-        raise DownloadFailed(f"{words}; fetching by the task's id asks for a fresh one")
-    if not response.is_success:
-        raise DownloadFailed(f"HTTP {status} instead of the file", transient=status >= 500 or status in (408, 425, 429))
-    length = response.headers.get("content-length", "")
-    return int(length) if length.isdigit() and "content-encoding" not in response.headers else None
+        raise DownloadFailed(f"{words}; fetching by the task's id asks for a fresh one", expired=True)
+    going_on = part.size > 0
+    if response.is_success or status == 416:  # the file from its start, or nothing that could continue what is there
+        part.restart()
+    if not response.is_success or status == 206:
+        passing = status >= 500 or status in (206, 408, 425, 429) or (status == 416 and going_on)
+        raise DownloadFailed(f"HTTP {status} instead of the file", transient=passing)
+    tag = headers.get("etag", "")
+    part.validator = tag if tag.startswith('"') else headers.get("last-modified")
+    length = headers.get("content-length", "")
+    return int(length) if length.isdigit() and "content-encoding" not in headers else None

@@ -22,6 +22,8 @@ class PartFile:
     def __init__(self, target: str | os.PathLike[str]) -> None:
         self.target = Path(target)
         self.size = 0
+        self.validator: str | None = None
+        """The ETag or date of what is being fetched, which lets a broken transfer go on (RFC 9110, 13.1.5)."""
         if self.target.is_dir() or not self.target.name:
             raise DownloadFailed(f"{self.target} is a folder; name the file to write")
         self.path = self.target.with_name(f".{self.target.name[:100]}.{secrets.token_hex(4)}.part")
@@ -49,7 +51,7 @@ class PartFile:
         with self._explained():
             self._file.seek(0)
             self._file.truncate()
-        self.size = 0
+        self.size, self.validator = 0, None
 
     def commit(self, expected: int | None) -> None:
         """Check that the file is whole, make it durable and put it in the target's place.
@@ -57,12 +59,16 @@ class PartFile:
         Raises:
             DownloadFailed: it is shorter or longer than `expected` bytes, or no whole MP4 file.
         """
-        if expected is not None and self.size != expected:
+        if expected is not None and self.size < expected:
             raise DownloadFailed(f"{self.size} of {expected} bytes came", transient=True)
         with self._explained():
             self._file.flush()
-            if trouble := mp4_trouble(self.path):
-                raise DownloadFailed(f"what came is not a whole MP4 file: {trouble}", transient=True)
+            trouble = mp4_trouble(self.path) if self.size == expected or expected is None else f"it has {expected}"
+            if trouble:
+                size = self.size
+                self.restart()
+                words = f"the {size} bytes that came are not a whole MP4 file: {trouble}"
+                raise DownloadFailed(words, transient=True)
             os.fsync(self._file.fileno())
             self._file.close()
             self.path.replace(self.target)

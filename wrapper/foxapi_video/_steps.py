@@ -1,7 +1,7 @@
 """What the SDK does, written once: generators that yield what is to be done and receive the answers.
 
 `_drivers.py` performs the actions, with or without asyncio. A step that calls another says `yield from`; without it
-nothing would happen, and nobody would be told, but for the next line.
+nothing would happen, and nobody would be told, but for the next line. `_jobs.py` adds the journal and batches.
 """
 
 # pyright: reportUnusedCallResult=true
@@ -10,76 +10,34 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from attrs import evolve, frozen
 from foxapi_video_client.api.tasks import get_task
 from foxapi_video_client.api.videos import create_video
 
 from . import errors
+from ._actions import Call, Context, Do, Now, Sleep, Steps, Transfer
 from ._answers import Task, TaskResult, task_of
 from ._files import PartFile, check_target
+from ._journal import Entry
 from ._polling import Poll
 from ._requests import Body, Problem, Request, body_of
 
 log = logging.getLogger("foxapi_video")
 
-T = TypeVar("T")
 OnProgress = Callable[[Task], None]
+OnBytes = Callable[[int, int | None], None]
 
 CONNECTION_TRIES = 3
-"""How often a POST is sent when it is sure that nothing of it arrived, and a file is fetched when it comes broken."""
+"""How often a POST is sent when it is sure that nothing of it arrived."""
 NOT_FOUND_LOOKS = 3
 """How many looks in a row may answer 404: a task just created is not everywhere at once."""
-
-
-class Operation(Protocol):
-    """A generated endpoint module."""
-
-    def sync_detailed(self, *, client: Any, **arguments: Any) -> Any: ...
-    async def asyncio_detailed(self, *, client: Any, **arguments: Any) -> Any: ...
-
-
-@frozen
-class Call:
-    """Call an operation of the API; answered with the generated function's `Response`."""
-
-    operation: Any
-    arguments: Mapping[str, Any]
-    within: float
-    """Seconds for the whole exchange; the client's own timeout holds, too."""
-    paid: bool = False
-    """A paid call goes out on a connection of its own: on a pooled one, a server that closes an idle connection looks
-    the same as a lost answer."""
-
-
-@frozen
-class Sleep:
-    """Wait so many seconds."""
-
-    seconds: float
-
-
-@frozen
-class Now:
-    """Ask for the time in seconds: monotonic, or Unix time with `wall`."""
-
-    wall: bool = False
-
-
-@frozen
-class Transfer:
-    """Fetch a URL into a part file, which is committed when it is whole."""
-
-    url: str
-    part: PartFile
-    within: float
-
-
-Action = Call | Sleep | Now | Transfer
-Steps = Generator[Action, Any, T]
+DOWNLOAD_TRIES = 6
+"""How often in a row a file may come no further."""
 
 
 @frozen
@@ -94,47 +52,67 @@ class Clip:
     """Where it was saved; None without `save_to`."""
 
 
-def submit(
-    request: Request, *, extra_body: Mapping[str, Any] | None, validate: bool, within: float, retry_for: float
-) -> Steps[Task]:
+def submit(context: Context, request: Request, *, extra_body: Mapping[str, Any] | None, validate: bool) -> Steps[Task]:
     """Check the request and create the task."""
     body = body_of(request, extra_body=extra_body, validate=validate)
-    return (yield from _create(body, within=within, retry_for=retry_for))
+    return (yield from create(context, body, retry_for=context.within))
 
 
-def _create(body: Body, *, within: float, retry_for: float) -> Steps[Task]:
-    """Create the task: one paid POST, repeated only when it is sure that nothing was created."""
+def create(context: Context, body: Body, *, retry_for: float, key: str | None = None, by: str = "") -> Steps[Task]:
+    """Create the task: one paid POST, repeated only when it is sure that nothing was created.
+
+    With a key, the job's entry in the journal says at each moment how far it came; `by` names who holds it.
+    """
+    entry = Entry(context.journal, key, context.lease, by)
     deadline = (yield Now()) + retry_for
     tries = 0
     while True:
         tries += 1
         sent_at: float = yield Now(wall=True)
+        yield Do(entry.sending)
         try:
-            task = task_of((yield Call(create_video, {"body": body}, within, paid=True)))
-            log.info("task %s created", task.id)
-            return task
-        except errors.RateLimited as error:
-            failure: errors.FoxAPIError = error
-            pause = error.retry_after if error.retry_after is not None else min(2.0**tries, 30.0)
-        except errors.ConnectionFailed as error:
-            if not error.nothing_sent:
+            task = task_of((yield Call(create_video, {"body": body}, context.within, paid=True)))
+        except errors.FoxAPIError as error:
+            words = str(error)
+            if not _nothing_created(error):
+                yield Do(partial(entry.uncertain, words))
                 raise _uncertain(body, sent_at, error) from error
-            if tries >= CONNECTION_TRIES:
+            yield Do(partial(entry.not_sent, words))
+            pause = _pause_before_repeating(error, tries)
+            if pause is None or (yield Now()) + pause >= deadline:
                 raise
-            failure, pause = error, float(tries)
-        except (errors.ServerError, errors.UnreadableAnswer) as error:
-            if isinstance(error, errors.ServerError) and error.status_code == 503 and error.type:
-                raise  # the documented refusal, in the API's own words; any other 5xx can follow a created task
-            raise _uncertain(body, sent_at, error) from error
-        except errors.FoxAPIError:
-            raise  # refused: nothing was created
+            log.warning("submit: %s; again in %.1f s", error, pause)
+            yield Sleep(pause)
         except BaseException as error:
+            # not by an action: whoever interrupts may not perform another
+            entry.uncertain(f"interrupted ({type(error).__name__})")
             error.add_note(f"the POST was under way: {_HOW_TO_FIND_OUT}")
             raise
-        if (yield Now()) + pause >= deadline:
-            raise failure
-        log.warning("submit: %s; again in %.1f s", failure, pause)
-        yield Sleep(pause)
+        else:
+            log.info("task %s created", task.id)
+            try:
+                yield Do(partial(entry.submitted, task.id))
+            except errors.FoxAPIError as error:
+                error.task_id = task.id
+                raise
+            return task
+
+
+def _nothing_created(error: errors.FoxAPIError) -> bool:
+    """Say whether a failed POST proves that no task was created."""
+    if isinstance(error, errors.ConnectionFailed):
+        return error.nothing_sent
+    if isinstance(error, errors.ServerError):
+        # the documented refusal, in the API's own words; any other 5xx can follow a created task
+        return error.status_code == 503 and error.type is not None
+    return isinstance(error, errors.APIStatusError)
+
+
+def _pause_before_repeating(error: errors.FoxAPIError, tries: int) -> float | None:
+    """Return how long to wait before the POST is sent again; None when that is of no use."""
+    if isinstance(error, errors.RateLimited):
+        return error.retry_after if error.retry_after is not None else min(2.0**tries, 30.0)
+    return float(tries) if isinstance(error, errors.ConnectionFailed) and tries < CONNECTION_TRIES else None
 
 
 _HOW_TO_FIND_OUT = (
@@ -148,7 +126,7 @@ def _uncertain(body: Body, sent_at: float, error: Exception) -> errors.Submissio
     return errors.SubmissionUncertain(words, model=model, sent_at=sent_at)
 
 
-def get(task_id: str, *, sync_upstream: bool, within: float) -> Steps[Task]:
+def get(context: Context, task_id: str, *, sync_upstream: bool, within: float | None = None) -> Steps[Task]:
     """Look at a task once."""
     if not task_id:
         raise errors.InvalidRequest([Problem("task_id", "is empty")])
@@ -156,18 +134,34 @@ def get(task_id: str, *, sync_upstream: bool, within: float) -> Steps[Task]:
     if sync_upstream:
         arguments["sync_upstream"] = True
     try:
-        return task_of((yield Call(get_task, arguments, within)), asked=task_id)
+        return task_of((yield Call(get_task, arguments, within or context.within)), asked=task_id)
     except errors.FoxAPIError as error:
         error.task_id = task_id
         raise
 
 
-def wait(task: Task | str, *, poll: Poll, on_progress: OnProgress | None, within: float) -> Steps[Task]:
-    """Look until the task has ended, riding out every failure that may pass."""
+def wait(context: Context, task: Task | str, *, poll: Poll, on_progress: OnProgress | None) -> Steps[Task]:
+    """Look until the task has ended, and note in the journal how."""
     task_id = task if isinstance(task, str) else task.id
-    seen = task if isinstance(task, Task) else None
+    entry = Entry(context.journal, task_id=task_id)
+    try:
+        done = yield from _watch(context, task_id, task if isinstance(task, Task) else None, poll, on_progress)
+    except errors.TaskFailed as error:
+        words = str(error)
+        yield Do(partial(entry.failed, words))
+        raise
+    yield Do(entry.completed)
+    return done
+
+
+def _watch(
+    context: Context, task_id: str, seen: Task | None, poll: Poll, on_progress: OnProgress | None
+) -> Steps[Task]:
+    """Look until the task has ended, riding out every failure that may pass."""
     start: float = yield Now()
     deadline = start + poll.timeout
+    # only the answer to the POST tells it
+    estimated = None if seen is None else seen.estimated_time
     empty_since: float | None = None
     not_found = 0
     failure: errors.FoxAPIError | None = None
@@ -180,7 +174,8 @@ def wait(task: Task | str, *, poll: Poll, on_progress: OnProgress | None, within
         try:
             # a completed task that shows no result is best looked at without asking upstream
             fresh = poll.sync_upstream and empty_since is None
-            seen = yield from get(task_id, sync_upstream=fresh, within=min(within, deadline - now))
+            within = min(context.within, deadline - now)
+            seen = yield from get(context, task_id, sync_upstream=fresh, within=within)
             failure, not_found = None, 0
         except errors.NotFound as error:
             not_found += 1
@@ -206,9 +201,10 @@ def wait(task: Task | str, *, poll: Poll, on_progress: OnProgress | None, within
             if seen.state == "unknown" and seen.status not in unknown:
                 unknown.add(seen.status)
                 log.warning("task %s has the status %r, which is not known here; looking on", task_id, seen.status)
+            estimated = seen.estimated_time or estimated
         now = yield Now()
-        hints = {} if seen is None else {"estimated": seen.estimated_time, "progress": seen.progress}
-        pause = max(poll.pause(now - start, **hints), asked_to_wait)
+        progress = None if seen is None else seen.progress
+        pause = max(poll.pause(now - start, estimated=estimated, progress=progress), asked_to_wait)
         yield Sleep(max(0.0, min(pause, deadline - now - poll.margin / 2)))
 
 
@@ -238,37 +234,53 @@ def _timeout(task_id: str, seen: Task | None, poll: Poll, failure: Exception | N
     return errors.WaitTimeout(words, task_id=task_id, task=seen)
 
 
-def download(source: Task | str, path: str | os.PathLike[str], *, within: float, budget: float) -> Steps[Path]:
-    """Fetch a task's file, or the file at a URL, to `path`."""
-    task_id = None
-    if isinstance(source, str) and "://" not in source:
-        source = yield from get(source, sync_upstream=False, within=within)
-    if isinstance(source, Task):
-        task_id, url = source.id, source.url
-        if url is None:
-            words = f"task {source.id} is {source.status} and shows no file"
-            raise errors.ResultMissing(f"{words}: foxapi-video wait {source.id} -o FILE", task=source)
-    else:
-        url = source
+def download(
+    context: Context, source: Task | str, path: str | os.PathLike[str], *, budget: float, on_bytes: OnBytes | None
+) -> Steps[Path]:
+    """Fetch a task's file, or the file at a URL, to `path`; what broke off goes on where it stood."""
     deadline = (yield Now()) + budget
+    if isinstance(source, str) and "://" not in source:
+        source = yield from get(context, source, sync_upstream=False)
+    task = source if isinstance(source, Task) else None
+    url = _url(source)
+    entry = Entry(context.journal, task_id=task.id if task else "")
     with PartFile(path) as part:
-        tries = 0
+        tries, reached, refreshed = 0, 0, False
         while True:
             tries += 1
             try:
-                yield Transfer(url, part, max(deadline - (yield Now()), 0.1))
+                yield Transfer(url, part, max(deadline - (yield Now()), 0.1), on_bytes)
                 log.info("%s saved, %d bytes", part.target, part.size)
+                yield Do(partial(entry.saved, part.target))
                 return part.target
             except errors.DownloadFailed as error:
-                error.task_id, error.url = task_id, url
-                if not error.transient or tries >= CONNECTION_TRIES or (yield Now()) + tries >= deadline:
-                    raise
-                log.warning("download: %s; again in %d s", error, tries)
-            yield Sleep(float(tries))
-            part.restart()
+                error.task_id, error.url = None if task is None else task.id, url
+                failure = error
+            if failure.expired and task is not None and not refreshed:
+                # the link has died; the task may show a fresh one
+                task = yield from get(context, task.id, sync_upstream=False)
+                url, refreshed = _url(task), True
+                continue
+            if part.size > reached:
+                tries, reached = 1, part.size
+            pause = min(2.0 ** (tries - 1), 15.0)
+            if not failure.transient or tries >= DOWNLOAD_TRIES or (yield Now()) + pause >= deadline:
+                raise failure
+            log.warning("download: %s; going on in %d s", failure, pause)
+            yield Sleep(pause)
+
+
+def _url(source: Task | str) -> str:
+    if isinstance(source, str):
+        return source
+    if source.url is None:
+        words = f"task {source.id} is {source.status} and shows no file"
+        raise errors.ResultMissing(f"{words}: foxapi-video wait {source.id} -o FILE", task=source)
+    return source.url
 
 
 def generate(
+    context: Context,
     request: Request,
     *,
     save_to: str | os.PathLike[str] | None,
@@ -276,22 +288,34 @@ def generate(
     on_progress: OnProgress | None,
     extra_body: Mapping[str, Any] | None,
     validate: bool,
-    within: float,
 ) -> Steps[Clip]:
-    """Submit, wait and download within one budget; the task's id is on every error once there is one."""
+    """Submit, wait and download within one budget."""
     body = body_of(request, extra_body=extra_body, validate=validate)
     if save_to is not None:
-        check_target(save_to)
+        yield Do(partial(check_target, save_to))
     deadline = (yield Now()) + poll.timeout
-    task = yield from _create(body, within=within, retry_for=poll.timeout)
+    task = yield from create(context, body, retry_for=poll.timeout)
+    return (yield from finish(context, task, save_to=save_to, poll=poll, deadline=deadline, on_progress=on_progress))
+
+
+def finish(
+    context: Context,
+    task: Task,
+    *,
+    save_to: str | os.PathLike[str] | None,
+    poll: Poll,
+    deadline: float,
+    on_progress: OnProgress | None,
+) -> Steps[Clip]:
+    """Wait for a task and download its file; its id is on whatever ends this."""
     try:
         if on_progress is not None:
             on_progress(task)
-        poll = _rest(poll, deadline - (yield Now()))
-        task = yield from wait(task, poll=poll, on_progress=on_progress, within=within)
+        rest = evolve(poll, timeout=max(round(deadline - (yield Now()), 1), 0.1))
+        task = yield from wait(context, task, poll=rest, on_progress=on_progress)
         path = None
         if save_to is not None:
-            path = yield from download(task, save_to, within=within, budget=deadline - (yield Now()))
+            path = yield from download(context, task, save_to, budget=deadline - (yield Now()), on_bytes=None)
     except errors.FoxAPIError as error:
         error.task_id = task.id
         raise
@@ -299,8 +323,3 @@ def generate(
         error.add_note(f"task {task.id} is paid and goes on: foxapi-video wait {task.id}")
         raise
     return Clip(task, task.url, task.results, path)
-
-
-def _rest(poll: Poll, seconds: float) -> Poll:
-    """Return the same plan with what is left of its budget."""
-    return evolve(poll, timeout=max(round(seconds, 1), 0.1))

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+import foxapi_video._jobs as jobs
 import foxapi_video._steps as steps
 
+from ._actions import Context
 from ._answers import Task
 from ._config import Config
 from ._drivers import AsyncDriver, Driver
+from ._jobs import JobResult, OnJobProgress
+from ._journal import Journal
 from ._polling import Poll
 from ._requests import Request
-from ._steps import Clip, OnProgress
+from ._steps import Clip, OnBytes, OnProgress
 
 _POLL = Poll()
 
@@ -26,7 +30,9 @@ class FoxAPI:
 
     `api_key` and `base_url` default to the environment's FOXAPI_API_KEY and FOXAPI_BASE_URL; `timeout` is what one
     HTTP exchange may take in all, in seconds. A `transport` of your own carries every request, the paid ones
-    included. Close the client when you are done, or use it in a `with` statement. Threads can share it.
+    included. With a `journal`, each submit is on disk before a byte of it is sent: `resume` goes on after a crash, and
+    the same request, or the same `key`, is never paid twice. Close the client when you are done, or use it in a `with`
+    statement. Threads can share it.
 
     Raises:
         ConfigurationError: there is no key, or the base URL is none.
@@ -44,10 +50,19 @@ class FoxAPI:
         timeout: float = 60.0,
         transport: httpx.BaseTransport | None = None,
         user_agent: str | None = None,
+        journal: Journal | None = None,
     ) -> None:
         self._driver = Driver(Config.of(api_key, base_url, timeout, user_agent), transport)
+        self._context = Context(self._driver.config.timeout, journal)
 
-    def submit(self, request: Request, *, extra_body: Mapping[str, Any] | None = None, validate: bool = True) -> Task:
+    def submit(
+        self,
+        request: Request,
+        *,
+        extra_body: Mapping[str, Any] | None = None,
+        validate: bool = True,
+        key: str | None = None,
+    ) -> Task:
         """Create a task and return it. This is what costs credits.
 
         The request is a request object or a mapping with a `model`; documented defaults are filled in and every rule
@@ -55,7 +70,8 @@ class FoxAPI:
         adds fields unchecked and `validate=False` sends what was given.
 
         The POST is repeated only when nothing of it can have arrived, or after an explicit 429, and for at most
-        `timeout` seconds.
+        `timeout` seconds. With a journal, a job that is there already is not sent again: its task is looked up. `key`
+        names the job; without one, the content of the request does.
 
         Raises:
             InvalidRequest: nothing was sent; mend `problems`.
@@ -63,11 +79,7 @@ class FoxAPI:
             APIStatusError: the API refused; nothing was created.
             ConnectionFailed: nothing was sent.
         """
-        return self._driver.run(
-            steps.submit(
-                request, extra_body=extra_body, validate=validate, within=self._timeout, retry_for=self._timeout
-            )
-        )
+        return self._driver.run(jobs.submit(self._context, request, extra_body=extra_body, validate=validate, key=key))
 
     def get(self, task_id: str, *, sync_upstream: bool = False) -> Task:
         """Look at a task once. A failed task is a value here, not an error.
@@ -78,7 +90,7 @@ class FoxAPI:
             NotFound: there is no such task for this key.
             APIStatusError, ConnectionFailed, UnreadableAnswer: the look failed; it can be repeated.
         """
-        return self._driver.run(steps.get(task_id, sync_upstream=sync_upstream, within=self._timeout))
+        return self._driver.run(steps.get(self._context, task_id, sync_upstream=sync_upstream))
 
     def wait(self, task_or_id: Task | str, *, poll: Poll = _POLL, on_progress: OnProgress | None = None) -> Task:
         """Look at a task until it is completed, and return it with its results.
@@ -92,19 +104,25 @@ class FoxAPI:
             ResultMissing: it is completed and showed no result for `poll.result_grace` seconds.
             NotFound, AuthenticationError, PermissionDenied: looking on is of no use.
         """
-        return self._driver.run(steps.wait(task_or_id, poll=poll, on_progress=on_progress, within=self._timeout))
+        return self._driver.run(steps.wait(self._context, task_or_id, poll=poll, on_progress=on_progress))
 
-    def download(self, task_or_url: Task | str, path: str | os.PathLike[str]) -> Path:
+    def download(
+        self, task_or_url: Task | str, path: str | os.PathLike[str], *, on_bytes: OnBytes | None = None
+    ) -> Path:
         """Save a task's file to `path` and return it; a task's id or a result's URL do as well.
 
-        What arrives is checked for its length and MP4 structure, synced to disk and renamed into place: at `path` is
-        a whole file or what was there before. The key is not sent to the file's host.
+        What breaks off goes on where it stood, for at most half an hour. What arrives is checked for its length and
+        MP4 structure, synced to disk and renamed into place: at `path` is a whole file or what was there before. A
+        link that has died is looked up anew. The key is not sent to the file's host. `on_bytes` is called with the
+        bytes that are there and the bytes in all, None where the server does not say.
 
         Raises:
             ResultMissing: the task shows no file.
             DownloadFailed: the link has expired, the network failed again and again, or `path` cannot be written.
         """
-        return self._driver.run(steps.download(task_or_url, path, within=self._timeout, budget=_POLL.timeout))
+        return self._driver.run(
+            steps.download(self._context, task_or_url, path, budget=_POLL.timeout, on_bytes=on_bytes)
+        )
 
     def generate(
         self,
@@ -115,11 +133,13 @@ class FoxAPI:
         on_progress: OnProgress | None = None,
         extra_body: Mapping[str, Any] | None = None,
         validate: bool = True,
+        key: str | None = None,
     ) -> Clip:
         """Submit a request, wait for it and, with `save_to`, download the file. `poll.timeout` bounds all of it.
 
         Whether `save_to` can be written is tried before anything is paid. Every error after the submit carries
-        `task_id`.
+        `task_id`. With a journal, a job that was begun earlier goes on where it stood, and one whose file is there
+        already costs nothing; `key` names the job, as in `submit`.
 
         Raises:
             InvalidRequest: nothing was sent; mend `problems`.
@@ -129,24 +149,61 @@ class FoxAPI:
             APIStatusError, ConnectionFailed: as `submit`.
         """
         return self._driver.run(
-            steps.generate(
+            jobs.generate(
+                self._context,
                 request,
                 save_to=save_to,
                 poll=poll,
                 on_progress=on_progress,
                 extra_body=extra_body,
                 validate=validate,
-                within=self._timeout,
+                key=key,
             )
         )
 
-    def close(self) -> None:
-        """Close every connection."""
-        self._driver.close()
+    def batch(
+        self,
+        requests: Iterable[Request],
+        *,
+        save_to: str | os.PathLike[str] | None = None,
+        keys: Sequence[str | None] | None = None,
+        concurrency: int = 10,
+        poll: Poll = _POLL,
+        on_progress: OnJobProgress | None = None,
+    ) -> Iterator[JobResult]:
+        """Generate many videos, at most `concurrency` at a time, and yield each one's result as it finishes.
 
-    @property
-    def _timeout(self) -> float:
-        return self._driver.config.timeout
+        All requests are checked before the first is sent. Each file is `save_to`/KEY.mp4; a job's key is that of
+        `keys`, or else the content of its request. With a journal, the same call goes on where an earlier one stopped.
+        A job that fails is a result with an `error`. Stopping to iterate stops the rest at their next pause.
+        `on_progress` is called with the key and the task after each look.
+
+        Raises:
+            InvalidRequest: nothing was sent; the problems name the request by its number, from 0.
+        """
+        context, plans = jobs.begin(self._context, requests, keys=keys, folder=save_to)
+        return self._driver.run_many(
+            jobs.results(context, [plan.key for plan in plans], poll=poll, on_progress=on_progress), concurrency
+        )
+
+    def resume(
+        self, *, concurrency: int = 10, poll: Poll = _POLL, on_progress: OnJobProgress | None = None
+    ) -> list[JobResult]:
+        """Go on with every job of the journal that has not ended, and return how each one ended.
+
+        What may have been sent is not sent again: such a job is uncertain, and stays so until `Journal.retry` or
+        `Journal.forget` settles it.
+
+        Raises:
+            ConfigurationError: the client has no journal.
+        """
+        keys = jobs.unfinished(self._context)
+        many = jobs.results(self._context, keys, poll=poll, on_progress=on_progress)
+        return list(self._driver.run_many(many, concurrency))
+
+    def close(self) -> None:
+        """Close every connection. The journal stays open: it may be shared."""
+        self._driver.close()
 
     def __enter__(self) -> FoxAPI:
         return self
@@ -163,8 +220,9 @@ class AsyncFoxAPI:
 
     `api_key` and `base_url` default to the environment's FOXAPI_API_KEY and FOXAPI_BASE_URL; `timeout` is what one
     HTTP exchange may take in all, in seconds. A `transport` of your own carries every request, the paid ones
-    included. Close the client when you are done, or use it in an `async with` statement. Tasks of one event loop can
-    share it.
+    included. With a `journal`, each submit is on disk before a byte of it is sent: `resume` goes on after a crash, and
+    the same request, or the same `key`, is never paid twice. Close the client when you are done, or use it in an `async
+    with` statement. Tasks of one event loop can share it.
 
     Raises:
         ConfigurationError: there is no key, or the base URL is none.
@@ -182,11 +240,18 @@ class AsyncFoxAPI:
         timeout: float = 60.0,
         transport: httpx.AsyncBaseTransport | None = None,
         user_agent: str | None = None,
+        journal: Journal | None = None,
     ) -> None:
         self._driver = AsyncDriver(Config.of(api_key, base_url, timeout, user_agent), transport)
+        self._context = Context(self._driver.config.timeout, journal)
 
     async def submit(
-        self, request: Request, *, extra_body: Mapping[str, Any] | None = None, validate: bool = True
+        self,
+        request: Request,
+        *,
+        extra_body: Mapping[str, Any] | None = None,
+        validate: bool = True,
+        key: str | None = None,
     ) -> Task:
         """Create a task and return it. This is what costs credits.
 
@@ -195,7 +260,8 @@ class AsyncFoxAPI:
         adds fields unchecked and `validate=False` sends what was given.
 
         The POST is repeated only when nothing of it can have arrived, or after an explicit 429, and for at most
-        `timeout` seconds.
+        `timeout` seconds. With a journal, a job that is there already is not sent again: its task is looked up. `key`
+        names the job; without one, the content of the request does.
 
         Raises:
             InvalidRequest: nothing was sent; mend `problems`.
@@ -204,9 +270,7 @@ class AsyncFoxAPI:
             ConnectionFailed: nothing was sent.
         """
         return await self._driver.run(
-            steps.submit(
-                request, extra_body=extra_body, validate=validate, within=self._timeout, retry_for=self._timeout
-            )
+            jobs.submit(self._context, request, extra_body=extra_body, validate=validate, key=key)
         )
 
     async def get(self, task_id: str, *, sync_upstream: bool = False) -> Task:
@@ -218,7 +282,7 @@ class AsyncFoxAPI:
             NotFound: there is no such task for this key.
             APIStatusError, ConnectionFailed, UnreadableAnswer: the look failed; it can be repeated.
         """
-        return await self._driver.run(steps.get(task_id, sync_upstream=sync_upstream, within=self._timeout))
+        return await self._driver.run(steps.get(self._context, task_id, sync_upstream=sync_upstream))
 
     async def wait(self, task_or_id: Task | str, *, poll: Poll = _POLL, on_progress: OnProgress | None = None) -> Task:
         """Look at a task until it is completed, and return it with its results.
@@ -232,19 +296,25 @@ class AsyncFoxAPI:
             ResultMissing: it is completed and showed no result for `poll.result_grace` seconds.
             NotFound, AuthenticationError, PermissionDenied: looking on is of no use.
         """
-        return await self._driver.run(steps.wait(task_or_id, poll=poll, on_progress=on_progress, within=self._timeout))
+        return await self._driver.run(steps.wait(self._context, task_or_id, poll=poll, on_progress=on_progress))
 
-    async def download(self, task_or_url: Task | str, path: str | os.PathLike[str]) -> Path:
+    async def download(
+        self, task_or_url: Task | str, path: str | os.PathLike[str], *, on_bytes: OnBytes | None = None
+    ) -> Path:
         """Save a task's file to `path` and return it; a task's id or a result's URL do as well.
 
-        What arrives is checked for its length and MP4 structure, synced to disk and renamed into place: at `path` is
-        a whole file or what was there before. The key is not sent to the file's host.
+        What breaks off goes on where it stood, for at most half an hour. What arrives is checked for its length and
+        MP4 structure, synced to disk and renamed into place: at `path` is a whole file or what was there before. A
+        link that has died is looked up anew. The key is not sent to the file's host. `on_bytes` is called with the
+        bytes that are there and the bytes in all, None where the server does not say.
 
         Raises:
             ResultMissing: the task shows no file.
             DownloadFailed: the link has expired, the network failed again and again, or `path` cannot be written.
         """
-        return await self._driver.run(steps.download(task_or_url, path, within=self._timeout, budget=_POLL.timeout))
+        return await self._driver.run(
+            steps.download(self._context, task_or_url, path, budget=_POLL.timeout, on_bytes=on_bytes)
+        )
 
     async def generate(
         self,
@@ -255,11 +325,13 @@ class AsyncFoxAPI:
         on_progress: OnProgress | None = None,
         extra_body: Mapping[str, Any] | None = None,
         validate: bool = True,
+        key: str | None = None,
     ) -> Clip:
         """Submit a request, wait for it and, with `save_to`, download the file. `poll.timeout` bounds all of it.
 
         Whether `save_to` can be written is tried before anything is paid. Every error after the submit carries
-        `task_id`.
+        `task_id`. With a journal, a job that was begun earlier goes on where it stood, and one whose file is there
+        already costs nothing; `key` names the job, as in `submit`.
 
         Raises:
             InvalidRequest: nothing was sent; mend `problems`.
@@ -269,24 +341,61 @@ class AsyncFoxAPI:
             APIStatusError, ConnectionFailed: as `submit`.
         """
         return await self._driver.run(
-            steps.generate(
+            jobs.generate(
+                self._context,
                 request,
                 save_to=save_to,
                 poll=poll,
                 on_progress=on_progress,
                 extra_body=extra_body,
                 validate=validate,
-                within=self._timeout,
+                key=key,
             )
         )
 
-    async def close(self) -> None:
-        """Close every connection."""
-        await self._driver.close()
+    def batch(
+        self,
+        requests: Iterable[Request],
+        *,
+        save_to: str | os.PathLike[str] | None = None,
+        keys: Sequence[str | None] | None = None,
+        concurrency: int = 10,
+        poll: Poll = _POLL,
+        on_progress: OnJobProgress | None = None,
+    ) -> AsyncIterator[JobResult]:
+        """Generate many videos, at most `concurrency` at a time, and yield each one's result as it finishes.
 
-    @property
-    def _timeout(self) -> float:
-        return self._driver.config.timeout
+        All requests are checked before the first is sent. Each file is `save_to`/KEY.mp4; a job's key is that of
+        `keys`, or else the content of its request. With a journal, the same call goes on where an earlier one stopped.
+        A job that fails is a result with an `error`. Stopping to iterate stops the rest at their next pause.
+        `on_progress` is called with the key and the task after each look.
+
+        Raises:
+            InvalidRequest: nothing was sent; the problems name the request by its number, from 0.
+        """
+        context, plans = jobs.begin(self._context, requests, keys=keys, folder=save_to)
+        return self._driver.run_many(
+            jobs.results(context, [plan.key for plan in plans], poll=poll, on_progress=on_progress), concurrency
+        )
+
+    async def resume(
+        self, *, concurrency: int = 10, poll: Poll = _POLL, on_progress: OnJobProgress | None = None
+    ) -> list[JobResult]:
+        """Go on with every job of the journal that has not ended, and return how each one ended.
+
+        What may have been sent is not sent again: such a job is uncertain, and stays so until `Journal.retry` or
+        `Journal.forget` settles it.
+
+        Raises:
+            ConfigurationError: the client has no journal.
+        """
+        keys = jobs.unfinished(self._context)
+        many = jobs.results(self._context, keys, poll=poll, on_progress=on_progress)
+        return [result async for result in self._driver.run_many(many, concurrency)]
+
+    async def close(self) -> None:
+        """Close every connection. The journal stays open: it may be shared."""
+        await self._driver.close()
 
     async def __aenter__(self) -> AsyncFoxAPI:
         return self

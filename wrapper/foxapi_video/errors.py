@@ -174,7 +174,7 @@ class WaitTimeout(FoxAPIError, TimeoutError):
     `task` is the last that was seen of it, None when no look succeeded.
     """
 
-    def __init__(self, message: str, *, task_id: str, task: Task | None = None) -> None:
+    def __init__(self, message: str, *, task_id: str | None, task: Task | None = None) -> None:
         super().__init__(message, task_id=task_id)
         self.task = task
 
@@ -194,9 +194,17 @@ class DownloadFailed(FoxAPIError):
     """
 
     def __init__(
-        self, message: str, *, task_id: str | None = None, url: str | None = None, transient: bool = False
+        self,
+        message: str,
+        *,
+        task_id: str | None = None,
+        url: str | None = None,
+        transient: bool = False,
+        expired: bool = False,
     ) -> None:
         super().__init__(message, task_id=task_id)
         self.url = url
         self.transient = transient
         """True when trying again can help: the network failed, not the disk and not the link."""
+        self.expired = expired
+        """True when the link has died: the task may show a fresh one."""

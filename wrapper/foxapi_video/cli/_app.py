@@ -34,6 +34,15 @@ FOLDER = click.Option(
     help="The folder for the files.",
 )
 TASK = click.Argument(["task"])
+JOURNAL = click.Option(
+    ["--journal"],
+    type=FILE,
+    default=Path("foxapi-jobs.sqlite"),
+    show_default=True,
+    envvar="FOXAPI_JOURNAL",
+    metavar="FILE",
+    help="Where jobs are remembered.",
+)
 SANDBOX = click.Option(["--sandbox"], is_flag=True, help="Use a local stand-in of the service: no key, no credits.")
 DRY_RUN = click.Option(["--dry-run"], is_flag=True, help="Check the request and print the body; send nothing.")
 SANDBOX_SPEED = 20.0
@@ -244,6 +253,7 @@ def check(file: Any) -> int:
     FILE holds a JSON object, a list of them, or one a line; "-" is standard input. Prints a problem a line, with the
     line of the file or the number of the entry, and exits with 2 if there is any.
     """
+    from foxapi_video import Problem
     from foxapi_video import check as problems_of
 
     from ._display import say
@@ -251,7 +261,7 @@ def check(file: Any) -> int:
     count = 0
     requests = list(_requests(file.read()))
     for place, request in requests:
-        problems = [request] if isinstance(request, str) else problems_of(request)
+        problems = [request] if isinstance(request, Problem) else problems_of(request)
         count += len(problems)
         for problem in problems:
             print(f"{file.name}:{place}{problem}")
@@ -260,7 +270,9 @@ def check(file: Any) -> int:
 
 
 def _requests(text: str) -> Generator[tuple[str, Any]]:
-    """Yield (place, request) for each request of a file; a line that is no JSON is a string that says so."""
+    """Yield (place, request) for each request of a file; a line that is no JSON is a problem."""
+    from foxapi_video import Problem
+
     try:
         value = json.loads(text)
     except ValueError:
@@ -269,12 +281,58 @@ def _requests(text: str) -> Generator[tuple[str, Any]]:
                 try:
                     yield f"{number}: ", json.loads(line)
                 except ValueError as error:
-                    yield f"{number}: ", f"is not JSON: {error}"
+                    yield f"{number}: ", Problem("", f"is not JSON: {error}")
         return
     if isinstance(value, list):
         yield from ((f"{number}: ", item) for number, item in enumerate(value, 1))  # pyright: ignore
     else:
-        yield " ", value
+        yield "1: ", value
+
+
+@app.command(params=[JOURNAL, TIMEOUT, SANDBOX, DRY_RUN, BASE_URL, AS_JSON])
+@click.argument("file", type=click.File(encoding="utf-8"))
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", required=True)
+@click.option("--concurrency", type=click.IntRange(1), default=10, show_default=True, help="Jobs under way at a time.")
+def batch(file: Any, **settings: Any) -> int:
+    """Make many videos: one request a line of FILE.
+
+    A line is a request in JSON, or {"key": NAME, "request": {…}}; each video becomes DIR/NAME.mp4, where without a key
+    the content of the request makes the name. All lines are checked before anything is spent. The journal remembers
+    every job: the same command goes on where it was stopped, and nothing is paid twice.
+    """
+    from ._batch import make
+
+    return make(file.name, list(_requests(file.read())), **settings)
+
+
+@app.group(invoke_without_command=True, params=[JOURNAL, AS_JSON])
+@click.pass_context
+def jobs(ctx: click.Context, journal: Path, as_json: bool) -> int:
+    """List the jobs of a journal, or settle one."""
+    from ._batch import list_jobs
+
+    ctx.obj = journal
+    return 0 if ctx.invoked_subcommand else list_jobs(journal, as_json=as_json)
+
+
+@jobs.command()
+@click.argument("key")
+@click.pass_obj
+def retry(journal: Path, key: str) -> int:
+    """Have an uncertain or failed job sent again. This can pay a second time."""
+    from ._batch import settle
+
+    return settle(journal, key, again=True)
+
+
+@jobs.command()
+@click.argument("key")
+@click.pass_obj
+def forget(journal: Path, key: str) -> int:
+    """Remove a job from the journal."""
+    from ._batch import settle
+
+    return settle(journal, key, again=False)
 
 
 @app.command()
