@@ -10,7 +10,7 @@ from typing import Any
 from foxapi_video_client.models.task import Task as WireTask
 from foxapi_video_client.types import Response
 
-from foxapi_video._steps import Action, Call, Now, Sleep, Steps, Transfer
+from foxapi_video._actions import Action, Call, Do, Now, Sleep, Steps, Transfer
 
 STARTED_AT = 1_757_165_031.0
 
@@ -49,6 +49,8 @@ class World:
                 self.sleeps.append(seconds)
                 self.now += seconds
                 return None
+            case Do(function):
+                return function()
             case Call():
                 self.calls.append(action)
             case Transfer():

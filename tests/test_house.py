@@ -67,21 +67,26 @@ ARROWS = {
     "_catalogue": set(),
     "_polling": {"errors"},
     "_files": {"errors"},
+    "_journal": {"errors"},
     "_config": {"_catalogue", "errors"},
     "_requests": {"_catalogue", "errors"},
     "_answers": {"_catalogue", "errors"},
     "_transport": {"_answers"},
-    "_steps": {"_answers", "_files", "_polling", "_requests", "errors"},
-    "_drivers": {"_answers", "_config", "_files", "_steps", "_transport", "errors"},
-    "client": {"_answers", "_config", "_drivers", "_polling", "_requests", "_steps"},
+    "_actions": {"_files", "_journal"},
+    "_steps": {"_actions", "_answers", "_files", "_journal", "_polling", "_requests", "errors"},
+    "_jobs": {"_actions", "_answers", "_files", "_journal", "_polling", "_requests", "_steps", "errors"},
+    "_drivers": {"_actions", "_answers", "_config", "_files", "_transport", "errors"},
+    "client": {
+        "_actions", "_answers", "_config", "_drivers", "_jobs", "_journal", "_polling", "_requests", "_steps",
+    },
     "pytest_plugin": set(),
-}
+}  # fmt: skip
 """What each module of the wrapper imports of the others, when it runs."""
 
 
 @pytest.mark.parametrize("module", sorted(ARROWS))
 def test_the_arrows_point_one_way(module: str) -> None:
-    """client → _drivers → _steps → _answers → errors, and nothing points back."""
+    """client → _jobs → _steps → _answers → errors, client → _drivers → _actions, and nothing points back."""
     assert ARROWS[module] == own(module) - {"sandbox/__init__"}
 
 
@@ -115,8 +120,9 @@ def test_the_sandbox_imports_the_catalogue_alone() -> None:
 
 
 def test_the_steps_know_neither_network_nor_clock() -> None:
-    """_steps holds no httpx, no time and no asyncio: the drivers alone block or await."""
-    assert set() == roots("_steps") & {"httpx", "time", "asyncio", "socket", "threading", "ssl"}
+    """_steps and _jobs hold no httpx, no time and no asyncio: the drivers alone block or await."""
+    outside = {"httpx", "time", "asyncio", "socket", "threading", "ssl"}
+    assert set() == (roots("_steps") | roots("_jobs")) & outside
 
 
 OUTSIDERS = {
@@ -129,7 +135,7 @@ OUTSIDERS = {
     "pytest": ("pytest_plugin",),
     "httpx": ("_answers", "_config", "_drivers", "_transport", "client", "sandbox/"),
     "jsonschema_rs": ("_catalogue",),
-    "asyncio": ("_drivers", "_transport", "cli/_demo", "sandbox/"),
+    "asyncio": ("_drivers", "_transport", "cli/_batch", "cli/_demo", "sandbox/"),
     "foxapi_video_client": ("__init__", "_answers", "_drivers", "_requests", "_steps"),
 }
 
@@ -264,7 +270,8 @@ def members(client: type) -> dict[str, Any]:
 def plain(text: str | None) -> str:
     """Leave out what may differ: the words of asyncio, and what shares a client."""
     text = re.sub(r"Threads can share\s+it|Tasks of one event loop can\s+share it", "SHARED", text or "")
-    return " ".join(re.sub(r"\b(async|await) |Async", "", text).replace(" an `with", " a `with").split())
+    words = re.sub(r"\b(async|await)\s|Async", "", " ".join(text.split()))
+    return words.replace(" an `with", " a `with")
 
 
 def signature(function: Any) -> list[tuple[str, Any, Any, str]]:
@@ -289,7 +296,9 @@ def test_the_two_clients_have_the_same_signatures_and_docstrings(name: str) -> N
     one, other = members(FoxAPI)[name], members(AsyncFoxAPI)[name]
     assert signature(one) == signature(other)
     assert plain(one.__doc__) == plain(other.__doc__)
-    assert (name != "__init__", False) == (inspect.iscoroutinefunction(other), inspect.iscoroutinefunction(one))
+    # `batch` is iterated, not awaited
+    awaited = name not in ("__init__", "batch")
+    assert (awaited, False) == (inspect.iscoroutinefunction(other), inspect.iscoroutinefunction(one))
 
 
 def test_the_two_clients_have_the_same_words() -> None:

@@ -35,14 +35,14 @@ def test_python_code_runs(
         exec(compile(code, "README.md", "exec"), {})
     printed = capsys.readouterr().out.splitlines()
     assert re.findall(r"^# (.*)$", code, re.MULTILINE) == printed[: code.count("\n# ")]
-    if "boat.mp4" in code and "save_to" in code:
+    if 'save_to="boat.mp4"' in code:
         assert (tmp_path / "boat.mp4").stat().st_size > 10_000
 
 
 def test_the_blocks_were_found() -> None:
     """The README holds what these tests believe they run."""
-    assert (4, 1) == (len(SCRIPTS), len(TESTS))
-    assert len(COMMANDS) >= 8
+    assert (6, 1) == (len(SCRIPTS), len(TESTS))
+    assert len(COMMANDS) >= 11
 
 
 def test_the_fixtures_of_the_readme_work(pytester: pytest.Pytester) -> None:
@@ -58,7 +58,7 @@ def test_commands_exist(command: str) -> None:
     assert words[0] in app.commands
     found: click.Command = app.commands[words[0]]
     context = click.Context(found)
-    if isinstance(found, click.Group):
+    if isinstance(found, click.Group) and len(words) > 1:
         model = found.get_command(context, words[1])
         assert model is not None
         found, context = model, click.Context(model)

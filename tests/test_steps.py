@@ -11,26 +11,31 @@ import pytest
 from stepping import DONE, STARTED_AT, World, task
 
 from foxapi_video import Poll, _steps, errors
+from foxapi_video._actions import Context, Steps, Transfer
 from foxapi_video._answers import status_error
-from foxapi_video._steps import Transfer
 
 VEO = {"model": "veo-3.1", "prompt": "A paper boat"}
 MP4 = b"\0\0\0\x08ftyp\0\0\0\x08moov\0\0\0\x0cmdatvide"
 
 
-def submit(**settings: Any) -> _steps.Steps[Any]:
-    options = {"extra_body": None, "validate": True, "within": 60.0, "retry_for": 60.0}
-    return _steps.submit(VEO, **{**options, **settings})
+CONTEXT = Context(within=60.0)
 
 
-def wait(**settings: Any) -> _steps.Steps[Any]:
-    options = {"poll": Poll(), "on_progress": None, "within": 60.0}
-    return _steps.wait("t_42", **{**options, **settings})
+def submit(request: Any = VEO, **settings: Any) -> Steps[Any]:
+    return _steps.submit(CONTEXT, request, **{"extra_body": None, "validate": True, **settings})
 
 
-def generate(target: Path | None = None, **settings: Any) -> _steps.Steps[Any]:
-    options = {"poll": Poll(), "on_progress": None, "extra_body": None, "validate": True, "within": 60.0}
-    return _steps.generate(VEO, save_to=target, **{**options, **settings})
+def wait(poll: Poll = Poll(), on_progress: Any = None) -> Steps[Any]:  # noqa: B008
+    return _steps.wait(CONTEXT, "t_42", poll=poll, on_progress=on_progress)
+
+
+def download(source: Any, target: Path) -> Steps[Any]:
+    return _steps.download(CONTEXT, source, target, budget=100.0, on_bytes=None)
+
+
+def generate(target: Path | None = None, **settings: Any) -> Steps[Any]:
+    options = {"poll": Poll(), "on_progress": None, "extra_body": None, "validate": True}
+    return _steps.generate(CONTEXT, VEO, save_to=target, **{**options, **settings})
 
 
 def deliver(transfer: Transfer) -> None:
@@ -60,7 +65,7 @@ def test_submit_refuses_a_bad_request_before_anything_is_sent() -> None:
     """A request with problems never becomes a call."""
     world = World()
     with pytest.raises(errors.InvalidRequest) as caught:
-        world.run(_steps.submit({"model": "veo-3.1"}, extra_body=None, validate=True, within=60.0, retry_for=60.0))
+        world.run(submit({"model": "veo-3.1"}))
     assert [] == world.calls
     assert ["prompt"] == [problem.field for problem in caught.value.problems]
 
@@ -69,7 +74,7 @@ def test_submit_sends_extra_fields_unchecked() -> None:
     """`extra_body` and `validate=False` are the way out when the service is ahead of the contract."""
     world = World(task(), task())
     world.run(submit(extra_body={"new_field": 1}))
-    world.run(_steps.submit({"model": "veo-9"}, extra_body=None, validate=False, within=60.0, retry_for=60.0))
+    world.run(submit({"model": "veo-9"}, validate=False))
     assert [1, None] == [call.arguments["body"].to_dict().get("new_field") for call in world.calls]
     assert {"model": "veo-9"} == world.calls[1].arguments["body"].to_dict()
 
@@ -261,7 +266,7 @@ def test_download_fetches_the_first_result(tmp_path: Path) -> None:
     """A task's id is looked up, its file is saved."""
     target = tmp_path / "new" / "boat.mp4"
     world = World(DONE, deliver)
-    assert target == world.run(_steps.download("t_42", target, within=60.0, budget=100.0))
+    assert target == world.run(download("t_42", target))
     assert MP4 == target.read_bytes()
     assert "https://cdn.example.com/v.mp4" == world.transfers[0].url
 
@@ -269,39 +274,71 @@ def test_download_fetches_the_first_result(tmp_path: Path) -> None:
 def test_download_takes_the_older_form_of_results(tmp_path: Path) -> None:
     """`output` is read where `results` is missing."""
     world = World(task("completed", output={"urls": ["https://old.example.com/a.mp4"]}), deliver)
-    world.run(_steps.download("t_42", tmp_path / "a.mp4", within=60.0, budget=100.0))
+    world.run(download("t_42", tmp_path / "a.mp4"))
     assert "https://old.example.com/a.mp4" == world.transfers[0].url
 
 
-def test_download_tries_again_what_can_get_better(tmp_path: Path) -> None:
-    """A broken transfer starts over; a third broken one is raised, and nothing is left."""
-    broken = errors.DownloadFailed("short", transient=True)
+def test_download_goes_on_where_it_broke_off(tmp_path: Path) -> None:
+    """A broken transfer is repeated with what is there; the file is whole in the end."""
 
-    def half(transfer: Transfer) -> None:
-        transfer.part.write(MP4[:10])
-        raise broken
+    def some(transfer: Transfer) -> None:
+        transfer.part.write(MP4[transfer.part.size :][:7])
+        raise errors.DownloadFailed("short", transient=True)
 
-    url = "https://cdn.example.com/v.mp4"
-    world = World(half, half, deliver)
-    world.run(_steps.download(url, tmp_path / "a.mp4", within=60.0, budget=100.0))
-    assert (MP4, [1.0, 2.0]) == ((tmp_path / "a.mp4").read_bytes(), world.sleeps)
+    def rest(transfer: Transfer) -> None:
+        transfer.part.write(MP4[transfer.part.size :])
+        transfer.part.commit(len(MP4))
+
+    world = World(some, some, some, rest)
+    world.run(download("https://cdn.example.com/v.mp4", tmp_path / "a.mp4"))
+    assert (MP4, [1.0, 1.0, 1.0]) == ((tmp_path / "a.mp4").read_bytes(), world.sleeps)
+
+
+def test_download_gives_up_when_it_comes_no_further(tmp_path: Path) -> None:
+    """Tries without any progress are few, with growing pauses, and leave nothing behind."""
+    world = World(*[errors.DownloadFailed("reset", transient=True)] * 99)
     with pytest.raises(errors.DownloadFailed):
-        World(half, half, half).run(_steps.download(url, tmp_path / "b.mp4", within=60.0, budget=100.0))
-    assert ["a.mp4"] == [path.name for path in tmp_path.iterdir()]
+        world.run(download("https://cdn.example.com/v.mp4", tmp_path / "b.mp4"))
+    assert ([1.0, 2.0, 4.0, 8.0, 15.0], []) == (world.sleeps, list(tmp_path.iterdir()))
+
+
+def test_download_keeps_to_its_budget(tmp_path: Path) -> None:
+    """However much comes each time, the budget ends it."""
+
+    def some(transfer: Transfer) -> None:
+        transfer.part.write(b"x")
+        raise errors.DownloadFailed("short", transient=True)
+
+    world = World(*[some] * 999, call_seconds=9.0)
+    with pytest.raises(errors.DownloadFailed):
+        world.run(download("https://cdn.example.com/v.mp4", tmp_path / "b.mp4"))
+    assert 90.0 <= world.now <= 100.0
+    assert all(transfer.within <= 100.0 for transfer in world.transfers)
+
+
+def test_download_asks_the_task_for_a_fresh_link(tmp_path: Path) -> None:
+    """A link that has died is looked up once more, and only once."""
+    expired = errors.DownloadFailed("HTTP 403", expired=True)
+    fresh = task("completed", results=[{"url": "https://cdn.example.com/fresh.mp4"}])
+    world = World(DONE, expired, fresh, deliver)
+    world.run(download("t_42", tmp_path / "a.mp4"))
+    assert ["v.mp4", "fresh.mp4"] == [transfer.url.rpartition("/")[2] for transfer in world.transfers]
+    with pytest.raises(errors.DownloadFailed):
+        World(DONE, expired, fresh, expired).run(download("t_42", tmp_path / "b.mp4"))
 
 
 def test_download_stops_at_what_cannot_get_better(tmp_path: Path) -> None:
     """An expired link is not tried twice, and the error carries the task and the URL."""
     world = World(DONE, errors.DownloadFailed("HTTP 403"))
     with pytest.raises(errors.DownloadFailed) as caught:
-        world.run(_steps.download("t_42", tmp_path / "a.mp4", within=60.0, budget=100.0))
+        world.run(download("t_42", tmp_path / "a.mp4"))
     assert ("t_42", "https://cdn.example.com/v.mp4") == (caught.value.task_id, caught.value.url)
 
 
 def test_download_of_an_unfinished_task_says_what_to_do(tmp_path: Path) -> None:
     """A task without a file is ResultMissing, and points at `wait`."""
     with pytest.raises(errors.ResultMissing, match="foxapi-video wait t_42"):
-        World(task()).run(_steps.download("t_42", tmp_path / "a.mp4", within=60.0, budget=100.0))
+        World(task()).run(download("t_42", tmp_path / "a.mp4"))
 
 
 def test_generate_goes_all_the_way(tmp_path: Path) -> None:
@@ -329,18 +366,19 @@ def test_generate_tries_the_target_before_it_pays(tmp_path: Path) -> None:
     assert [] == world.calls
 
 
-@pytest.mark.parametrize("step", range(3))
-def test_generate_puts_the_task_on_whatever_ends_it(step: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", [1, 2])
+@pytest.mark.parametrize(
+    "end", [errors.InsufficientBalance("x", status_code=402), errors.DownloadFailed("x"), KeyboardInterrupt()], ids=repr
+)
+def test_generate_puts_the_task_on_whatever_ends_it(step: int, end: BaseException, tmp_path: Path) -> None:
     """After the submit no way out loses the id: an error of ours carries it, any other gets a note."""
-    script = [task("pending"), DONE, deliver]
-    for end in (errors.InsufficientBalance("x", status_code=402), errors.DownloadFailed("x"), KeyboardInterrupt()):
-        world = World(*script[:step], end)
-        with pytest.raises(type(end)) as caught:
-            world.run(generate(tmp_path / "boat.mp4"))
-        if step and isinstance(end, errors.FoxAPIError):
-            assert "t_42" == caught.value.task_id  # type: ignore[attr-defined]
-        elif step:
-            assert "foxapi-video wait t_42" in caught.value.__notes__[0]
+    world = World(*[task("pending"), DONE, deliver][:step], end)
+    with pytest.raises(type(end)) as caught:
+        world.run(generate(tmp_path / "boat.mp4"))
+    if isinstance(end, errors.FoxAPIError):
+        assert "t_42" == caught.value.task_id  # type: ignore[attr-defined]
+    else:
+        assert "foxapi-video wait t_42" in caught.value.__notes__[-1]
     assert [] == list(tmp_path.iterdir())
 
 
