@@ -457,7 +457,8 @@ def test_a_file_at_an_unreachable_host_is_given_up(world: World, colour: str, un
     url = f"{unreachable}/v.mp4"
     world.plan("poll", Does(http(body(1, "completed", results=[{"url": url}]))), forever=True)
     error = world.generate(colour, "download")
-    assert ("DownloadFailed", url, [1.0, 2.0, 4.0, 8.0, 15.0], 1) == (name_of(error), error.url, world.slept, world.api.jobs)
+    pauses = [1.0, 2.0, 4.0, 8.0, 15.0]
+    assert ("DownloadFailed", url, pauses, 1) == (name_of(error), error.url, world.slept, world.api.jobs)
 
 
 @pytest.mark.parametrize("colour", COLOURS)
