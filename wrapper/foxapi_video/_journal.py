@@ -88,7 +88,7 @@ class Journal:
     """
 
     def __init__(self, path: str | os.PathLike[str] | None) -> None:
-        self.path = None if path is None else Path(path)
+        self.path: Path | None = None if path is None else Path(path)
         # the process's id lets others see that it has died; the rest makes it unique
         self._owner = f"{socket.gethostname()}/{os.getpid()}/{os.urandom(4).hex()}"
         self._hands = itertools.count(1)
