@@ -77,7 +77,7 @@ def make(
             done = asyncio.run(generate())
         except KeyboardInterrupt as stop:
             states = Counter(job.state for job in map(book.job, keys) if job)
-            stop.add_note(f"{_counted(states)}; the same command goes on from here")
+            stop.add_note(_counted(states) if sandbox else f"{_counted(states)}; the same command goes on from here")
             raise
         return _report(book, done, time.monotonic() - started, as_json=as_json)
 
