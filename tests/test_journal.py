@@ -154,6 +154,28 @@ def test_a_process_that_has_died_holds_nothing(path: Path, journal: Journal) -> 
     assert "uncertain" == found.state
 
 
+def _look(path: Path, found: multiprocessing.Queue[list[str]]) -> None:
+    with Journal(path) as journal:
+        found.put([each.key for each in journal.jobs()])
+
+
+def test_journals_of_one_process_leave_each_others_locks(path: Path, journal: Journal) -> None:
+    """A second journal on the file, closed again, and other processes that come and go, hide nothing from anyone."""
+    context = multiprocessing.get_context("spawn")
+    found: Any = context.Queue()
+    for key in ("dance", "gull"):
+        Journal(path).close()
+        process = context.Process(target=_look, args=(path, found))
+        process.start()
+        assert key not in found.get()
+        process.join()
+        journal.intend([(key, BODY, None)])
+    process = context.Process(target=_look, args=(path, found))
+    process.start()
+    assert ["boat", "dance", "gull"] == found.get()
+    process.join()
+
+
 def test_another_machine_is_taken_for_alive(journal: Journal, other: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     """Process numbers say nothing across machines: there only the lease counts."""
     journal.claim("boat", 10)
@@ -230,8 +252,10 @@ def test_a_file_that_is_no_journal_is_told(tmp_path: Path) -> None:
 def test_a_journal_that_cannot_be_written_is_told(journal: Journal) -> None:
     """A closed or broken file is an error of ours."""
     journal.close()
-    with pytest.raises(ConfigurationError, match="cannot be written"):
-        journal.intend([("dance", BODY, None)])
+    uses = (lambda: journal.intend([("dance", BODY, None)]), journal.jobs, lambda: journal.job("boat"))
+    for use in uses:
+        with pytest.raises(ConfigurationError, match="cannot be used"):
+            use()
 
 
 def test_threads_share_a_journal(path: Path, clock: Hands) -> None:

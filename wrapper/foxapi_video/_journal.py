@@ -96,7 +96,7 @@ class Journal:
         try:
             if self.path is not None:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
-                os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))  # prompts are nobody else's business
+                _create(self.path)
             self._db = sqlite3.connect(
                 self.path or ":memory:", timeout=30.0, isolation_level=None, check_same_thread=False
             )
@@ -109,19 +109,19 @@ class Journal:
     def jobs(self, *states: str) -> list[Job]:
         """List the jobs, oldest first; of these states, or all."""
         wanted = f"WHERE state IN ({', '.join('?' * len(states))})" if states else ""
-        with self._lock:
+        with self._reading():
             rows = self._db.execute(f"SELECT * FROM jobs {wanted} ORDER BY created, rowid", states)
             return [_job(rows.description, row) for row in rows]
 
     def job(self, key: str) -> Job | None:
         """Return a job, None when there is none of this key."""
-        with self._lock:
+        with self._reading():
             rows = self._db.execute("SELECT * FROM jobs WHERE key = ?", (key,))
             return next((_job(rows.description, row) for row in rows), None)
 
     def task_ids(self, key: str) -> list[str]:
         """List every task that was ever created for a job: more than one where a person had it sent again."""
-        with self._lock:
+        with self._reading():
             rows = self._db.execute("SELECT task_id FROM tasks WHERE key = ? ORDER BY created", (key,))
             return [task_id for (task_id,) in rows]
 
@@ -257,23 +257,29 @@ class Journal:
         self._changed(change, os.fspath(path.absolute()), time.time(), task_id)
 
     @contextmanager
+    def _reading(self) -> Generator[None]:
+        with self._lock:
+            try:
+                yield
+            except sqlite3.Error as error:
+                raise ConfigurationError(f"the journal {self.path} cannot be used: {error}") from error
+
+    @contextmanager
     def _writing(self, *, durable: bool = True) -> Generator[None]:
         """Hold the file for one transaction; other processes wait their turn.
 
         What is not `durable` survives the end of the process, and the machine's perhaps not.
         """
-        with self._lock:
+        with self._reading():
+            self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            self._db.execute("BEGIN IMMEDIATE")
             try:
-                self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-                self._db.execute("BEGIN IMMEDIATE")
-                try:
-                    yield
-                except BaseException:
-                    self._db.execute("ROLLBACK")
-                    raise
+                yield
                 self._db.execute("COMMIT")
-            except sqlite3.Error as error:
-                raise ConfigurationError(f"the journal {self.path} cannot be written: {error}") from error
+            except BaseException:
+                with suppress(sqlite3.Error):  # a COMMIT that failed may have ended the transaction
+                    self._db.execute("ROLLBACK")
+                raise
 
     def _changed(self, statement: str, *values: Any) -> bool:
         with self._writing():
@@ -332,6 +338,16 @@ class Entry:
     def saved(self, path: Path) -> None:
         if self._journal:
             self._journal.saved(self._task_id, path)
+
+
+def _create(path: Path) -> None:
+    """Make the file, readable to nobody else: it holds prompts.
+
+    One that is there is not opened. The system lets go of a process's locks on a file as soon as the process closes
+    any handle of it, and SQLite's own, of another journal object on the same file, would be among them.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def key_of(body: Mapping[str, Any]) -> str:

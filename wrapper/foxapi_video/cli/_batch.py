@@ -69,7 +69,7 @@ def make(
                 )
                 async for each in results:
                     view.end(each)
-                    done.append(evolve(each, clip=each.clip and evolve(each.clip, results=())))
+                    done.append(JobResult(each.key, None, each.error))  # the journal knows the file
             return done
 
         started = time.monotonic()
@@ -155,7 +155,7 @@ def _report(journal: Journal, done: Sequence[JobResult], seconds: float, *, as_j
                 "key": each.key,
                 "state": job.state if job else None,
                 "task_id": job.task_id if job else None,
-                "path": str(each.clip.path) if each.clip else None,
+                "path": str(job.path) if job and job.path else None,
                 "error": None
                 if each.error is None
                 else {"type": type(each.error).__name__, "message": str(each.error)},

@@ -1,0 +1,21 @@
+"""Processes that share a journal are killed at random, while they submit and just as they are answered."""
+
+from __future__ import annotations
+
+import random
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from bench_chaos import ENDED, KILLS, Chaos  # noqa: E402
+
+
+def test_whatever_is_killed_when_no_job_is_paid_twice_and_none_is_lost(tmp_path: Path) -> None:
+    """Each job ends as saved, failed or uncertain, with the one task that was paid for it, and its file is whole."""
+    chaos = Chaos(tmp_path, 24, random.Random(1))
+    figures = chaos.run(kills=6, workers=3, within=120)
+    assert [] == chaos.wrong
+    assert [2, 2, 2] == [figures[f"kills {how}"] for how in KILLS]
+    assert {state for state in ENDED if figures[state]} >= {"saved", "uncertain"}
