@@ -229,6 +229,16 @@ def test_a_batch_is_checked_before_anything_is_sent(fox: Fox, box: Sandbox, jour
     assert (0, []) == (len(box.requests), journal.jobs())
 
 
+def test_a_batch_that_cannot_work_is_refused(fox: Fox, box: Sandbox) -> None:
+    """Too few keys, or nothing at a time, is told before anything is sent."""
+    for settings, words in (({"keys": ["a"]}, "1 keys for 2 requests"), ({"concurrency": 0}, "at a time")):
+        with pytest.raises(ConfigurationError, match=words):
+            fox.batch([video("1"), video("2")], **settings)
+    with pytest.raises(ConfigurationError, match="at a time"):
+        fox.resume(concurrency=0)
+    assert [] == box.requests
+
+
 def test_one_bad_job_does_not_end_a_batch(fox: Fox, box: Sandbox, tmp_path: Path) -> None:
     """Failures are results, and the rest is made."""
     box.faults.add("create_video", Fault.failed(), Fault.lost(), Fault.status(422), Fault.none())

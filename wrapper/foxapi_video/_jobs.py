@@ -129,6 +129,9 @@ def plan(
     plans: list[Plan] = []
     problems: list[tuple[int, Problem]] = []
     first: dict[str, int] = {}
+    requests = list(requests)
+    if keys is not None and len(keys) != len(requests):
+        raise errors.ConfigurationError(f"{len(keys)} keys for {len(requests)} requests: give one a request, or none")
     for number, request in enumerate(requests):
         body, found, _ = prepare(request)
         problems += [(number, problem) for problem in found]
@@ -150,12 +153,14 @@ def begin(
     *,
     keys: Sequence[str | None] | None,
     folder: str | os.PathLike[str] | None,
+    concurrency: int,
 ) -> tuple[Context, list[Plan]]:
     """Check a batch and write it down, in a journal that lasts as long as the batch where the client has none.
 
     Raises:
-        InvalidRequest: nothing was written.
+        InvalidRequest, ConfigurationError: nothing was written.
     """
+    _check_width(concurrency)
     plans, problems = plan(requests, keys=keys, folder=folder)
     if problems:
         numbered = (Problem(f"[{number}] {each.field}".strip(), each.message) for number, each in problems)
@@ -169,15 +174,21 @@ def begin(
     return context, plans
 
 
-def unfinished(context: Context) -> list[str]:
+def unfinished(context: Context, concurrency: int) -> list[str]:
     """Name the jobs that can go on by themselves.
 
     Raises:
         ConfigurationError: there is no journal.
     """
+    _check_width(concurrency)
     if context.journal is None:
         raise errors.ConfigurationError("resume needs a journal: FoxAPI(journal=Journal(PATH))")
     return [job.key for job in context.journal.jobs(*UNFINISHED)]
+
+
+def _check_width(concurrency: int) -> None:
+    if concurrency < 1:
+        raise errors.ConfigurationError(f"concurrency is how many jobs are under way at a time; {concurrency} is none")
 
 
 def results(

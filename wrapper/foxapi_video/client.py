@@ -180,8 +180,9 @@ class FoxAPI:
 
         Raises:
             InvalidRequest: nothing was sent; the problems name the request by its number, from 0.
+            ConfigurationError: nothing was sent; the keys are not one a request, or `concurrency` is below 1.
         """
-        context, plans = jobs.begin(self._context, requests, keys=keys, folder=save_to)
+        context, plans = jobs.begin(self._context, requests, keys=keys, folder=save_to, concurrency=concurrency)
         return self._driver.run_many(
             jobs.results(context, [plan.key for plan in plans], poll=poll, on_progress=on_progress), concurrency
         )
@@ -197,7 +198,7 @@ class FoxAPI:
         Raises:
             ConfigurationError: the client has no journal.
         """
-        keys = jobs.unfinished(self._context)
+        keys = jobs.unfinished(self._context, concurrency)
         many = jobs.results(self._context, keys, poll=poll, on_progress=on_progress)
         return list(self._driver.run_many(many, concurrency))
 
@@ -372,8 +373,9 @@ class AsyncFoxAPI:
 
         Raises:
             InvalidRequest: nothing was sent; the problems name the request by its number, from 0.
+            ConfigurationError: nothing was sent; the keys are not one a request, or `concurrency` is below 1.
         """
-        context, plans = jobs.begin(self._context, requests, keys=keys, folder=save_to)
+        context, plans = jobs.begin(self._context, requests, keys=keys, folder=save_to, concurrency=concurrency)
         return self._driver.run_many(
             jobs.results(context, [plan.key for plan in plans], poll=poll, on_progress=on_progress), concurrency
         )
@@ -389,7 +391,7 @@ class AsyncFoxAPI:
         Raises:
             ConfigurationError: the client has no journal.
         """
-        keys = jobs.unfinished(self._context)
+        keys = jobs.unfinished(self._context, concurrency)
         many = jobs.results(self._context, keys, poll=poll, on_progress=on_progress)
         return [result async for result in self._driver.run_many(many, concurrency)]
 
