@@ -927,9 +927,19 @@ def test_a_key_that_comes_back_is_not_repeated(world: World, colour: str, echo: 
 
 # ------------------------------------------------------------------ interruptions
 
+
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Let SIGINT be what it is in a terminal: whoever was started in the background inherits that it is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 POINTS = ("the POST", "a look", "the download", "a pause", "on_progress")
 
 
+@pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize("point", POINTS)
 @pytest.mark.parametrize(("colour", "how"), [("sync", "Ctrl-C"), ("async", "Ctrl-C"), ("async", "cancel")])
 def test_an_interruption_says_what_is_under_way(world: World, colour: str, how: str, point: str) -> None:
