@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from attrs import frozen
 
@@ -13,18 +13,12 @@ from ._journal import Journal
 T = TypeVar("T")
 
 
-class Operation(Protocol):
-    """A generated endpoint module."""
-
-    def sync_detailed(self, *, client: Any, **arguments: Any) -> Any: ...
-    async def asyncio_detailed(self, *, client: Any, **arguments: Any) -> Any: ...
-
-
 @frozen
 class Call:
     """Call an operation of the API; answered with the generated function's `Response`."""
 
     operation: Any
+    """A generated endpoint module: it has `sync_detailed` and `asyncio_detailed`."""
     arguments: Mapping[str, Any]
     within: float
     """Seconds for the whole exchange; the client's own timeout holds, too."""

@@ -88,7 +88,7 @@ def prepare(request: Request) -> tuple[dict[str, Any], list[Problem], list[Probl
     spoilt: set[str] = set()
     for name, value in raw.items():
         found: list[Problem] = []
-        if (plain_name := _plain(name, _shown(name), found, 0)) is _NO_JSON or not isinstance(plain_name, str):
+        if (plain_name := _plain(name, "", found, 0)) is _NO_JSON or not isinstance(plain_name, str):
             unsendable.append(Problem(_shown(name), "is not text, as a field's name is"))
             continue
         given[plain_name] = _plain(value, plain_name, found, 0)
