@@ -1,9 +1,9 @@
 """Compile openapi/foxapi.yaml into generated/foxapi_video_client; with --check, only say what differs.
 
 The package is made from nothing each time: the pinned openapi-python-client writes the code, its hooks run ruff
-isolated from any configuration, and this script adds `py.typed`, `schemas.json` (the request schemas and the few other
-facts that the wrapper reads while it runs) and `requests.py` (the request classes by name). The same spec gives the
-same bytes on every machine.
+isolated from any configuration, and this script adds `py.typed`, `schemas/` (what the wrapper reads while it runs: an
+index, and a file a family, so that nobody reads what they do not use) and `requests.py` (the request classes by name).
+The same spec gives the same bytes on every machine.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from ruamel.yaml import YAML
 ROOT = Path(__file__).resolve().parent.parent
 SPEC = ROOT / "openapi" / "foxapi.yaml"
 CONFIG = ROOT / "openapi" / "generator.yaml"
+TEMPLATES = ROOT / "openapi" / "templates"
 PACKAGE = "foxapi_video_client"
 OUTPUT = ROOT / "generated" / PACKAGE
 SCHEMA_REF = "#/components/schemas/"
@@ -43,23 +45,53 @@ def request_names(spec: dict[str, Any]) -> list[str]:
     ]
 
 
+def part_names(spec: dict[str, Any]) -> list[str]:
+    """Name the object schemas that request schemas are made of."""
+    schemas = spec["components"]["schemas"]
+    found = dict.fromkeys(name for request in request_names(spec) for name in _references(schemas[request]))
+    return [name for name in found if schemas[name].get("type") == "object"]
+
+
+def _references(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        if "$ref" in node:
+            yield node["$ref"].removeprefix(SCHEMA_REF)
+        for value in node.values():
+            yield from _references(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _references(value)
+
+
 def for_generator(spec: dict[str, Any]) -> dict[str, Any]:
     """Return the copy of the contract that the generator compiles.
 
     Request schemas are open in it, because a generated class of a closed one loses unknown fields in silence; a
-    default that hangs on other fields is left out, because a generated class would always send it; and an object of
-    no known properties may be anything, because a class without fields takes no plain dict.
+    default that hangs on other fields is left out, because a generated class would always send it; an object of no
+    known properties may be anything, because a class without fields takes no plain dict; and null beside the values
+    of an enum is a type of its own, because the generator would write the values down three times. Multipart uploads
+    are left out, because the generated ones have a fixed boundary, which a file can hold.
     """
     spec = copy.deepcopy(spec)
-    for name in request_names(spec):
+    spec["paths"] = {path: methods for path, methods in spec["paths"].items() if not _is_multipart(methods)}
+    for name in [*request_names(spec), *part_names(spec)]:
         schema = spec["components"]["schemas"][name]
         schema["additionalProperties"] = True
         for prop in schema["properties"].values():
+            types = prop.get("type")
             if "x-default-unless" in prop:
                 del prop["default"]
-            if prop.get("type") == "object" and "properties" not in prop:
+            if types in ("object", ["object", "null"]) and "properties" not in prop:
                 del prop["type"], prop["additionalProperties"]
+            elif isinstance(types, list) and "enum" in prop:
+                values = [value for value in prop.pop("enum") if value is not None]
+                del prop["type"]
+                prop["anyOf"] = [{"type": types[0], "enum": values}, {"type": "null"}]
     return spec
+
+
+def _is_multipart(methods: dict[str, Any]) -> bool:
+    return any("multipart/form-data" in each.get("requestBody", {}).get("content", {}) for each in methods.values())
 
 
 def inline(node: Any, schemas: dict[str, Any]) -> Any:
@@ -77,7 +109,7 @@ def inline(node: Any, schemas: dict[str, Any]) -> Any:
 
 
 def facts(spec: dict[str, Any]) -> dict[str, Any]:
-    """Collect what the wrapper and the sandbox read from the contract while they run."""
+    """Collect what the wrapper and the sandbox read from the contract while they run, but for the families."""
     schemas = spec["components"]["schemas"]
     operations = {
         operation["operationId"]: {"method": method.upper(), "path": path}
@@ -97,15 +129,32 @@ def facts(spec: dict[str, Any]) -> dict[str, Any]:
         "operations": operations,
         "errors": dict(sorted(errors.items())),
         "states": schemas["TaskStatus"]["x-states"],
+        "upload_lifetime": schemas["UploadedFile"]["x-lifetime"],
+        "model_id": schemas["VideoRequest"]["x-model-id"],
+        "titles": {name: schemas[name]["x-title"] for name in request_names(spec)},
         "models": {model: ref.removeprefix(SCHEMA_REF) for model, ref in mapping.items()},
-        "examples": {name: example["value"] for name, example in _examples(spec).items()},
-        "families": {name: inline(schemas[name], schemas) for name in request_names(spec)},
+    }
+
+
+def families(spec: dict[str, Any]) -> dict[str, Any]:
+    """Collect what they read of each family: its schema, references replaced, and the examples of its models."""
+    schemas, examples = spec["components"]["schemas"], _examples(spec)
+    models = facts(spec)["models"]
+    return {
+        name: {
+            "schema": inline(schemas[name], schemas),
+            "examples": {
+                model: examples[model]["value"] for model in models if models[model] == name and model in examples
+            },
+        }
+        for name in request_names(spec)
     }
 
 
 def _examples(spec: dict[str, Any]) -> dict[str, Any]:
-    bodies = (operation.get("requestBody") for methods in spec["paths"].values() for operation in methods.values())
-    found: dict[str, Any] = next(body for body in bodies if body)["content"]["application/json"]["examples"]
+    operations = (operation for methods in spec["paths"].values() for operation in methods.values())
+    create = next(operation for operation in operations if operation["operationId"] == "create_video")
+    found: dict[str, Any] = create["requestBody"]["content"]["application/json"]["examples"]
     return found
 
 
@@ -114,11 +163,15 @@ def mistakes(spec: dict[str, Any]) -> list[str]:
     found: list[str] = []
     schemas = spec["components"]["schemas"]
     known = facts(spec)
-    found += [f"{model} has no example" for model in known["models"] if model not in known["examples"]]
-    for name, schema in known["families"].items():
-        ids = [model for model, family in known["models"].items() if family == name]
+    examples = _examples(spec)
+    found += [f"{model} has no example" for model in known["models"] if model not in examples]
+    for name, family in families(spec).items():
+        schema = family["schema"]
+        ids = [model for model, home in known["models"].items() if home == name]
         if ids != schema["properties"]["model"]["enum"]:
             found.append(f"{name}: the enum of model and the discriminator's mapping differ")
+        if "x-source" not in schema:
+            found.append(f"{name}: no x-source says where it comes from and how sure that is")
         if schema.get("additionalProperties") is not False:
             found.append(f"{name}: additionalProperties is not false, so a misspelt field would pass")
         for rule in schema.get("allOf", []):
@@ -127,7 +180,8 @@ def mistakes(spec: dict[str, Any]) -> list[str]:
         for field, prop in schema["properties"].items():
             if "$ref" in schemas[name]["properties"][field] and len(schemas[name]["properties"][field]) > 1:
                 found.append(f"{name}.{field}: the generator ignores what stands beside a $ref")
-            if "string" in prop.get("type", "") and not all(isinstance(value, str) for value in prop.get("enum", [])):
+            strings = (str, type(None)) if "null" in prop.get("type", "") else str
+            if "string" in prop.get("type", "") and not all(isinstance(value, strings) for value in prop.get("enum", [])):
                 found.append(f"{name}.{field}: an enum of strings holds something else (quote ratios)")
     return found
 
@@ -141,7 +195,7 @@ def missing_classes(spec: dict[str, Any], package: Path) -> list[str]:
         for name, schema in spec["components"]["schemas"].items()
         if schema.get("type") == "object" and f"\nclass {name}:" not in code
     ]
-    operations = facts(spec)["operations"]
+    operations = facts(for_generator(spec))["operations"]
     return found + [
         f"operation {name} has no module" for name in operations if "def sync_detailed" not in sources.get(name, "")
     ]
@@ -150,10 +204,11 @@ def missing_classes(spec: dict[str, Any], package: Path) -> list[str]:
 def request_classes(spec: dict[str, Any], package: Path) -> str:
     """Write the module that exports the request classes, so that a new family needs no edit of the wrapper."""
     homes = {}
+    names = [*request_names(spec), *part_names(spec)]
     for path in sorted((package / "models").glob("*.py")):
         code = path.read_text(encoding="utf-8")
-        homes.update({name: path.stem for name in request_names(spec) if f"\nclass {name}:" in code})
-    lines = ['"""The request classes, one a family, each imported when it is first asked for."""', ""]
+        homes.update({name: path.stem for name in names if f"\nclass {name}:" in code})
+    lines = ['"""The request classes, one a family, and the objects in them; each imported when it is first asked for."""', ""]
     lines += ["from importlib import import_module", "from typing import TYPE_CHECKING, Any", "", "if TYPE_CHECKING:"]
     lines += [f"    from .models.{homes[name]} import {name}" for name in sorted(homes, key=lambda name: homes[name])]
     lines += ["", "__all__ = [", *(f'    "{name}",' for name in sorted(homes)), "]", ""]
@@ -175,7 +230,8 @@ def build(spec_path: Path, target: Path) -> None:
         # ruff is looked up on PATH, and must be the pinned one
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
         command = [sys.executable, "-m", "openapi_python_client", "generate", "--path", str(copied)]
-        command += ["--config", str(CONFIG), "--meta", "none", "--output-path", str(target), "--fail-on-warning"]
+        command += ["--config", str(CONFIG), "--custom-template-path", str(TEMPLATES)]
+        command += ["--meta", "none", "--output-path", str(target), "--fail-on-warning"]
         done = subprocess.run(command, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"openapi-python-client refused {spec_path}:\n{done.stdout}{done.stderr}")
@@ -183,8 +239,10 @@ def build(spec_path: Path, target: Path) -> None:
         raise SystemExit("\n".join(["openapi-python-client dropped something in silence:", *found]))
     (target / "py.typed").touch()
     (target / "requests.py").write_text(request_classes(spec, target), encoding="utf-8", newline="\n")
-    text = json.dumps(facts(spec), indent=1, ensure_ascii=False)
-    (target / "schemas.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    (target / "schemas").mkdir()
+    for name, value in {"index": facts(spec), **families(spec)}.items():
+        text = json.dumps(value, indent=1, ensure_ascii=False)
+        (target / "schemas" / f"{name}.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def differences(fresh: Path, kept: Path) -> list[str]:
