@@ -88,7 +88,11 @@ class Task:
         if isinstance(self.task_info, Unset):
             task_info = UNSET
         elif isinstance(self.task_info, TaskInfo):
-            task_info = self.task_info.to_dict()
+            task_info = (
+                dict(self.task_info)
+                if isinstance(self.task_info, Mapping)
+                else self.task_info.to_dict()
+            )
         else:
             task_info = self.task_info
 
@@ -96,7 +100,7 @@ class Task:
         if isinstance(self.usage, Unset):
             usage = UNSET
         elif isinstance(self.usage, TaskUsage):
-            usage = self.usage.to_dict()
+            usage = dict(self.usage) if isinstance(self.usage, Mapping) else self.usage.to_dict()
         else:
             usage = self.usage
 
@@ -106,7 +110,11 @@ class Task:
         elif isinstance(self.results, list):
             results = []
             for results_type_0_item_data in self.results:
-                results_type_0_item = results_type_0_item_data.to_dict()
+                results_type_0_item = (
+                    dict(results_type_0_item_data)
+                    if isinstance(results_type_0_item_data, Mapping)
+                    else results_type_0_item_data.to_dict()
+                )
                 results.append(results_type_0_item)
 
         else:
@@ -116,7 +124,9 @@ class Task:
         if isinstance(self.output, Unset):
             output = UNSET
         elif isinstance(self.output, TaskOutput):
-            output = self.output.to_dict()
+            output = (
+                dict(self.output) if isinstance(self.output, Mapping) else self.output.to_dict()
+            )
         else:
             output = self.output
 
@@ -124,7 +134,7 @@ class Task:
         if isinstance(self.error, Unset):
             error = UNSET
         elif isinstance(self.error, TaskError):
-            error = self.error.to_dict()
+            error = dict(self.error) if isinstance(self.error, Mapping) else self.error.to_dict()
         else:
             error = self.error
 

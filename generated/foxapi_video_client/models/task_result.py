@@ -19,6 +19,16 @@ class TaskResult:
     """ Where the file is, for 24 hours. """
     seed: int | None | Unset = UNSET
     """ The seed that was used (Seedance 2.0). """
+    character_id: None | str | Unset = UNSET
+    """ A character for character_ids (sora-2-character). """
+    voice_id: None | str | Unset = UNSET
+    """ A voice for voice_ids (kling-video-create-voice). """
+    element_id: None | str | Unset = UNSET
+    """ A subject for element_list (kling-custom-element). """
+    video_id: None | str | Unset = UNSET
+    """ A kept video for sora-2-pro-remix; which answers hold it is not documented. """
+    name: None | str | Unset = UNSET
+    """ What the character is called (sora-2-character). """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -34,6 +44,36 @@ class TaskResult:
         else:
             seed = self.seed
 
+        character_id: None | str | Unset
+        if isinstance(self.character_id, Unset):
+            character_id = UNSET
+        else:
+            character_id = self.character_id
+
+        voice_id: None | str | Unset
+        if isinstance(self.voice_id, Unset):
+            voice_id = UNSET
+        else:
+            voice_id = self.voice_id
+
+        element_id: None | str | Unset
+        if isinstance(self.element_id, Unset):
+            element_id = UNSET
+        else:
+            element_id = self.element_id
+
+        video_id: None | str | Unset
+        if isinstance(self.video_id, Unset):
+            video_id = UNSET
+        else:
+            video_id = self.video_id
+
+        name: None | str | Unset
+        if isinstance(self.name, Unset):
+            name = UNSET
+        else:
+            name = self.name
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update({})
@@ -41,6 +81,16 @@ class TaskResult:
             field_dict["url"] = url
         if seed is not UNSET:
             field_dict["seed"] = seed
+        if character_id is not UNSET:
+            field_dict["character_id"] = character_id
+        if voice_id is not UNSET:
+            field_dict["voice_id"] = voice_id
+        if element_id is not UNSET:
+            field_dict["element_id"] = element_id
+        if video_id is not UNSET:
+            field_dict["video_id"] = video_id
+        if name is not UNSET:
+            field_dict["name"] = name
 
         return field_dict
 
@@ -66,9 +116,59 @@ class TaskResult:
 
         seed = _parse_seed(d.pop("seed", UNSET))
 
+        def _parse_character_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        character_id = _parse_character_id(d.pop("character_id", UNSET))
+
+        def _parse_voice_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        voice_id = _parse_voice_id(d.pop("voice_id", UNSET))
+
+        def _parse_element_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        element_id = _parse_element_id(d.pop("element_id", UNSET))
+
+        def _parse_video_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        video_id = _parse_video_id(d.pop("video_id", UNSET))
+
+        def _parse_name(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        name = _parse_name(d.pop("name", UNSET))
+
         task_result = cls(
             url=url,
             seed=seed,
+            character_id=character_id,
+            voice_id=voice_id,
+            element_id=element_id,
+            video_id=video_id,
+            name=name,
         )
 
         task_result.additional_properties = d

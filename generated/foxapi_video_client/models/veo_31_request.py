@@ -16,6 +16,14 @@ from ..models.veo_31_request_generation_type import (
     check_veo_31_request_generation_type,
 )
 from ..models.veo_31_request_model import Veo31RequestModel, check_veo_31_request_model
+from ..models.veo_31_request_person_generation_type_0 import (
+    Veo31RequestPersonGenerationType0,
+    check_veo_31_request_person_generation_type_0,
+)
+from ..models.veo_31_request_reference_type_type_0 import (
+    Veo31RequestReferenceTypeType0,
+    check_veo_31_request_reference_type_type_0,
+)
 from ..models.veo_31_request_resolution import (
     Veo31RequestResolution,
     check_veo_31_request_resolution,
@@ -27,35 +35,77 @@ T = TypeVar("T", bound="Veo31Request")
 
 @_attrs_define
 class Veo31Request:
-    """Veo 3.1 and Veo 3.1 Fast: text, a first frame, two frames or reference images to video."""
+    """Veo 3.1, Veo 3.1 Fast and Veo 3.1 Lite: text, a first frame, two frames or reference images to video.
+
+    Two pages describe this family: the older one (the seed) knows veo-3.1 and veo-3.1-fast, the newer one
+    veo-3.1-lite as well. For the first two, what either allows is accepted; for veo-3.1-lite the newer page holds.
+
+    """
 
     prompt: str
     """ What the video shows, in Chinese or English; details help. No length limit is documented. """
     model: Veo31RequestModel = "veo-3.1-fast"
-    """ Standard (veo-3.1) or fast (veo-3.1-fast).
+    """ Standard (veo-3.1), fast (veo-3.1-fast) or lite (veo-3.1-lite: at most 2 images, 720p or 1080p).
 
-    The page's enum lists veo-3.1-fast alone; its table and its own example use both.
+    The seed page's enum lists veo-3.1-fast alone; its table and its own example use veo-3.1, too. veo-3.1-lite
+    is on the newer page only, whose default is veo-3.1; the seed page's default holds.
      """
     generation_type: Veo31RequestGenerationType | Unset = "text-to-video"
     """ The mode, which says how many image_urls it takes: text-to-video none, image-to-video exactly 1,
-    first-last-frame exactly 2, reference-to-video 1 to 3.
+    first-last-frame exactly 2, reference-to-video 1 to 3. veo-3.1-lite has no reference-to-video.
      """
     image_urls: list[str] | None | Unset = UNSET
-    """ The images; generation_type says what they mean and how many there are. """
+    """ The images; generation_type says what they mean and how many there are. At most 2 on veo-3.1-lite.
+     """
     aspect_ratio: Veo31RequestAspectRatio | Unset = "16:9"
     """ Landscape or portrait. """
     duration: Veo31RequestDuration | Unset = 8
-    """ Length in seconds. """
+    """ Length in seconds. On veo-3.1-lite, 4 and 6 need resolution set to 720p.
+
+    The newer page makes reference-to-video 8 seconds only; the seed page knows no such limit, which holds.
+     """
     resolution: Veo31RequestResolution | Unset = "1080p"
-    """ Standard definition, high definition, or 4K (2160p and 4k mean the same). """
+    """ Standard definition, high definition, or 4K (2160p and 4k mean the same). veo-3.1-lite offers 720p, and
+    1080p at 8 seconds.
+
+    The newer page leaves out 2160p; the seed page has it.
+     """
     generate_audio: bool | Unset = True
     """ Whether to generate matching sound.
 
-    The seed page's default is true, newer pages say false: the value is always sent, so that the outcome
-    does not hang on the server's choice.
+    The seed page's default is true. The newer page prints false, and says in its text that veo-3.1-lite
+    defaults to true: the value is always sent, so that the outcome does not hang on the server's choice.
+     """
+    negative_prompt: None | str | Unset = UNSET
+    """ What to avoid, separated by commas. Do not pass unless necessary, says the page. """
+    seed: int | None | Unset = UNSET
+    """ Random seed; the same one makes results more alike, none is random. No range is stated. Do not pass
+    unless necessary, says the page.
+     """
+    enhance_prompt: bool | None | Unset = UNSET
+    """ Whether the prompt is improved automatically. On veo-3.1 only. Do not pass unless necessary, says the
+    page.
+     """
+    auto_fix: bool | None | Unset = UNSET
+    """ Whether a prompt that would fail the policy checks is rewritten. Do not pass unless necessary, says the
+    page.
+     """
+    person_generation: None | Unset | Veo31RequestPersonGenerationType0 = UNSET
+    """ Whether people may appear: dont_allow, or allow_adult for adults. On veo-3.1 only. Do not pass unless
+    necessary, says the page.
+     """
+    safety_tolerance: int | None | Unset = UNSET
+    """ How much the content filter lets through, from 1 (strictest) to 6 (loosest). Not on veo-3.1-lite. Do not
+    pass unless necessary, says the page.
+     """
+    reference_type: None | Unset | Veo31RequestReferenceTypeType0 = UNSET
+    """ Kind of reference, ASSET or STYLE; the page does not explain them. On veo-3.1 with generation_type
+    reference-to-video only. Do not pass unless necessary, says the page.
      """
     advanced: Any | Unset = UNSET
-    """ Further options. The page does not list them. """
+    """ Further options. The seed page does not list them. The newer page, which alone knows veo-3.1-lite, has no
+    such object: there, negative_prompt, seed and the like are fields of their own.
+     """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -90,6 +140,52 @@ class Veo31Request:
 
         generate_audio = self.generate_audio
 
+        negative_prompt: None | str | Unset
+        if isinstance(self.negative_prompt, Unset):
+            negative_prompt = UNSET
+        else:
+            negative_prompt = self.negative_prompt
+
+        seed: int | None | Unset
+        if isinstance(self.seed, Unset):
+            seed = UNSET
+        else:
+            seed = self.seed
+
+        enhance_prompt: bool | None | Unset
+        if isinstance(self.enhance_prompt, Unset):
+            enhance_prompt = UNSET
+        else:
+            enhance_prompt = self.enhance_prompt
+
+        auto_fix: bool | None | Unset
+        if isinstance(self.auto_fix, Unset):
+            auto_fix = UNSET
+        else:
+            auto_fix = self.auto_fix
+
+        person_generation: None | str | Unset
+        if isinstance(self.person_generation, Unset):
+            person_generation = UNSET
+        elif isinstance(self.person_generation, str):
+            person_generation = self.person_generation
+        else:
+            person_generation = self.person_generation
+
+        safety_tolerance: int | None | Unset
+        if isinstance(self.safety_tolerance, Unset):
+            safety_tolerance = UNSET
+        else:
+            safety_tolerance = self.safety_tolerance
+
+        reference_type: None | str | Unset
+        if isinstance(self.reference_type, Unset):
+            reference_type = UNSET
+        elif isinstance(self.reference_type, str):
+            reference_type = self.reference_type
+        else:
+            reference_type = self.reference_type
+
         advanced = self.advanced
 
         field_dict: dict[str, Any] = {}
@@ -112,6 +208,20 @@ class Veo31Request:
             field_dict["resolution"] = resolution
         if generate_audio is not UNSET:
             field_dict["generate_audio"] = generate_audio
+        if negative_prompt is not UNSET:
+            field_dict["negative_prompt"] = negative_prompt
+        if seed is not UNSET:
+            field_dict["seed"] = seed
+        if enhance_prompt is not UNSET:
+            field_dict["enhance_prompt"] = enhance_prompt
+        if auto_fix is not UNSET:
+            field_dict["auto_fix"] = auto_fix
+        if person_generation is not UNSET:
+            field_dict["person_generation"] = person_generation
+        if safety_tolerance is not UNSET:
+            field_dict["safety_tolerance"] = safety_tolerance
+        if reference_type is not UNSET:
+            field_dict["reference_type"] = reference_type
         if advanced is not UNSET:
             field_dict["advanced"] = advanced
 
@@ -171,6 +281,87 @@ class Veo31Request:
 
         generate_audio = d.pop("generate_audio", UNSET)
 
+        def _parse_negative_prompt(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        negative_prompt = _parse_negative_prompt(d.pop("negative_prompt", UNSET))
+
+        def _parse_seed(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        seed = _parse_seed(d.pop("seed", UNSET))
+
+        def _parse_enhance_prompt(data: object) -> bool | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(bool | None | Unset, data)
+
+        enhance_prompt = _parse_enhance_prompt(d.pop("enhance_prompt", UNSET))
+
+        def _parse_auto_fix(data: object) -> bool | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(bool | None | Unset, data)
+
+        auto_fix = _parse_auto_fix(d.pop("auto_fix", UNSET))
+
+        def _parse_person_generation(
+            data: object,
+        ) -> None | Unset | Veo31RequestPersonGenerationType0:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                person_generation_type_0 = check_veo_31_request_person_generation_type_0(data)
+
+                return person_generation_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | Veo31RequestPersonGenerationType0, data)
+
+        person_generation = _parse_person_generation(d.pop("person_generation", UNSET))
+
+        def _parse_safety_tolerance(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        safety_tolerance = _parse_safety_tolerance(d.pop("safety_tolerance", UNSET))
+
+        def _parse_reference_type(data: object) -> None | Unset | Veo31RequestReferenceTypeType0:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                reference_type_type_0 = check_veo_31_request_reference_type_type_0(data)
+
+                return reference_type_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | Veo31RequestReferenceTypeType0, data)
+
+        reference_type = _parse_reference_type(d.pop("reference_type", UNSET))
+
         advanced = d.pop("advanced", UNSET)
 
         veo_31_request = cls(
@@ -182,6 +373,13 @@ class Veo31Request:
             duration=duration,
             resolution=resolution,
             generate_audio=generate_audio,
+            negative_prompt=negative_prompt,
+            seed=seed,
+            enhance_prompt=enhance_prompt,
+            auto_fix=auto_fix,
+            person_generation=person_generation,
+            safety_tolerance=safety_tolerance,
+            reference_type=reference_type,
             advanced=advanced,
         )
 

@@ -1,10 +1,11 @@
 from typing import Literal
 
-Veo31RequestModel = Literal["veo-3.1", "veo-3.1-fast"]
+Veo31RequestModel = Literal["veo-3.1", "veo-3.1-fast", "veo-3.1-lite"]
 
 VEO_31_REQUEST_MODEL_VALUES: set[Veo31RequestModel] = {
     "veo-3.1",
     "veo-3.1-fast",
+    "veo-3.1-lite",
 }
 
 

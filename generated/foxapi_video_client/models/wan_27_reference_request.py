@@ -33,9 +33,11 @@ class Wan27ReferenceRequest:
     """ Reference image or reference video to video. """
     reference_image_urls: list[str] | None | Unset = UNSET
     """ Images that say what characters or objects look like; several for several subjects. No count is documented.
+    Each is of at most 20 MB, says the newer page.
      """
     reference_video_urls: list[str] | None | Unset = UNSET
     """ Videos that say how characters or objects move; several for several subjects. No count is documented.
+    Each is of at most 100 MB, says the newer page.
      """
     duration: int | Unset = 5
     """ Length in seconds.

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.grok_reference_request_aspect_ratio_type_0 import (
+    GrokReferenceRequestAspectRatioType0,
+    check_grok_reference_request_aspect_ratio_type_0,
+)
+from ..models.grok_reference_request_model import (
+    GrokReferenceRequestModel,
+    check_grok_reference_request_model,
+)
+from ..models.grok_reference_request_resolution_type_0 import (
+    GrokReferenceRequestResolutionType0,
+    check_grok_reference_request_resolution_type_0,
+)
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="GrokReferenceRequest")
+
+
+@_attrs_define
+class GrokReferenceRequest:
+    """Grok Imagine: text with reference images to video. The prompt refers to them as @Image1, @Image2 …"""
+
+    prompt: str
+    """ What the video shows. @Image1 to @Image7 refer to the reference images in the order given.
+     """
+    reference_image_urls: list[str]
+    """ 1 to 7 reference images; @Image1, @Image2 … in the prompt. """
+    model: GrokReferenceRequestModel = "grok-imagine-reference-to-video"
+    """ Reference images to video. """
+    aspect_ratio: GrokReferenceRequestAspectRatioType0 | None | Unset = UNSET
+    """ Output aspect ratio. """
+    duration: int | None | Unset = UNSET
+    """ Length in whole seconds. """
+    resolution: GrokReferenceRequestResolutionType0 | None | Unset = UNSET
+    """ Output resolution. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        model: str = self.model
+
+        prompt = self.prompt
+
+        reference_image_urls = self.reference_image_urls
+
+        aspect_ratio: None | str | Unset
+        if isinstance(self.aspect_ratio, Unset):
+            aspect_ratio = UNSET
+        elif isinstance(self.aspect_ratio, str):
+            aspect_ratio = self.aspect_ratio
+        else:
+            aspect_ratio = self.aspect_ratio
+
+        duration: int | None | Unset
+        if isinstance(self.duration, Unset):
+            duration = UNSET
+        else:
+            duration = self.duration
+
+        resolution: None | str | Unset
+        if isinstance(self.resolution, Unset):
+            resolution = UNSET
+        elif isinstance(self.resolution, str):
+            resolution = self.resolution
+        else:
+            resolution = self.resolution
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "model": model,
+                "prompt": prompt,
+                "reference_image_urls": reference_image_urls,
+            }
+        )
+        if aspect_ratio is not UNSET:
+            field_dict["aspect_ratio"] = aspect_ratio
+        if duration is not UNSET:
+            field_dict["duration"] = duration
+        if resolution is not UNSET:
+            field_dict["resolution"] = resolution
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        model = check_grok_reference_request_model(d.pop("model"))
+
+        prompt = d.pop("prompt")
+
+        reference_image_urls = cast(list[str], d.pop("reference_image_urls"))
+
+        def _parse_aspect_ratio(
+            data: object,
+        ) -> GrokReferenceRequestAspectRatioType0 | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                aspect_ratio_type_0 = check_grok_reference_request_aspect_ratio_type_0(data)
+
+                return aspect_ratio_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(GrokReferenceRequestAspectRatioType0 | None | Unset, data)
+
+        aspect_ratio = _parse_aspect_ratio(d.pop("aspect_ratio", UNSET))
+
+        def _parse_duration(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        duration = _parse_duration(d.pop("duration", UNSET))
+
+        def _parse_resolution(data: object) -> GrokReferenceRequestResolutionType0 | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                resolution_type_0 = check_grok_reference_request_resolution_type_0(data)
+
+                return resolution_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(GrokReferenceRequestResolutionType0 | None | Unset, data)
+
+        resolution = _parse_resolution(d.pop("resolution", UNSET))
+
+        grok_reference_request = cls(
+            model=model,
+            prompt=prompt,
+            reference_image_urls=reference_image_urls,
+            aspect_ratio=aspect_ratio,
+            duration=duration,
+            resolution=resolution,
+        )
+
+        grok_reference_request.additional_properties = d
+        return grok_reference_request
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,244 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.kling_o3_text_request_aspect_ratio import (
+    KlingO3TextRequestAspectRatio,
+    check_kling_o3_text_request_aspect_ratio,
+)
+from ..models.kling_o3_text_request_model import (
+    KlingO3TextRequestModel,
+    check_kling_o3_text_request_model,
+)
+from ..models.kling_o3_text_request_resolution import (
+    KlingO3TextRequestResolution,
+    check_kling_o3_text_request_resolution,
+)
+from ..models.kling_o3_text_request_shot_type_type_0 import (
+    KlingO3TextRequestShotTypeType0,
+    check_kling_o3_text_request_shot_type_type_0,
+)
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.kling_shot import KlingShot
+
+
+T = TypeVar("T", bound="KlingO3TextRequest")
+
+
+@_attrs_define
+class KlingO3TextRequest:
+    """Kling O3: text to video.
+
+    Give prompt or multi_prompt, not both. Whether a request with neither is refused is not stated, so it is let
+    through.
+
+    """
+
+    model: KlingO3TextRequestModel = "kling-o3-text-to-video"
+    """ Text to video. """
+    prompt: None | str | Unset = UNSET
+    """ What the video shows. Leave it out when multi_prompt is set. """
+    aspect_ratio: KlingO3TextRequestAspectRatio | Unset = "16:9"
+    """ Aspect ratio of the video. """
+    duration: int | None | Unset = UNSET
+    """ Length in whole seconds. No default is stated. """
+    resolution: KlingO3TextRequestResolution | Unset = "720p"
+    """ Output resolution. """
+    generate_audio: bool | Unset = False
+    """ Whether to generate a soundtrack as well. """
+    multi_prompt: list[KlingShot] | None | Unset = UNSET
+    """ The video as a sequence of shots, each with a prompt and a duration of its own, in place of prompt. The
+    durations add up to duration. Do not pass unless necessary, says the page.
+     """
+    shot_type: KlingO3TextRequestShotTypeType0 | None | Unset = UNSET
+    """ Style of the storyboard; always customize so far. Do not pass unless necessary, says the page. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        model: str = self.model
+
+        prompt: None | str | Unset
+        if isinstance(self.prompt, Unset):
+            prompt = UNSET
+        else:
+            prompt = self.prompt
+
+        aspect_ratio: str | Unset = UNSET
+        if not isinstance(self.aspect_ratio, Unset):
+            aspect_ratio = self.aspect_ratio
+
+        duration: int | None | Unset
+        if isinstance(self.duration, Unset):
+            duration = UNSET
+        else:
+            duration = self.duration
+
+        resolution: str | Unset = UNSET
+        if not isinstance(self.resolution, Unset):
+            resolution = self.resolution
+
+        generate_audio = self.generate_audio
+
+        multi_prompt: list[dict[str, Any]] | None | Unset
+        if isinstance(self.multi_prompt, Unset):
+            multi_prompt = UNSET
+        elif isinstance(self.multi_prompt, list):
+            multi_prompt = []
+            for multi_prompt_type_0_item_data in self.multi_prompt:
+                multi_prompt_type_0_item = (
+                    dict(multi_prompt_type_0_item_data)
+                    if isinstance(multi_prompt_type_0_item_data, Mapping)
+                    else multi_prompt_type_0_item_data.to_dict()
+                )
+                multi_prompt.append(multi_prompt_type_0_item)
+
+        else:
+            multi_prompt = self.multi_prompt
+
+        shot_type: None | str | Unset
+        if isinstance(self.shot_type, Unset):
+            shot_type = UNSET
+        elif isinstance(self.shot_type, str):
+            shot_type = self.shot_type
+        else:
+            shot_type = self.shot_type
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "model": model,
+            }
+        )
+        if prompt is not UNSET:
+            field_dict["prompt"] = prompt
+        if aspect_ratio is not UNSET:
+            field_dict["aspect_ratio"] = aspect_ratio
+        if duration is not UNSET:
+            field_dict["duration"] = duration
+        if resolution is not UNSET:
+            field_dict["resolution"] = resolution
+        if generate_audio is not UNSET:
+            field_dict["generate_audio"] = generate_audio
+        if multi_prompt is not UNSET:
+            field_dict["multi_prompt"] = multi_prompt
+        if shot_type is not UNSET:
+            field_dict["shot_type"] = shot_type
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.kling_shot import KlingShot  # noqa: PLC0415
+
+        d = dict(src_dict)
+        model = check_kling_o3_text_request_model(d.pop("model"))
+
+        def _parse_prompt(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        prompt = _parse_prompt(d.pop("prompt", UNSET))
+
+        _aspect_ratio = d.pop("aspect_ratio", UNSET)
+        aspect_ratio: KlingO3TextRequestAspectRatio | Unset
+        if isinstance(_aspect_ratio, Unset):
+            aspect_ratio = UNSET
+        else:
+            aspect_ratio = check_kling_o3_text_request_aspect_ratio(_aspect_ratio)
+
+        def _parse_duration(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        duration = _parse_duration(d.pop("duration", UNSET))
+
+        _resolution = d.pop("resolution", UNSET)
+        resolution: KlingO3TextRequestResolution | Unset
+        if isinstance(_resolution, Unset):
+            resolution = UNSET
+        else:
+            resolution = check_kling_o3_text_request_resolution(_resolution)
+
+        generate_audio = d.pop("generate_audio", UNSET)
+
+        def _parse_multi_prompt(data: object) -> list[KlingShot] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                multi_prompt_type_0 = []
+                _multi_prompt_type_0 = data
+                for multi_prompt_type_0_item_data in _multi_prompt_type_0:
+                    multi_prompt_type_0_item = KlingShot.from_dict(multi_prompt_type_0_item_data)
+
+                    multi_prompt_type_0.append(multi_prompt_type_0_item)
+
+                return multi_prompt_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[KlingShot] | None | Unset, data)
+
+        multi_prompt = _parse_multi_prompt(d.pop("multi_prompt", UNSET))
+
+        def _parse_shot_type(data: object) -> KlingO3TextRequestShotTypeType0 | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                shot_type_type_0 = check_kling_o3_text_request_shot_type_type_0(data)
+
+                return shot_type_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(KlingO3TextRequestShotTypeType0 | None | Unset, data)
+
+        shot_type = _parse_shot_type(d.pop("shot_type", UNSET))
+
+        kling_o3_text_request = cls(
+            model=model,
+            prompt=prompt,
+            aspect_ratio=aspect_ratio,
+            duration=duration,
+            resolution=resolution,
+            generate_audio=generate_audio,
+            multi_prompt=multi_prompt,
+            shot_type=shot_type,
+        )
+
+        kling_o3_text_request.additional_properties = d
+        return kling_o3_text_request
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.kling_voice_request_model import (
+    KlingVoiceRequestModel,
+    check_kling_voice_request_model,
+)
+
+T = TypeVar("T", bound="KlingVoiceRequest")
+
+
+@_attrs_define
+class KlingVoiceRequest:
+    """Kling: makes a voice from a sound sample. The result is a voice_id, for the voice_ids of Kling 3, not a file."""
+
+    voice_url: str
+    """ The sound sample; MP3, OGG, WAV, M4A, AAC and other common formats. """
+    model: KlingVoiceRequestModel = "kling-video-create-voice"
+    """ Making of a voice. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        model: str = self.model
+
+        voice_url = self.voice_url
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "model": model,
+                "voice_url": voice_url,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        model = check_kling_voice_request_model(d.pop("model"))
+
+        voice_url = d.pop("voice_url")
+
+        kling_voice_request = cls(
+            model=model,
+            voice_url=voice_url,
+        )
+
+        kling_voice_request.additional_properties = d
+        return kling_voice_request
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.pixverse_c1_transition_request_aspect_ratio import (
+    PixverseC1TransitionRequestAspectRatio,
+    check_pixverse_c1_transition_request_aspect_ratio,
+)
+from ..models.pixverse_c1_transition_request_model import (
+    PixverseC1TransitionRequestModel,
+    check_pixverse_c1_transition_request_model,
+)
+from ..models.pixverse_c1_transition_request_resolution import (
+    PixverseC1TransitionRequestResolution,
+    check_pixverse_c1_transition_request_resolution,
+)
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="PixverseC1TransitionRequest")
+
+
+@_attrs_define
+class PixverseC1TransitionRequest:
+    """PixVerse C1: text, a first frame and, if wanted, a last one to a video that leads across."""
+
+    prompt: str
+    """ What the video shows. No length limit is stated. """
+    image_url: str
+    """ The first frame, publicly accessible. """
+    model: PixverseC1TransitionRequestModel = "pixverse-c1-transition"
+    """ Transition from a first frame. """
+    image_tail_url: None | str | Unset = UNSET
+    """ The last frame, publicly accessible; left out, the model derives the ending from the prompt. """
+    aspect_ratio: PixverseC1TransitionRequestAspectRatio | Unset = "16:9"
+    """ Output aspect ratio. """
+    duration: int | Unset = 5
+    """ Length in seconds. """
+    resolution: PixverseC1TransitionRequestResolution | Unset = "720p"
+    """ Output resolution. """
+    generate_audio: bool | Unset = False
+    """ Whether to generate a soundtrack as well. """
+    negative_prompt: None | str | Unset = UNSET
+    """ What to avoid, separated by commas. Do not pass unless necessary, says the page. """
+    seed: int | None | Unset = UNSET
+    """ Random seed, for reproducibility; random when left out. No range is stated. Do not pass unless necessary,
+    says the page.
+     """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        model: str = self.model
+
+        prompt = self.prompt
+
+        image_url = self.image_url
+
+        image_tail_url: None | str | Unset
+        if isinstance(self.image_tail_url, Unset):
+            image_tail_url = UNSET
+        else:
+            image_tail_url = self.image_tail_url
+
+        aspect_ratio: str | Unset = UNSET
+        if not isinstance(self.aspect_ratio, Unset):
+            aspect_ratio = self.aspect_ratio
+
+        duration = self.duration
+
+        resolution: str | Unset = UNSET
+        if not isinstance(self.resolution, Unset):
+            resolution = self.resolution
+
+        generate_audio = self.generate_audio
+
+        negative_prompt: None | str | Unset
+        if isinstance(self.negative_prompt, Unset):
+            negative_prompt = UNSET
+        else:
+            negative_prompt = self.negative_prompt
+
+        seed: int | None | Unset
+        if isinstance(self.seed, Unset):
+            seed = UNSET
+        else:
+            seed = self.seed
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "model": model,
+                "prompt": prompt,
+                "image_url": image_url,
+            }
+        )
+        if image_tail_url is not UNSET:
+            field_dict["image_tail_url"] = image_tail_url
+        if aspect_ratio is not UNSET:
+            field_dict["aspect_ratio"] = aspect_ratio
+        if duration is not UNSET:
+            field_dict["duration"] = duration
+        if resolution is not UNSET:
+            field_dict["resolution"] = resolution
+        if generate_audio is not UNSET:
+            field_dict["generate_audio"] = generate_audio
+        if negative_prompt is not UNSET:
+            field_dict["negative_prompt"] = negative_prompt
+        if seed is not UNSET:
+            field_dict["seed"] = seed
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        model = check_pixverse_c1_transition_request_model(d.pop("model"))
+
+        prompt = d.pop("prompt")
+
+        image_url = d.pop("image_url")
+
+        def _parse_image_tail_url(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        image_tail_url = _parse_image_tail_url(d.pop("image_tail_url", UNSET))
+
+        _aspect_ratio = d.pop("aspect_ratio", UNSET)
+        aspect_ratio: PixverseC1TransitionRequestAspectRatio | Unset
+        if isinstance(_aspect_ratio, Unset):
+            aspect_ratio = UNSET
+        else:
+            aspect_ratio = check_pixverse_c1_transition_request_aspect_ratio(_aspect_ratio)
+
+        duration = d.pop("duration", UNSET)
+
+        _resolution = d.pop("resolution", UNSET)
+        resolution: PixverseC1TransitionRequestResolution | Unset
+        if isinstance(_resolution, Unset):
+            resolution = UNSET
+        else:
+            resolution = check_pixverse_c1_transition_request_resolution(_resolution)
+
+        generate_audio = d.pop("generate_audio", UNSET)
+
+        def _parse_negative_prompt(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        negative_prompt = _parse_negative_prompt(d.pop("negative_prompt", UNSET))
+
+        def _parse_seed(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        seed = _parse_seed(d.pop("seed", UNSET))
+
+        pixverse_c1_transition_request = cls(
+            model=model,
+            prompt=prompt,
+            image_url=image_url,
+            image_tail_url=image_tail_url,
+            aspect_ratio=aspect_ratio,
+            duration=duration,
+            resolution=resolution,
+            generate_audio=generate_audio,
+            negative_prompt=negative_prompt,
+            seed=seed,
+        )
+
+        pixverse_c1_transition_request.additional_properties = d
+        return pixverse_c1_transition_request
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.veed_subtitles_request_model import (
+    VeedSubtitlesRequestModel,
+    check_veed_subtitles_request_model,
+)
+from ..models.veed_subtitles_request_preset import (
+    VeedSubtitlesRequestPreset,
+    check_veed_subtitles_request_preset,
+)
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="VeedSubtitlesRequest")
+
+
+@_attrs_define
+class VeedSubtitlesRequest:
+    """VEED Subtitles: a video to the same video with subtitles in it, transcribed or given, translated if wanted."""
+
+    video_url: str
+    """ The video to subtitle, MP4, MOV, WebM, M4V or GIF, publicly accessible. """
+    preset: VeedSubtitlesRequestPreset
+    """ Style of the subtitles. The dynamic ones (glass, whisper, glide2, fusion, glide, terminal, handwritten,
+    backdrop, backdrop2) cost double; backdrop and backdrop2 are not offered by every provider.
+     """
+    model: VeedSubtitlesRequestModel = "veed-subtitles"
+    """ Subtitles burnt into a video. """
+    language: None | str | Unset = UNSET
+    """ Language that is spoken, as a BCP-47 code; one of 165, which the page does not list. """
+    translation_language: None | str | Unset = UNSET
+    """ Language to translate the subtitles into, which costs extra; one of 214 codes, which the page does not list.
+     """
+    srt_file_url: None | str | Unset = UNSET
+    """ An SRT file to use instead of a transcription; vocabulary is ignored then. An alternative to srt_content:
+    which one counts when both are given is not stated. Do not pass unless necessary, says the page.
+     """
+    srt_content: None | str | Unset = UNSET
+    """ Text in SRT format to use instead of a transcription; vocabulary is ignored then. An alternative to
+    srt_file_url: which one counts when both are given is not stated. Do not pass unless necessary, says the
+    page.
+     """
+    vocabulary: list[Any] | None | Unset = UNSET
+    """ At most 100 words that help the transcription; ignored when an SRT is given. That an entry is plain text is
+    a guess. Do not pass unless necessary, says the page.
+     """
+    customization: Any | Unset = UNSET
+    """ Fine adjustments of the preset: position, shadow, layered text styles. The page does not list its keys. Do
+    not pass unless necessary, says the page.
+     """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        model: str = self.model
+
+        video_url = self.video_url
+
+        preset: str = self.preset
+
+        language: None | str | Unset
+        if isinstance(self.language, Unset):
+            language = UNSET
+        else:
+            language = self.language
+
+        translation_language: None | str | Unset
+        if isinstance(self.translation_language, Unset):
+            translation_language = UNSET
+        else:
+            translation_language = self.translation_language
+
+        srt_file_url: None | str | Unset
+        if isinstance(self.srt_file_url, Unset):
+            srt_file_url = UNSET
+        else:
+            srt_file_url = self.srt_file_url
+
+        srt_content: None | str | Unset
+        if isinstance(self.srt_content, Unset):
+            srt_content = UNSET
+        else:
+            srt_content = self.srt_content
+
+        vocabulary: list[Any] | None | Unset
+        if isinstance(self.vocabulary, Unset):
+            vocabulary = UNSET
+        elif isinstance(self.vocabulary, list):
+            vocabulary = self.vocabulary
+
+        else:
+            vocabulary = self.vocabulary
+
+        customization = self.customization
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "model": model,
+                "video_url": video_url,
+                "preset": preset,
+            }
+        )
+        if language is not UNSET:
+            field_dict["language"] = language
+        if translation_language is not UNSET:
+            field_dict["translation_language"] = translation_language
+        if srt_file_url is not UNSET:
+            field_dict["srt_file_url"] = srt_file_url
+        if srt_content is not UNSET:
+            field_dict["srt_content"] = srt_content
+        if vocabulary is not UNSET:
+            field_dict["vocabulary"] = vocabulary
+        if customization is not UNSET:
+            field_dict["customization"] = customization
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        model = check_veed_subtitles_request_model(d.pop("model"))
+
+        video_url = d.pop("video_url")
+
+        preset = check_veed_subtitles_request_preset(d.pop("preset"))
+
+        def _parse_language(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        language = _parse_language(d.pop("language", UNSET))
+
+        def _parse_translation_language(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        translation_language = _parse_translation_language(d.pop("translation_language", UNSET))
+
+        def _parse_srt_file_url(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        srt_file_url = _parse_srt_file_url(d.pop("srt_file_url", UNSET))
+
+        def _parse_srt_content(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        srt_content = _parse_srt_content(d.pop("srt_content", UNSET))
+
+        def _parse_vocabulary(data: object) -> list[Any] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                vocabulary_type_0 = cast(list[Any], data)
+
+                return vocabulary_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[Any] | None | Unset, data)
+
+        vocabulary = _parse_vocabulary(d.pop("vocabulary", UNSET))
+
+        customization = d.pop("customization", UNSET)
+
+        veed_subtitles_request = cls(
+            model=model,
+            video_url=video_url,
+            preset=preset,
+            language=language,
+            translation_language=translation_language,
+            srt_file_url=srt_file_url,
+            srt_content=srt_content,
+            vocabulary=vocabulary,
+            customization=customization,
+        )
+
+        veed_subtitles_request.additional_properties = d
+        return veed_subtitles_request
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

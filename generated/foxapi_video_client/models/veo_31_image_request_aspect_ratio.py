@@ -1,0 +1,16 @@
+from typing import Literal
+
+Veo31ImageRequestAspectRatio = Literal["16:9", "9:16"]
+
+VEO_31_IMAGE_REQUEST_ASPECT_RATIO_VALUES: set[Veo31ImageRequestAspectRatio] = {
+    "16:9",
+    "9:16",
+}
+
+
+def check_veo_31_image_request_aspect_ratio(value: str) -> Veo31ImageRequestAspectRatio:
+    if value in VEO_31_IMAGE_REQUEST_ASPECT_RATIO_VALUES:
+        return value
+    raise TypeError(
+        f"Unexpected value {value!r}. Expected one of {VEO_31_IMAGE_REQUEST_ASPECT_RATIO_VALUES!r}"
+    )

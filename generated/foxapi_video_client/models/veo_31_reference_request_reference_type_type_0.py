@@ -1,0 +1,20 @@
+from typing import Literal
+
+Veo31ReferenceRequestReferenceTypeType0 = Literal["ASSET", "STYLE"]
+
+VEO_31_REFERENCE_REQUEST_REFERENCE_TYPE_TYPE_0_VALUES: set[
+    Veo31ReferenceRequestReferenceTypeType0
+] = {
+    "ASSET",
+    "STYLE",
+}
+
+
+def check_veo_31_reference_request_reference_type_type_0(
+    value: str,
+) -> Veo31ReferenceRequestReferenceTypeType0:
+    if value in VEO_31_REFERENCE_REQUEST_REFERENCE_TYPE_TYPE_0_VALUES:
+        return value
+    raise TypeError(
+        f"Unexpected value {value!r}. Expected one of {VEO_31_REFERENCE_REQUEST_REFERENCE_TYPE_TYPE_0_VALUES!r}"
+    )

@@ -1,0 +1,16 @@
+from typing import Literal
+
+Veo31RequestPersonGenerationType0 = Literal["allow_adult", "dont_allow"]
+
+VEO_31_REQUEST_PERSON_GENERATION_TYPE_0_VALUES: set[Veo31RequestPersonGenerationType0] = {
+    "allow_adult",
+    "dont_allow",
+}
+
+
+def check_veo_31_request_person_generation_type_0(value: str) -> Veo31RequestPersonGenerationType0:
+    if value in VEO_31_REQUEST_PERSON_GENERATION_TYPE_0_VALUES:
+        return value
+    raise TypeError(
+        f"Unexpected value {value!r}. Expected one of {VEO_31_REQUEST_PERSON_GENERATION_TYPE_0_VALUES!r}"
+    )

@@ -1,0 +1,18 @@
+from typing import Literal
+
+Veo31TextRequestPersonGenerationType0 = Literal["allow_adult", "dont_allow"]
+
+VEO_31_TEXT_REQUEST_PERSON_GENERATION_TYPE_0_VALUES: set[Veo31TextRequestPersonGenerationType0] = {
+    "allow_adult",
+    "dont_allow",
+}
+
+
+def check_veo_31_text_request_person_generation_type_0(
+    value: str,
+) -> Veo31TextRequestPersonGenerationType0:
+    if value in VEO_31_TEXT_REQUEST_PERSON_GENERATION_TYPE_0_VALUES:
+        return value
+    raise TypeError(
+        f"Unexpected value {value!r}. Expected one of {VEO_31_TEXT_REQUEST_PERSON_GENERATION_TYPE_0_VALUES!r}"
+    )

@@ -1,0 +1,23 @@
+from typing import Literal
+
+ViduQ3ReferenceRequestAspectRatioType0 = Literal["16:9", "1:1", "3:4", "4:3", "9:16"]
+
+VIDU_Q3_REFERENCE_REQUEST_ASPECT_RATIO_TYPE_0_VALUES: set[
+    ViduQ3ReferenceRequestAspectRatioType0
+] = {
+    "16:9",
+    "1:1",
+    "3:4",
+    "4:3",
+    "9:16",
+}
+
+
+def check_vidu_q3_reference_request_aspect_ratio_type_0(
+    value: str,
+) -> ViduQ3ReferenceRequestAspectRatioType0:
+    if value in VIDU_Q3_REFERENCE_REQUEST_ASPECT_RATIO_TYPE_0_VALUES:
+        return value
+    raise TypeError(
+        f"Unexpected value {value!r}. Expected one of {VIDU_Q3_REFERENCE_REQUEST_ASPECT_RATIO_TYPE_0_VALUES!r}"
+    )
