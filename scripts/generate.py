@@ -74,6 +74,10 @@ def for_generator(spec: dict[str, Any]) -> dict[str, Any]:
     """
     spec = copy.deepcopy(spec)
     spec["paths"] = {path: methods for path, methods in spec["paths"].items() if not _is_multipart(methods)}
+    for schema in spec["components"]["schemas"].values():
+        for prop in schema.get("properties", {}).values():
+            if prop.get("format") == "binary":  # whatever httpx can read from
+                del prop["type"], prop["format"]
     for name in [*request_names(spec), *part_names(spec)]:
         schema = spec["components"]["schemas"][name]
         schema["additionalProperties"] = True
@@ -180,8 +184,9 @@ def mistakes(spec: dict[str, Any]) -> list[str]:
         for field, prop in schema["properties"].items():
             if "$ref" in schemas[name]["properties"][field] and len(schemas[name]["properties"][field]) > 1:
                 found.append(f"{name}.{field}: the generator ignores what stands beside a $ref")
-            strings = (str, type(None)) if "null" in prop.get("type", "") else str
-            if "string" in prop.get("type", "") and not all(isinstance(value, strings) for value in prop.get("enum", [])):
+            types, values = prop.get("type", ""), prop.get("enum", [])
+            strings = (str, type(None)) if "null" in types else str
+            if "string" in types and not all(isinstance(value, strings) for value in values):
                 found.append(f"{name}.{field}: an enum of strings holds something else (quote ratios)")
     return found
 
@@ -208,7 +213,7 @@ def request_classes(spec: dict[str, Any], package: Path) -> str:
     for path in sorted((package / "models").glob("*.py")):
         code = path.read_text(encoding="utf-8")
         homes.update({name: path.stem for name in names if f"\nclass {name}:" in code})
-    lines = ['"""The request classes, one a family, and the objects in them; each imported when it is first asked for."""', ""]
+    lines = ['"""The request classes, one a family, and their parts; each is imported when it is first asked for."""', ""]
     lines += ["from importlib import import_module", "from typing import TYPE_CHECKING, Any", "", "if TYPE_CHECKING:"]
     lines += [f"    from .models.{homes[name]} import {name}" for name in sorted(homes, key=lambda name: homes[name])]
     lines += ["", "__all__ = [", *(f'    "{name}",' for name in sorted(homes)), "]", ""]
