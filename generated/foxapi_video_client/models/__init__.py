@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from .fabric_text_request import FabricTextRequest
     from .fabric_text_request_model import FabricTextRequestModel
     from .fabric_text_request_resolution import FabricTextRequestResolution
+    from .file_upload import FileUpload
+    from .file_upload_auto_cleanup import FileUploadAutoCleanup
     from .grok_edit_request import GrokEditRequest
     from .grok_edit_request_model import GrokEditRequestModel
     from .grok_edit_request_resolution_type_0 import GrokEditRequestResolutionType0
@@ -300,6 +302,8 @@ __all__ = (
     "FabricTextRequest",
     "FabricTextRequestModel",
     "FabricTextRequestResolution",
+    "FileUpload",
+    "FileUploadAutoCleanup",
     "GrokEditRequest",
     "GrokEditRequestModel",
     "GrokEditRequestResolutionType0",
@@ -556,6 +560,8 @@ _HOMES = {
     "FabricTextRequest": ".fabric_text_request",
     "FabricTextRequestModel": ".fabric_text_request_model",
     "FabricTextRequestResolution": ".fabric_text_request_resolution",
+    "FileUpload": ".file_upload",
+    "FileUploadAutoCleanup": ".file_upload_auto_cleanup",
     "GrokEditRequest": ".grok_edit_request",
     "GrokEditRequestModel": ".grok_edit_request_model",
     "GrokEditRequestResolutionType0": ".grok_edit_request_resolution_type_0",
