@@ -133,6 +133,13 @@ def facts(spec: dict[str, Any]) -> dict[str, Any]:
         "operations": operations,
         "errors": dict(sorted(errors.items())),
         "states": schemas["TaskStatus"]["x-states"],
+        "uploads": {
+            operation["operationId"]: inline(content["schema"], schemas)
+            for methods in spec["paths"].values()
+            for operation in methods.values()
+            if "files" in operation["tags"]
+            for content in operation["requestBody"]["content"].values()
+        },
         "upload_lifetime": schemas["UploadedFile"]["x-lifetime"],
         "model_id": schemas["VideoRequest"]["x-model-id"],
         "titles": {name: schemas[name]["x-title"] for name in request_names(spec)},
@@ -213,7 +220,7 @@ def request_classes(spec: dict[str, Any], package: Path) -> str:
     for path in sorted((package / "models").glob("*.py")):
         code = path.read_text(encoding="utf-8")
         homes.update({name: path.stem for name in names if f"\nclass {name}:" in code})
-    lines = ['"""The request classes, one a family, and their parts; each is imported when it is first asked for."""', ""]
+    lines = ['"""The request classes, one a family, and their parts; each imported when it is first wanted."""', ""]
     lines += ["from importlib import import_module", "from typing import TYPE_CHECKING, Any", "", "if TYPE_CHECKING:"]
     lines += [f"    from .models.{homes[name]} import {name}" for name in sorted(homes, key=lambda name: homes[name])]
     lines += ["", "__all__ = [", *(f'    "{name}",' for name in sorted(homes)), "]", ""]
