@@ -1,4 +1,4 @@
-"""The request classes, one a family, and their parts; each is imported when it is first asked for."""
+"""The request classes, one a family, and their parts; each imported when it is first wanted."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
