@@ -1,4 +1,4 @@
-"""Compile openapi/foxapi.yaml into generated/foxapi_video_client; with --check, only say what differs.
+"""Compile openapi/foxapi.yaml into generated/foxapi_video_client and docs/; with --check, only say what differs.
 
 The package is made from nothing each time: the pinned openapi-python-client writes the code, its hooks run ruff
 isolated from any configuration, and this script adds `py.typed`, `schemas/` (what the wrapper reads while it runs: an
@@ -137,7 +137,7 @@ def facts(spec: dict[str, Any]) -> dict[str, Any]:
             operation["operationId"]: inline(content["schema"], schemas)
             for methods in spec["paths"].values()
             for operation in methods.values()
-            if "files" in operation["tags"]
+            if "files" in operation.get("tags", [])
             for content in operation["requestBody"]["content"].values()
         },
         "upload_lifetime": schemas["UploadedFile"]["x-lifetime"],
@@ -294,6 +294,8 @@ def main(arguments: list[str] | None = None) -> int:
         options.output.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(fresh, options.output)
     print(f"{options.output.name}: {len(found)} files changed")
+    if options.output == OUTPUT:  # in a process of its own, which imports what was just written
+        subprocess.run([sys.executable, str(ROOT / "scripts" / "write_docs.py")], check=True)
     return 0
 
 
