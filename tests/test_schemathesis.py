@@ -18,16 +18,20 @@ CONTRACT = Path(__file__).parents[1] / "openapi" / "foxapi.yaml"
 TASK = {"model": "sora-2", "prompt": "A fox"}
 
 
-def contract_for(box: Sandbox, folder: Path) -> None:
-    """Write the contract to check the sandbox against, with two changes."""
+def contract_for(box: Sandbox, folder: Path, families: int | None = None) -> None:
+    """Write the contract to check the sandbox against, with three changes; or with its first families alone."""
     headers = {"Authorization": f"Bearer {box.key}"}
     task = httpx.post(f"{box.url}/v1/videos/generations", json=TASK, headers=headers, trust_env=False).json()["id"]
     contract: dict[str, Any] = YAML(typ="safe").load(CONTRACT)
     # JSON Schema 2020-12 takes "format" for a remark, and so do the wrapper and the sandbox; the pattern beside it is
     # the rule. Schemathesis takes it for a rule, and wants https://ü refused.
     contract["components"]["schemas"]["MediaUrl"].pop("format", None)
+    # That these numbers add up to another field is a rule that JSON Schema cannot say.
+    del contract["components"]["schemas"]["KlingShot"]["properties"]["duration"]
     # With a task that exists, reading one gets answers other than 404.
     contract["paths"]["/v1/tasks/{task_id}"]["get"]["parameters"][0]["example"] = task
+    variants = contract["components"]["schemas"]["VideoRequest"]["oneOf"]
+    del variants[families or len(variants) :]
     folder.joinpath("contract.json").write_text(json.dumps(contract))
 
 
@@ -48,7 +52,7 @@ def test_every_answer_is_allowed(tmp_path: Path) -> None:
     """All checks pass: statuses, content types, schemas, keys, methods, bad input refused, good input taken."""
     with Sandbox(speed=0) as box:
         contract_for(box, tmp_path)
-        done = schemathesis(box, tmp_path, "--phases", "examples,coverage,fuzzing", "--max-examples", "150")
+        done = schemathesis(box, tmp_path, "--phases", "examples,coverage,fuzzing", "--max-examples", "60")
         assert done.returncode == 0, done.stdout + done.stderr
         statuses = {status for _, _, status in box.requests}
         assert {200, 400, 401, 404, 405, 422} <= statuses
@@ -69,7 +73,7 @@ def test_schemathesis_notices(
 ) -> None:
     """A sandbox that takes everything, takes nothing, asks for no key or answers nonsense does not pass."""
     with Sandbox(speed=0) as box:
-        contract_for(box, tmp_path)
+        contract_for(box, tmp_path, families=2)
         monkeypatch.setattr(f"foxapi_video.sandbox.{broken}", instead)
         done = schemathesis(box, tmp_path, "--phases", "coverage", "--max-failures", "1")
         assert (done.returncode, check in done.stdout) == (1, True), done.stdout

@@ -10,5 +10,6 @@ from ._clock import Clock
 from ._faults import Fault, Faults
 from ._sandbox import Sandbox
 from ._tasks import SandboxTask
+from ._uploads import SandboxUpload
 
-__all__ = ["Clock", "Fault", "Faults", "Sandbox", "SandboxTask"]
+__all__ = ["Clock", "Fault", "Faults", "Sandbox", "SandboxTask", "SandboxUpload"]

@@ -13,34 +13,44 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from .._catalogue import Family, catalogue, listed
-from ._checks import complaints, parsed
+from .._catalogue import Family, catalogue
+from ._addresses import Addresses
+from ._bodies import LARGEST, Refused, read
+from ._checks import complaints, parsed, texts
 from ._faults import Fault, documented_error
+from ._files import Absent, Files
+from ._forms import LARGEST_FILE, Upload, base64_form, stream_form, url_form
 from ._tasks import Tasks
+from ._uploads import Uploads
 
-LARGEST = 1024 * 1024
-"""Bytes of the largest body that is taken; a request holds URLs, not files."""
+JSON = "application/json"
 FAULT = "foxapi.fault"
 """Where in the ASGI scope the fault stands that a request has taken."""
 
 
-class Refused(Exception):
-    """The request is answered with an error."""
-
-    def __init__(self, status: int, message: str | None = None, code: str | None = None) -> None:
-        super().__init__(message)
-        self.status = status
-        self.error = documented_error(status, message, code)
-
-
-def api_app(tasks: Tasks, key: str) -> Starlette:
+def api_app(tasks: Tasks, uploads: Uploads, addresses: Addresses, files: Files, key: str) -> Starlette:
     """Build the application of the API origin."""
 
     async def create_video(request: Request) -> Response:
         _authorize(request, key)
-        raw = await _read(request)
-        family, body = _understood(request, raw)
-        return _json(200, tasks.create(family, body, request.scope.get(FAULT, Fault.none())).created_answer())
+        family, body = _understood(await read(request, JSON, LARGEST))
+        if wrong := [line for place, url in texts(body) if (line := await gone(place, url))]:
+            raise Refused(422, "; ".join(wrong), "invalid_image_url")
+        task = tasks.create(family, body, request.scope.get(FAULT, Fault.none()))
+        if task is None:
+            raise Refused(402)
+        return _json(200, task.created_answer())
+
+    async def gone(place: str, text: str) -> str | None:
+        """Say what is wrong with the address of an upload to this sandbox; no other address is looked at."""
+        address = addresses.taken_apart(text)
+        if address is None or not address[0].startswith("/uploads/"):
+            return None
+        try:
+            await files.at(*address)
+        except Absent as error:
+            return f"{place}: the file cannot be fetched: {error}"
+        return None
 
     async def get_task(request: Request) -> Response:
         _authorize(request, key)
@@ -51,7 +61,52 @@ def api_app(tasks: Tasks, key: str) -> Starlette:
         await task.refresh(sync=sync)
         return _json(200, task.look())
 
-    handlers = {"create_video": create_video, "get_task": get_task}
+    async def upload_file(request: Request) -> Response:
+        _authorize(request, key)
+        raw = await read(request, "multipart/form-data", LARGEST_FILE + LARGEST)
+        return kept(stream_form(request.headers["content-type"], raw))
+
+    async def upload_base64(request: Request) -> Response:
+        _authorize(request, key)
+        return kept(base64_form(await read(request, JSON, LARGEST_FILE * 4 // 3 + LARGEST)))
+
+    async def upload_url(request: Request) -> Response:
+        """Copy a file of the media origin; for any other address, which is not fetched, keep an empty one."""
+        _authorize(request, key)
+        form = url_form(await read(request, JSON, LARGEST))
+        content = b""
+        if address := addresses.taken_apart(form.url):
+            try:
+                content = (await files.at(*address)).content
+            except Absent as error:
+                raise Refused(422, f"url: the file cannot be fetched: {error}", "invalid_image_url") from None
+        return kept(Upload(content, form.name, form.auto_cleanup))
+
+    def kept(form: Upload) -> Response:
+        upload = uploads.add(form.content, form.name, auto_cleanup=form.auto_cleanup)
+        if upload is None:
+            raise Refused(403, "The storage is full, and auto_cleanup is false.")
+        return _json(200, upload.answer())
+
+    async def list_models(request: Request) -> Response:
+        _authorize(request, key)
+        known = [{"id": model, "owned_by": None, "supported_endpoint_types": ["video"]} for model in catalogue().models]
+        return _json(200, {"data": known})
+
+    async def get_credits(request: Request) -> Response:
+        _authorize(request, key)
+        user = {"remaining_credits": tasks.remaining, "used_credits": tasks.used}
+        return _json(200, {"success": True, "data": {"token": {**user, "unlimited_credits": False}, "user": user}})
+
+    handlers = {
+        "create_video": create_video,
+        "get_task": get_task,
+        "upload_file": upload_file,
+        "upload_base64": upload_base64,
+        "upload_url": upload_url,
+        "list_models": list_models,
+        "get_credits": get_credits,
+    }
     operations = catalogue().operations
     app = Starlette(
         routes=[
@@ -70,28 +125,12 @@ def _authorize(request: Request, key: str) -> None:
         raise Refused(401)
 
 
-async def _read(request: Request) -> bytes:
-    """Return the body; one that is too large is read to its end all the same, so that the answer arrives."""
-    body = bytearray()
-    size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size <= LARGEST:
-            body += chunk
-    if size > LARGEST:
-        raise Refused(413)
-    return bytes(body)
-
-
-def _understood(request: Request, raw: bytes) -> tuple[Family, dict[str, Any]]:
+def _understood(raw: bytearray) -> tuple[Family, dict[str, Any]]:
     """Return the family that the body's model names, and the body, when nothing is wrong with it."""
-    kind = request.headers.get("content-type", "")
-    if kind.partition(";")[0].strip().lower() != "application/json":
-        raise Refused(400, f"Content-Type must be application/json, not {kind or 'missing'}.")
     try:
         body = parsed(raw)
         family = _family(body)
-        if wrong := complaints(family, body):
+        if wrong := complaints(family, catalogue().without_tier(body)):
             raise Refused(422, "; ".join(wrong))
     except ValueError as error:
         raise Refused(400, f"Invalid JSON in the request body: {error}") from None
@@ -99,12 +138,12 @@ def _understood(request: Request, raw: bytes) -> tuple[Family, dict[str, Any]]:
 
 
 def _family(body: Mapping[str, Any]) -> Family:
-    known = catalogue().models
     model = body.get("model")
-    if isinstance(model, str) and model in known:
-        return known[model]
+    family = catalogue().family(model)
+    if family is not None:
+        return family
     words = f"{json.dumps(model, ensure_ascii=False)} is not a known model" if "model" in body else "is missing"
-    raise Refused(422, f"model: {words}: {listed(list(known))}", "model_not_found")
+    raise Refused(422, f"model: {words}", "model_not_found")
 
 
 def _sync_upstream(request: Request) -> bool:
@@ -133,4 +172,4 @@ async def _broken(_: Request, error: Exception) -> Response:
 def _json(status: int, value: object, headers: Mapping[str, str] | None = None) -> Response:
     # A lone surrogate that came in has no UTF-8 form, but its backslash escape is just how JSON writes it.
     content = json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace")
-    return Response(content, status, headers, "application/json")
+    return Response(content, status, headers, JSON)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import math
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from .._catalogue import Family, Schema, allowed
 
 if TYPE_CHECKING:
-    from jsonschema_rs import ValidationError
+    from jsonschema_rs import Draft202012Validator, ValidationError
 
 
-def parsed(raw: bytes) -> dict[str, Any]:
+def parsed(raw: bytes | bytearray) -> dict[str, Any]:
     """Return the JSON object in a body.
 
     Raises:
@@ -34,25 +35,46 @@ def complaints(family: Family, body: Mapping[str, Any]) -> list[str]:
     Raises:
         ValueError: the body holds what no JSON text can (a lone surrogate).
     """
-    found = [line for error in family.validator.iter_errors(body) for line in _worded(family, error)]
-    found += [f"{field}: {words}" for field, words in family.dangling(body)]
+    found = violations(family.validator, family.schema, family.title, body)
+    found += [f"{field}: {words}" for field, words in family.loose_ends(body)]
     return list(dict.fromkeys(found))
 
 
-def _worded(family: Family, error: ValidationError) -> Iterator[str]:
+def violations(validator: Draft202012Validator, schema: Schema, title: str, body: Mapping[str, Any]) -> list[str]:
+    """Return what a schema has against a body, one line each; `title` says what the schema is of.
+
+    Raises:
+        ValueError: the body holds what no JSON text can (a lone surrogate).
+    """
+    return [line for error in validator.iter_errors(body) for line in _worded(schema, title, error)]
+
+
+def texts(body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each text in a body with its place, such as "image_urls[0]"."""
+    found = deque[tuple[Sequence[str | int], object]]([((), body)])
+    while found:  # not by recursion: JSON can be nested deeper than calls
+        place, value = found.popleft()
+        if isinstance(value, str):
+            yield _place(place), value
+        elif isinstance(value, dict):
+            found.extend(((*place, name), item) for name, item in cast(dict[str, object], value).items())
+        elif isinstance(value, list):
+            found.extend(((*place, number), item) for number, item in enumerate(cast(list[object], value)))
+
+
+def _worded(root: Schema, title: str, error: ValidationError) -> Iterator[str]:
     kind, place = error.kind.name, error.instance_path
-    schema, rule = _climbed(family.schema, error.schema_path)
+    schema, rule = _climbed(root, error.schema_path)
     details = error.kind.as_dict()
     if rule is not None:
         field = rule.get("x-field") or (place[0] if place else details.get("property", "model"))
         yield f"{field}: {rule['x-rule']}"
     elif kind == "additionalProperties":
-        yield from (f"{name}: is not a field of {family.title}" for name in details["unexpected"])
+        yield from (f"{name}: is not a field of {title}" for name in details["unexpected"])
     elif kind == "required":
         yield f"{details['property']}: is missing"
     else:
-        field = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).removeprefix(".")
-        yield f"{field}: {_shown(error.instance)} is not allowed: {allowed(schema)}"
+        yield f"{_place(place)}: {_shown(error.instance)} is not allowed: {allowed(schema)}"
 
 
 def _climbed(root: Schema, path: Sequence[str | int]) -> tuple[Any, Schema | None]:
@@ -64,6 +86,10 @@ def _climbed(root: Schema, path: Sequence[str | int]) -> tuple[Any, Schema | Non
         if "x-rule" in schema:
             rule = schema
     return schema, rule
+
+
+def _place(path: Sequence[str | int]) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
 
 
 def _shown(value: object) -> str:

@@ -61,14 +61,23 @@ class Front:
                 return
             exchange = Exchange(scope["method"], scope["path"])
             self.log.append(exchange)
+            unread = True
+
+            async def heard() -> Message:
+                nonlocal unread
+                message = await receive()
+                unread = message.get("more_body", False)
+                return message
 
             async def noted(message: Message) -> None:
                 if message["type"] == "http.response.start":
                     exchange.status = message["status"]
+                    if unread:  # a body left unread would turn the answer into a reset
+                        await _drained(heard)
                 await send(message)
 
             try:
-                await _perform(self._fault_for(exchange), self._api, scope, receive, noted, transport)
+                await _perform(self._fault_for(exchange), self._api, scope, heard, noted, transport)
             finally:
                 if self._on_request is not None:
                     self._on_request(exchange.method, exchange.path, exchange.status)
@@ -110,7 +119,7 @@ async def _drained(receive: Receive) -> None:
 
 
 async def _answer(answer: Answer, receive: Receive, send: Send) -> None:
-    await _drained(receive)  # a body left unread would turn the answer into a reset
+    await _drained(receive)
     headers = [("content-length", str(len(answer.content))), *answer.headers]
     encoded = [(name.encode(), value.encode()) for name, value in headers]
     await send({"type": "http.response.start", "status": answer.status, "headers": encoded})

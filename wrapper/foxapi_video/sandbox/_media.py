@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import re
 from collections.abc import Callable, Mapping
 from email.utils import formatdate
@@ -16,34 +15,25 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ._tasks import SandboxTask, Tasks
+from ._files import Absent, File, Files
 
 
-def media_app(tasks: Tasks, leaked: Callable[[], None]) -> ASGIApp:
+def media_app(files: Files, leaked: Callable[[], None]) -> ASGIApp:
     """Build the application of the media origin; `leaked` is called for each request that carries a key."""
 
-    async def result(request: Request) -> Response:
-        task = tasks.get(request.path_params["task_id"])
-        if task is None:
-            return _error(404, "NoSuchKey", "The specified key does not exist.")
-        query = request.query_params
-        signature = tasks.signature(task.id, query.get("expires", ""))
-        if not hmac.compare_digest(signature.encode(), query.get("signature", "").encode()):
-            return _error(403, "SignatureDoesNotMatch", "The signature does not match the URL.")
-        clip = task.clip
-        if clip is None:
-            return _error(403, "AccessDenied", "Request has expired.")
-        await clip.settled()
-        if clip.failure is not None:
-            return _error(404, "NoSuchKey", "The specified key does not exist.")
-        return _file(request, task, clip.future.result())
+    async def file(request: Request) -> Response:
+        try:
+            found = await files.at(request.scope["path"], request.query_params)
+        except Absent as error:
+            return _error(error.status, error.code, str(error))
+        return _served(request, found)
 
     async def no_route(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         return _error(error.status_code, "NoSuchKey", "The specified key does not exist.", error.headers)
 
     app = Starlette(
-        routes=[Route("/results/{task_id}/video.mp4", result, methods=["GET", "HEAD"])],
+        routes=[Route("/{path:path}", file, methods=["GET", "HEAD"])],
         exception_handlers={HTTPException: no_route},
     )
     app.router.redirect_slashes = False
@@ -59,19 +49,20 @@ def media_app(tasks: Tasks, leaked: Callable[[], None]) -> ASGIApp:
     return guarded
 
 
-def _file(request: Request, task: SandboxTask, content: bytes) -> Response:
+def _served(request: Request, file: File) -> Response:
     """Answer with the file or the part that was asked for; uvicorn leaves the body out for HEAD."""
+    content = file.content
     tag = f'"{sha256(content).hexdigest()[:32]}"'
-    changed = formatdate(int(task.ends), usegmt=True)
+    changed = formatdate(int(file.changed), usegmt=True)
     headers = {"accept-ranges": "bytes", "etag": tag, "last-modified": changed, "cache-control": "private"}
     asked = _range(request.headers.get("range", ""), len(content))
     if asked is None or request.headers.get("if-range", tag) not in (tag, changed):
-        return Response(content, 200, headers, "video/mp4")
+        return Response(content, 200, headers, file.media_type)
     first, last = asked
     if first > last:
         return Response(b"", 416, headers | {"content-range": f"bytes */{len(content)}"})
     headers["content-range"] = f"bytes {first}-{last}/{len(content)}"
-    return Response(content[first : last + 1], 206, headers, "video/mp4")
+    return Response(content[first : last + 1], 206, headers, file.media_type)
 
 
 def _range(header: str, size: int) -> tuple[int, int] | None:

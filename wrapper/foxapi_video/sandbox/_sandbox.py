@@ -8,10 +8,12 @@ from importlib.util import find_spec
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from ._addresses import Addresses
 from ._clips import Clips
 from ._clock import Clock
 from ._faults import Faults
 from ._tasks import SandboxTask, Tasks
+from ._uploads import SandboxUpload, Uploads
 
 if TYPE_CHECKING:
     from ._front import Front, OnRequest
@@ -25,7 +27,8 @@ class Sandbox:
 
     `speed` is sandbox seconds per real second: 60 finishes a task of a minute in one second, 0 leaves the time to
     `clock.advance`. `one_clip_a_shape` leaves prompt and model out of the picture, so that thousands of tasks of the
-    same size, length and sound share one rendering. `on_request` is called with the method, path and status of each
+    same size, length and sound share one rendering. `credits` is the balance that tasks are paid from; one that costs
+    more than is left is answered with 402. `on_request` is called with the method, path and status of each
     request at the API's origin, on the server's thread.
 
     >>> with Sandbox(speed=0) as box:
@@ -42,6 +45,7 @@ class Sandbox:
         key: str = "sk-sandbox",
         speed: float = 1.0,
         one_clip_a_shape: bool = False,
+        credits: int = 1_000_000,
         on_request: OnRequest | None = None,
     ) -> None:
         self.key = key
@@ -50,10 +54,12 @@ class Sandbox:
         self._host = host
         self._port = port
         self._one_clip_a_shape = one_clip_a_shape
+        self._credits = credits
         self._on_request = on_request
         self._key_leaks = 0
         self._url = self._media_url = ""
         self._tasks: Tasks | None = None
+        self._uploads: Uploads | None = None
         self._front: Front | None = None
         self._clips: Clips | None = None
         self._serving: Serving | None = None
@@ -65,13 +71,18 @@ class Sandbox:
 
     @property
     def media_url(self) -> str:
-        """The origin that serves the result files, as a CDN would."""
+        """The origin that serves results and uploaded files, as a CDN would."""
         return self._started(self._media_url)
 
     @property
     def tasks(self) -> list[SandboxTask]:
         """Every task that was created, in order: count the paid jobs here."""
         return list(self._tasks.all) if self._tasks else []
+
+    @property
+    def uploads(self) -> list[SandboxUpload]:
+        """Every file that was uploaded, in order."""
+        return list(self._uploads.all) if self._uploads else []
 
     @property
     def requests(self) -> list[tuple[str, str, int | None]]:
@@ -96,6 +107,7 @@ class Sandbox:
         if missing := [name for name in NEEDED if find_spec(name) is None]:
             raise ImportError(f"the sandbox needs {', '.join(missing)}: pip install 'foxapi-video[sandbox]'")
         from ._api import api_app
+        from ._files import Files
         from ._front import Front
         from ._media import media_app
         from ._serving import Serving
@@ -106,9 +118,12 @@ class Sandbox:
             self._url, self._media_url = map(_origin, sockets)
             self._key_leaks = 0
             self._clips = Clips(one_a_shape=self._one_clip_a_shape)
-            self._tasks = Tasks(self.clock, self._clips, self._media_url)
-            media = media_app(self._tasks, self._leaked)
-            api, media_port = api_app(self._tasks, self.key), sockets[1].getsockname()[1]
+            addresses = Addresses(self._media_url)
+            self._tasks = Tasks(self.clock, self._clips, addresses, self._credits)
+            self._uploads = Uploads(self.clock, addresses)
+            files = Files(addresses, self._tasks, self._uploads)
+            api = api_app(self._tasks, self._uploads, addresses, files, self.key)
+            media, media_port = media_app(files, self._leaked), sockets[1].getsockname()[1]
             self._front = Front(api, media, media_port, self.faults, self._on_request)
             self._serving = Serving(self._front, sockets)
         except BaseException:

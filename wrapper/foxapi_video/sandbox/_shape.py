@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from .._catalogue import Family
+from .._catalogue import Family, catalogue
 
 LENGTH = 5
 """Seconds of a video whose length is left to the model."""
+LONGEST = 60
+"""Seconds of the longest video that is rendered; some models name no limit."""
 RATIO = (16, 9)
 """The ratio of a video whose ratio is left to the model."""
 
@@ -34,20 +36,21 @@ def shape_of(family: Family, body: Mapping[str, Any]) -> Shape:
     longer = _even(short * max(across, down) / min(across, down))
     width, height = (longer, _even(short)) if across >= down else (_even(short), longer)
     seconds = _of_role(family, body, "duration")
-    return Shape(width, height, int(seconds) if seconds and seconds > 0 else LENGTH, _audio(family, body))
+    length = min(int(seconds), LONGEST) if seconds and seconds > 0 else LENGTH
+    return Shape(width, height, length, _audio(family, body))
 
 
 def _of_role(family: Family, body: Mapping[str, Any], role: str) -> Any:
-    """Return the value of the first field with this role that has one."""
-    for name, schema in family.fields.items():
-        if schema.get("x-role") == role and body.get(name) is not None:
-            return body[name]
-    return None
+    """Return the value of the first field with this role that has one, or what the server takes without."""
+    named = [(name, schema) for name, schema in family.fields.items() if schema.get("x-role") == role]
+    given = (body[name] for name, _ in named if body.get(name) is not None)
+    taken = (schema["x-server-default"] for _, schema in named if "x-server-default" in schema)
+    return next(given, next(taken, None))
 
 
 def _audio(family: Family, body: Mapping[str, Any]) -> bool:
     always = family.fields["model"].get("x-audio-models", ())
-    return body["model"] in always or bool(_of_role(family, body, "audio"))
+    return catalogue().model(body["model"]) in always or bool(_of_role(family, body, "audio"))
 
 
 def _short_side(resolution: Any) -> int:
@@ -60,7 +63,9 @@ def _short_side(resolution: Any) -> int:
 
 
 def _ratio(ratio: Any) -> tuple[int, int]:
-    """Read "9:16" and "720x1280" alike; the size itself is the resolution's business."""
+    """Read "9:16", "720x1280" and "portrait" alike; the size itself is the resolution's business."""
+    if ratio == "portrait":
+        return RATIO[1], RATIO[0]
     match = re.fullmatch(r"([1-9][0-9]*)[:x]([1-9][0-9]*)", str(ratio))
     return (int(match[1]), int(match[2])) if match else RATIO
 

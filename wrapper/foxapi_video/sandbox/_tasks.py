@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import heapq
-import hmac
 import secrets
 import string
 import zlib
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any
 
 from attrs import define, field
 
 from .._catalogue import Family
+from ._addresses import Addresses
 from ._clips import Clip, Clips
 from ._clock import Clock
 from ._faults import Fault
@@ -42,16 +41,17 @@ class SandboxTask:
     """When it is completed, or has failed."""
     expires: float
     """When its file is forgotten."""
-    url: str
-    """Where its file is once it is completed."""
-    seed: int | None
+    url: str | None
+    """Where its file is once it is completed; None for a model that makes no file."""
+    results: list[dict[str, Any]]
+    """What it shows once it is completed."""
     _credits: int = field(alias="credits", repr=False)
     _empty_looks: int = field(alias="empty_looks", repr=False)
     _failure: dict[str, str] | None = field(alias="failure", repr=False)
     _refreshed: float = field(alias="refreshed", repr=False)
     _clock: Clock = field(alias="clock", repr=False)
     clip: Clip | None = field(repr=False)
-    """The rendering, until it is forgotten; None for a task that is to fail."""
+    """The rendering, until it is forgotten; None for a task that is to fail, or that makes no file."""
 
     @property
     def status(self) -> str:
@@ -89,7 +89,7 @@ class SandboxTask:
             if self._empty_looks:
                 self._empty_looks -= 1
             else:
-                results = [{"url": self.url} | ({} if self.seed is None else {"seed": self.seed})]
+                results = self.results
         return {
             "id": self.id,
             "object": "video.generation.task",
@@ -125,22 +125,30 @@ class SandboxTask:
 
 
 class Tasks:
-    """All tasks of a sandbox, and the signed addresses of their files."""
+    """All tasks of a sandbox, and the balance that they are paid from."""
 
-    def __init__(self, clock: Clock, clips: Clips, media_url: str) -> None:
+    def __init__(self, clock: Clock, clips: Clips, addresses: Addresses, credits: int) -> None:
         self.clock = clock
         self.all: list[SandboxTask] = []
+        self.remaining = credits
+        """Credits that are left. One that was reserved is gone, since no page says that a failed task gives it back."""
+        self.used = 0
+        """Credits that were reserved."""
         self._clips = clips
-        self._media_url = media_url
-        self._secret = secrets.token_bytes(16)
+        self._addresses = addresses
         self._by_id: dict[str, SandboxTask] = {}
         self._expiring: list[tuple[float, int, SandboxTask]] = []
 
-    def create(self, family: Family, given: Mapping[str, Any], fault: Fault) -> SandboxTask:
-        """Create a task for a body that was found valid, and start to render its file."""
+    def create(self, family: Family, given: Mapping[str, Any], fault: Fault) -> SandboxTask | None:
+        """Create a task for a body that was found valid, and start to render its file; None when it costs too much."""
         self._forget()
         body = family.with_defaults(given)
         shape = shape_of(family, body)
+        price = max(1, round(shape.seconds * shape.short_side / 720))
+        if price > self.remaining:
+            return None
+        self.remaining -= price
+        self.used += price
         now = self.clock.now()
         ends = now + _estimate(shape)
         suffix = "".join(secrets.choice(string.ascii_lowercase + string.digits) for _ in range(8))
@@ -148,6 +156,8 @@ class Tasks:
         failed = (
             {"code": fault.code, "message": fault.message, "type": "task_error"} if fault.kind == "failed" else None
         )
+        text = _prompt(family, body)
+        url = self._addresses.url(f"/results/{name}/video.mp4", ends + KEPT) if "url" in family.result else None
         task = SandboxTask(
             id=name,
             model=body["model"],
@@ -156,14 +166,14 @@ class Tasks:
             created=now,
             ends=ends,
             expires=ends + KEPT,
-            url=self._url(name, int(ends + KEPT)),
-            seed=_seed(body),
-            credits=max(1, round(shape.seconds * shape.short_side / 720)),
+            url=url,
+            results=[{key: url if key == "url" else _made(key, family, body, suffix) for key in family.result}],
+            credits=price,
             empty_looks=fault.looks,
             failure=failed,
             refreshed=now,
             clock=self.clock,
-            clip=None if failed else self._clips.clip(shape, body["model"], body["prompt"]),
+            clip=None if failed or url is None else self._clips.clip(shape, body["model"], text),
         )
         heapq.heappush(self._expiring, (task.expires, len(self.all), task))
         self._by_id[name] = task
@@ -174,14 +184,6 @@ class Tasks:
         """Return a task, None when there is none of this id."""
         self._forget()
         return self._by_id.get(task_id)
-
-    def signature(self, task_id: str, expires: str) -> str:
-        """Sign the address of a task's file."""
-        return hmac.new(self._secret, f"{task_id}\n{expires}".encode(), sha256).hexdigest()
-
-    def _url(self, task_id: str, expires: int) -> str:
-        signature = self.signature(task_id, str(expires))
-        return f"{self._media_url}/results/{task_id}/video.mp4?expires={expires}&signature={signature}"
 
     def _forget(self) -> None:
         """Let go of the files whose day is over."""
@@ -197,9 +199,17 @@ def _estimate(shape: Shape) -> float:
     return round(21 + 3 * shape.seconds * shape.short_side / 720)
 
 
-def _seed(body: Mapping[str, Any]) -> int | None:
-    """Return the seed to tell: the body's own, or for "you choose" always the same one for a prompt."""
-    seed = body.get("seed")
-    if seed is None:
-        return None
-    return int(seed) if seed >= 0 else zlib.crc32(body["prompt"].encode()) % 2**31
+def _prompt(family: Family, body: Mapping[str, Any]) -> str:
+    """Return what to draw into the picture: the prompt, or the family's name where there is none."""
+    texts = (body.get(name) for name, role in family.roles.items() if role == "prompt")
+    return next((text for text in texts if text), family.title)
+
+
+def _made(key: str, family: Family, body: Mapping[str, Any], suffix: str) -> Any:
+    """Return a further key of a result: what the body asks for, else a number always the same, or a new id."""
+    asked = body.get(key)
+    if asked is not None and not (isinstance(asked, int | float) and asked < 0):
+        return int(asked) if isinstance(asked, float) else asked
+    if key in family.fields:
+        return zlib.crc32(_prompt(family, body).encode()) % 2**31
+    return f"{key.removesuffix('_id')}_{suffix}"
