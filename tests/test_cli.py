@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
+from rich.console import Console
 
-from foxapi_video import models
+from foxapi_video import Clip, FieldInfo, FoxAPI, ModelInfo, Task, check, models
 from foxapi_video._catalogue import catalogue
 from foxapi_video._files import mp4_trouble
+from foxapi_video.cli import _demo, _pages
 from foxapi_video.cli._app import app, run
+from foxapi_video.cli._demo import demonstrate
+from foxapi_video.cli._fields import RESERVED, field_flags
+from foxapi_video.cli._snippets import command_line, python_lines
+from foxapi_video.cli._wording import limit_words
 from foxapi_video.sandbox import Fault, Sandbox
 
 
@@ -162,6 +170,7 @@ def test_an_interrupt_prints_the_task(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(time, "sleep", interrupt)
+    box.faults.add("create_video", Fault.empty(looks=10**6))  # the first look never finds the file
     code, _, err = called(capsys, "generate", "sora-2", "A paper boat", "-o", "v.mp4")
     assert (130, True) == (code, f"foxapi-video wait {box.tasks[0].id}" in err)
 
@@ -171,10 +180,23 @@ def test_an_interrupt_prints_the_task(
     [
         (["generate", "veo31", "A boat"], "did you mean veo-3.1?"),
         (["generate", "zzz", "A boat"], "lists them"),
-        (["models", "sora2"], "did you mean sora-2?"),
-        (["models", "zzz"], "wan-2.7-reference-to-video"),
+        (["generate", "foo/sora-3", "A boat"], "did you mean sora-2?"),
+        (["generate", "--sandbox", "sora-2", "A boat"], "--sandbox comes after the model: foxapi-video generate MODEL"),
+        (["generate", "sora-2", "A", "boat"], "unexpected 'boat': put the prompt in quotes"),
+        (["generate", "sora-2", "--prompt", "A boat"], 'it goes without one: foxapi-video generate sora-2 "PROMPT"'),
+        (["generate", "topaz-upscale-video", "sharp"], "topaz-upscale-video takes no prompt"),
+        (["generate", "fabric-1.0-text", "A", "boat"], "put the text in quotes"),
+        (["models", "zora"], "did you mean sora?"),
+        (["models", "zzz"], "`foxapi-video models` lists all"),
+        (["models", "--with", "soud"], "did you mean sound?"),
+        (["models", "--with", "zzz"], "no model takes 'zzz'"),
+        (["models", "--resolution", "8k"], "no model makes 8k"),
+        (["models", "--resolution", "1081p"], "did you mean 1080p?"),
+        (["models", "--max-duration", "9999"], "no model makes 9999 s: the longest is"),
+        (["models", "sora", "--with", "elements"], "no model fulfils all of sora --with elements"),
         (["generate", "veo-3.1"], "Missing argument"),
-        (["generate", "veo-3.1", "A boat", "--image_urls", "x"], "--image-urls"),
+        (["generate", "veo-3.1", "A boat", "--image_urls", "x"], "did you mean --image-urls?"),
+        (["generate", "veo-3.1", "A boat", "--zzz", "x"], "`foxapi-video generate veo-3.1 --help` lists them"),
         (["frobnicate"], "No such command"),
         (["wait"], "Missing argument"),
         (["download", "t"], "-o"),
@@ -198,21 +220,345 @@ def test_every_model_has_its_help(capsys: pytest.CaptureFixture[str]) -> None:
     """`generate MODEL --help` shows each field of the contract but the model and the prompt."""
     for info in models():
         code, out, _ = called(capsys, "generate", info.id, "--help")
-        flags = [f"--{field.name.replace('_', '-')}" for field in info.fields if field.name not in ("model", "prompt")]
-        assert (0, []) == (code, [flag for flag in flags if flag not in out])
-        assert info.rules == () or "Rules:" in out
+        flags = [flag for name, flag in field_flags(info.fields).items() if name != "model"]
+        prompts = [f'"{field.name.upper()}"' for field in info.fields if field.role == "prompt"]
+        shown = [word for word in flags if word[2:].replace("-", "_").upper() not in "".join(prompts)] + prompts
+        assert (0, []) == (code, [word for word in shown if word not in out])
+        assert all(rule in " ".join(out.split()) for rule in info.rules)
 
 
-def test_models_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    """The list names every id; a page has fields, rules and an example; JSON says the same."""
+def test_the_help_of_generate_is_short(capsys: pytest.CaptureFixture[str]) -> None:
+    """It names every id, none of them broken, in less than a line for each."""
+    _, out, _ = called(capsys, "generate", "--help")
+    words = out.replace(",", " ").split()
+    assert set(catalogue().models) <= set(words)
+    assert len(out.splitlines()) < 60 < len(catalogue().models)
+
+
+def test_no_field_takes_an_option_of_the_commands() -> None:
+    """What the commands call their own is reserved, and a field of such a name is set with --field-NAME."""
+    own = {
+        flag
+        for group in ("generate", "submit")
+        for parameter in app.commands[group]._options  # type: ignore[attr-defined]
+        for flag in parameter.opts
+        if flag.startswith("--")
+    }
+    assert own <= RESERVED
+    veo = catalogue().models["veo-3.1"]
+    info = next(info for info in models() if info.id in veo.models)
+    switch = next(field for field in info.fields if field.role == "audio")
+    fields = [evolve(switch, name=name) for name in ("json", "sound", "no_sound", "sound-", "dry_run", "help")]
+    assert {
+        "json": "--field-json", "sound": "--sound", "no_sound": "--field-no-sound", "sound-": "--sound-",
+        "dry_run": "--field-dry-run", "help": "--field-help",
+    } == field_flags(fields)  # fmt: skip
+    for each in models():
+        flags = field_flags(each.fields)
+        assert len(set(flags.values())) == len(each.fields)
+        assert RESERVED.isdisjoint(flags.values())
+
+
+BODIES: list[tuple[str, list[str], dict[str, Any]]] = [
+    (
+        "kling-o3-reference-to-video",
+        ["--elements", '{"a": 1}', "--elements", '{"b": 2}'],
+        {"elements": [{"a": 1}, {"b": 2}]},
+    ),
+    ("kling-o3-reference-to-video", ["--elements", '[{"a": 1}, {"b": 2}]'], {"elements": [{"a": 1}, {"b": 2}]}),
+    ("kling-o3-reference-to-video", ["--elements", "[]", "--duration", "null"], {"elements": [], "duration": None}),
+    ("grok-imagine-text-to-video", ["--aspect-ratio", "null"], {"aspect_ratio": None}),
+    ("vidu-q3-pro", ["--image-urls", '["https://a.example/1.png"]'], {"image_urls": ["https://a.example/1.png"]}),
+    ("veo3.1-fast", ["--model-params", '{"n": 0.5}'], {"model_params": {"n": 0.5}}),
+    ("wan-2.7-text-to-video", ["--negative-prompt", "2026"], {"negative_prompt": "2026"}),
+]
+
+
+@pytest.mark.parametrize(("model", "options", "expected"), BODIES)
+def test_values_are_read_as_their_fields_want_them(
+    model: str, options: list[str], expected: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Objects and lists are given as JSON, once or several times; text stays text."""
+    code, out, _ = called(capsys, "submit", model, "A boat", *options, "--dry-run")
+    assert 0 == code
+    assert expected == {name: json.loads(out)[name] for name in expected}
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "expected"),
+    [
+        ("vocabulary", ["2026", "FoxAPI"], ["2026", "FoxAPI"]),
+        ("vocabulary", ['["FoxAPI", 2026]', '"2026"'], ["FoxAPI", 2026, "2026"]),
+        ("vocabulary", ['{"word": "FoxAPI"}', "[so"], [{"word": "FoxAPI"}, "[so"]),
+        ("customization", ['{"size": 1}'], {"size": 1}),
+    ],
+)
+def test_entries_of_any_kind_stay_text_unless_they_are_json(
+    field: str, given: list[str], expected: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A word such as 2026 is a word."""
+    options = [word for text in given for word in (f"--{field}", text)]
+    video = ["--video-url", "https://a.example/v.mp4", "--preset", "glass"]
+    _, out, _ = called(capsys, "submit", "veed-subtitles", *video, *options, "--dry-run")
+    assert expected == json.loads(out)[field]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("2", 2), ("1.5", 1.5), ("3.", 3.0), ("+.2e1", 2.0), ("-1", None), ("x", None), ("1e999", None)]
+)
+def test_numbers_are_read_as_numbers(text: str, value: float | None, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whole or not; what is none, or none that JSON holds, is a problem."""
+    options = ["--video-url", "https://a.example/v.mp4", "--upscale-factor", text, "--json"]
+    code, out, _ = called(capsys, "submit", "topaz-upscale-video", *options, "--dry-run")
+    if value is None:
+        assert (2, ["upscale_factor"]) == (code, [each["field"] for each in json.loads(out)["error"]["problems"]])
+    else:
+        assert (0, value, type(value)) == (
+            code,
+            json.loads(out)["upscale_factor"],
+            type(json.loads(out)["upscale_factor"]),
+        )
+
+
+def test_what_is_no_json_is_told_with_every_other_problem(capsys: pytest.CaptureFixture[str]) -> None:
+    """The value, where it breaks, and the contract's own example; and nothing that only follows from it."""
+    bad = ["--elements", '{"a": }', "--duration", "99"]
+    code, out, _ = called(capsys, "submit", "kling-o3-reference-to-video", "Like @Element1", *bad, "--json")
+    found = {problem["field"]: problem["message"] for problem in json.loads(out)["error"]["problems"]}
+    example = next(iter(catalogue().models["kling-o3-reference-to-video"].fields["elements"]["examples"]))
+    assert (2, ["elements", "duration"]) == (code, list(found))
+    assert json.dumps(example, ensure_ascii=False) in found["elements"]
+
+
+@pytest.mark.parametrize("given", ["veo-3.1[4k|audio]", "google/veo-3.1", "google/veo-3.1[4k]"])
+def test_ids_with_a_provider_or_a_tier_work(
+    given: str, box: Sandbox, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """They go as they are, with no default beside them, and have their page."""
+    code, out, _ = called(capsys, "generate", given, "A boat", "--dry-run")
+    assert (0, {"model": given, "prompt": "A boat"}) == (code, json.loads(out))
+    assert 0 == called(capsys, "generate", given, "A boat")[0]
+    assert 1 == len(list(tmp_path.glob("*.mp4")))
+    code, out, _ = called(capsys, "models", given, "--json")
+    assert (0, given, []) == (code, json.loads(out)["id"], check(json.loads(out)["example"]))
+    assert {None} == {field["default"] for field in json.loads(out)["fields"]}
+
+
+# ------------------------------------------------------------------ the list of the models
+
+
+def ids(text: str) -> list[str]:
+    """Return the ids that a list shows."""
+    return [line.split()[0] for line in text.splitlines() if line.startswith("  ") and "FROM" not in line]
+
+
+def test_models_are_listed_by_maker(capsys: pytest.CaptureFixture[str]) -> None:
+    """The list names every id once, below its maker, in at most 100 columns and without trailing spaces."""
     _, out, _ = called(capsys, "models")
-    assert list(catalogue().models) == [line.split()[0] for line in out.splitlines()[1:]]
-    _, out, _ = called(capsys, "models", "veo-3.1")
-    assert all(words in out for words in ("4, 6 or 8", "first-last-frame takes exactly 2 images", '"veo-3.1"'))
+    assert sorted(catalogue().models) == sorted(ids(out))
+    assert 100 >= max(map(len, out.splitlines()))
+    assert out.splitlines() == [line.rstrip() for line in out.splitlines()]
+    group = ""
+    for line in out.splitlines()[1:]:
+        group = line if line and not line.startswith(" ") else group
+        if line.startswith("  "):
+            assert group in (info_of(line.split()[0]).maker, "others")
+
+
+def info_of(model: str) -> ModelInfo:
+    """Return what is known of a model."""
+    return next(info for info in models() if info.id == model)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "holds"),
+    [
+        (["kling"], lambda info: "kling" in info.id),
+        (["KLING", "O3"], lambda info: "kling-o3" in info.id),
+        (
+            ["reference to video"],
+            lambda info: all(w in f"{info.id} {info.title}" for w in ("reference", "to", "video")),
+        ),
+        (["--with", "image_urls"], lambda info: "image_urls" in names(info.fields)),
+        (["--with", "image-urls", "--with", "SEED"], lambda info: {"image_urls", "seed"} <= names(info.fields)),
+        (["--with", "frontal_image_url"], lambda info: "frontal_image_url" in names(info.fields)),
+        (["--with", "audio"], lambda info: "audio" in kinds(info.fields)),
+        (["--with", "sound"], lambda info: info.sound),
+        (["--max-duration", "15"], lambda info: (info.longest or 0) >= 15),
+        (["--resolution", "4K"], lambda info: "4k" in info.resolutions),
+        (["veo-3.1", "--resolution", "4k"], lambda info: "veo-3.1" in info.id and "4k" in info.resolutions),
+    ],
+)
+def test_the_list_is_narrowed(arguments: list[str], holds: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    """By words and by wishes, all of which hold; as JSON too."""
+    expected = [info.id for info in models() if holds(info)]
+    assert 0 < len(expected) < len(catalogue().models)
+    code, out, _ = called(capsys, "models", *arguments, "--json")
+    assert (0, expected) == (code, [each["id"] for each in json.loads(out)])
+    _, out, err = called(capsys, "models", *arguments)
+    assert sorted(expected) == sorted(ids(out))
+    assert f"{len(expected)} model" in err
+    assert ("do not say how long" in err) is ("--max-duration" in arguments)
+
+
+def names(fields: Iterable[FieldInfo]) -> set[str]:
+    """Collect the names of fields and of what is in them."""
+    return {name for field in fields for name in (field.name, *names(field.inside))}
+
+
+def kinds(fields: Iterable[FieldInfo]) -> set[str | None]:
+    """Collect what fields are about and what kinds of files they take."""
+    return {word for field in fields for word in (field.role, field.media, *kinds(field.inside))}
+
+
+def test_the_live_list_is_what_the_key_can_use(
+    box: Sandbox, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its ids as they are, those of no known model by their names alone; narrowed like the others."""
+    assert sorted(catalogue().models) == sorted(ids(called(capsys, "models", "--live")[1]))
+    live = ["veo-3.1[4k|audio]", "openai/sora-2", "suno-5", "sora-9"]
+    monkeypatch.setattr(FoxAPI, "live_models", lambda self: live)
+    for arguments, expected in (
+        ([], ["openai/sora-2", "veo-3.1[4k|audio]", "suno-5", "sora-9"]),
+        (["sora"], ["openai/sora-2", "sora-9"]),
+        (["--resolution", "4k"], ["veo-3.1[4k|audio]"]),
+        (["sora-9"], ["sora-9"]),
+    ):
+        code, out, _ = called(capsys, "models", "--live", *arguments)
+        assert (0, expected) == (code, ids(out))
+    assert [{"id": "sora-9"}] == json.loads(called(capsys, "models", "--live", "sora-9", "--json")[1])
+    live.clear()
+    code, _, err = called(capsys, "models", "--live")
+    assert (2, True) == (code, "the key can use no model" in err)
+
+
+def test_a_combination_that_nothing_fulfils_says_what_to_leave_out(capsys: pytest.CaptureFixture[str]) -> None:
+    """It counts the models without each of the wishes; with --json the exit code says it as well."""
+    code, out, err = called(capsys, "models", "sora", "--resolution", "4k", "--json")
+    count = sum("sora" in model for model in catalogue().models)
+    assert (2, "") == (code, out)
+    assert f"{count} without --resolution 4k" in err
+
+
+def test_what_a_model_can_be_asked_for_is_what_check_accepts() -> None:
+    """`longest` and `resolutions` are the contract's, narrowed where a rule forbids a value on this model."""
+    narrowed = set()
+    for info in models():
+        fields = {field.role: field for field in info.fields if field.role}
+        if "resolution" not in fields:
+            assert () == info.resolutions
+            continue
+        name, values = fields["resolution"].name, fields["resolution"].schema.get("enum", ())
+        lengths = choices(fields["duration"].schema) if "duration" in fields else []
+        beside = [{}, *({fields["duration"].name: length} for length in lengths)]
+        fine = [
+            value
+            for value in values
+            if value is not None and not all(check({**info.example, name: value, **more}) for more in beside)
+        ]
+        assert fine == list(info.resolutions)
+        if len(fine) < sum(value is not None for value in values):
+            narrowed.add(info.id)
+            assert any(info.id in rule for rule in info.rules)
+    assert "seedance-2.0-fast-text-to-video" in narrowed
+
+
+def choices(schema: Mapping[str, Any]) -> list[int]:
+    """List the lengths that a field holds."""
+    if "enum" in schema:
+        return [value for value in schema["enum"] if value]
+    return [*range(schema.get("minimum", 1), schema.get("maximum", 0) + 1)]
+
+
+def test_the_longest_video_is_the_fields_limit() -> None:
+    """No rule of today makes a length impossible; where no limit is stated, none is claimed."""
+    for info in models():
+        found = [choices(field.schema) for field in info.fields if field.role == "duration"]
+        assert max(found[0], default=None) == info.longest if found else info.longest is None
+
+
+# ------------------------------------------------------------------ the page of a model
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_every_model_has_its_page(
+    columns: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says all that the contract says, in the columns there are; only what is copied may be longer."""
+    monkeypatch.setattr(_pages, "PIPE_WIDTH", columns)
+    for info in models():
+        code, out, _ = called(capsys, "models", info.id)
+        text = " ".join(out.split())
+        family = catalogue().models[info.id]
+        words = [*info.ids, info.title, *info.pages, " ".join(info.note.split()), *info.rules, *family.rules]
+        words += [f" {field.name} {limit_words(field)}" for field in info.fields]
+        words += [field.files for field in info.fields]
+        assert (0, []) == (code, [word for word in words if word not in text])
+        assert ("there is no file" in text) is not family.makes_file
+        before = out.partition("\nExample\n")[0].splitlines()
+        assert [] == [line for line in before if len(line) > columns and "http" not in line]
+        assert out.splitlines() == [line.rstrip() for line in out.splitlines()]
+
+
+def test_a_page_marks_what_is_not_sent_and_what_is_inferred() -> None:
+    """A default of ours, one of the server's, a type that was filled in and the limits of files, in words."""
+    for info in models():
+        schemas = catalogue().models[info.id].fields
+        for field in info.fields:
+            schema, words = schemas[field.name], limit_words(field)
+            assert (schema.get("default"), schema.get("x-server-default")) == (field.default, field.server_default)
+            assert (field.default is None and field.server_default is not None) is ("default is" in words)
+            assert schema.get("x-inferred", False) is ("type inferred" in words)
+            limits = schema.get("x-file", {})
+            assert all(str(limits[key]) in words for key in limits if key != "types")
+            assert all(kind in words.lower() for kind in limits.get("types", ()))
+
+
+def test_a_page_is_json_as_well(capsys: pytest.CaptureFixture[str]) -> None:
+    """For one model an object, for all of them a list."""
     _, out, _ = called(capsys, "models", "veo-3.1", "--json")
-    assert catalogue().examples["veo-3.1"] == json.loads(out)["example"]
+    one = json.loads(out)
+    assert catalogue().models["veo-3.1"].examples["veo-3.1"] == one["example"]
     _, out, _ = called(capsys, "models", "--json")
     assert [info.id for info in models()] == [each["id"] for each in json.loads(out)]
+    assert one in json.loads(out)
+
+
+def test_the_command_line_of_a_page_is_its_example(capsys: pytest.CaptureFixture[str]) -> None:
+    """Run as it stands, it sends the example."""
+    for info in models():
+        words = shlex.split(command_line(info, 80).replace("\\\n", ""))
+        assert "foxapi-video" == words[0]
+        code, out, _ = called(capsys, *words[1:], "--dry-run")
+        assert (0, catalogue().models[info.id].with_defaults(info.example)) == (code, json.loads(out))
+
+
+@pytest.mark.parametrize("value", [[], ["[1]", "x"], ["x", 1], [True], 'a "b" c', "it's", {"a": [None]}])
+def test_every_value_can_be_written_on_a_command_line(value: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    """Lists that are empty, mixed or of texts that look like JSON come through as they are."""
+    info = info_of("veed-subtitles")
+    name = "vocabulary" if isinstance(value, list) else "customization" if isinstance(value, dict) else "srt_content"
+    changed = evolve(info, example={**info.example, name: value})
+    _, out, _ = called(capsys, *shlex.split(command_line(changed, 10_000))[1:], "--dry-run")
+    assert value == json.loads(out)[name]
+
+
+def test_the_python_lines_of_a_page_are_its_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run as they stand, they generate the example, and save a file where there is one."""
+    seen: list[tuple[Any, dict[str, Any]]] = []
+
+    def generate(self: FoxAPI, request: Any, **settings: Any) -> Clip:
+        seen.append((request if isinstance(request, dict) else request.to_dict(), settings))
+        return Clip(Task("t", "completed"), None, (), None)
+
+    monkeypatch.setenv("FOXAPI_API_KEY", "sk-test")
+    monkeypatch.setattr(FoxAPI, "generate", generate)
+    for info in models():
+        exec(compile(python_lines(info), info.id, "exec"), {})
+        request, settings = seen.pop()
+        family = catalogue().models[info.id]
+        assert family.with_defaults(info.example) == family.with_defaults(request)
+        assert family.makes_file is ("save_to" in settings)
 
 
 def test_check_prints_a_problem_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -231,22 +577,81 @@ def test_check_prints_a_problem_a_line(tmp_path: Path, capsys: pytest.CaptureFix
         assert expected == called(capsys, "check", str(lines))[0]
 
 
-def test_the_demo_makes_every_video(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The demo leaves a file a model, as large and long and loud as was asked for."""
+def demonstrated(folder: Path, capsys: pytest.CaptureFixture[str], *, every: bool) -> tuple[int, list[dict[str, Any]]]:
+    """Run the demo in a fast sandbox."""
+    with Sandbox(speed=1000.0, one_clip_a_shape=True) as box:
+        code = demonstrate(box, folder, every=every, as_json=True)
+    return code, json.loads(capsys.readouterr().out)
+
+
+def assert_as_asked(row: dict[str, Any]) -> None:
+    """Compare a file with the body that asked for it."""
+    info = info_of(row["model"])
+    body = catalogue().models[info.id].with_defaults(info.example)
+    asked = {field.role: body[field.name] for field in info.fields if field.role and field.name in body}
+    assert 10_000 < row["bytes"]
+    if isinstance(asked.get("duration"), int) and asked["duration"] > 0:
+        assert asked["duration"] == round(row["seconds"], 1)
+    if info.sound:
+        assert (info.sound == "always" or asked.get("audio", False)) is row["audio"]
+    if str(asked.get("resolution")).endswith("p"):
+        assert int(asked["resolution"][:-1]) == min(row["width"], row["height"])
+
+
+def test_the_demo_makes_the_main_videos(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file for each model whose pages were given in full, as large and long and loud as was asked for."""
     code, out, _ = called(capsys, "demo", "-o", str(tmp_path / "out"), "--json")
-    rows = {row["model"]: row for row in json.loads(out)}
-    assert (0, list(catalogue().models)) == (code, list(rows))
-    assert {
-        "sora-2": (1280, 720, 8, False),
-        "sora-2-pro": (1920, 1080, 4, True),
-        "veo-3.1": (1920, 1080, 8, True),
-        "veo-3.1-fast": (1920, 1080, 8, True),
-        "seedance-2.0-reference-to-video": (1280, 720, 5, True),
-        "seedance-2.0-fast-reference-to-video": (1120, 480, 5, True),
-        "wan-2.7-reference-to-video": (1920, 1080, 5, False),
-    } == {model: (row["width"], row["height"], round(row["seconds"], 1), row["audio"]) for model, row in rows.items()}
-    code, out, _ = called(capsys, "demo", "-o", str(tmp_path / "out"))
-    assert (0, 8) == (code, len(out.splitlines()))
+    rows = json.loads(out)
+    main = [info.id for info in models() if catalogue().models[info.id].schema["x-source"]["kind"] == "seed"]
+    assert (0, main) == (code, [row["model"] for row in rows])
+    assert len(main) < 10
+    for row in rows:
+        assert_as_asked(row)
+        assert mp4_trouble(Path(row["path"])) is None
+
+
+def test_the_demo_of_all_makes_everything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every model has its file, or its result where there is none."""
+    code, rows = demonstrated(tmp_path, capsys, every=True)
+    assert (0, list(catalogue().models)) == (code, [row["model"] for row in rows])
+    for row in rows:
+        family = catalogue().models[row["model"]]
+        if family.makes_file:
+            assert_as_asked(row)
+        else:
+            assert [sorted(family.result)] == [sorted(found) for found in row["results"]]
+
+
+def test_a_failure_in_the_demo_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others are made, in a table, and the exit code says that one is missing."""
+    two = [info_of("sora-2"), info_of("sora-2-character")]
+    monkeypatch.setattr(_demo, "models", lambda: two)
+    monkeypatch.setattr(_demo, "TOGETHER", 1)
+    for fails, expected in ((0, ["SIZE", "sora-2-character:"]), (1, ["SIZE", "1280x720"])):
+        with Sandbox(speed=1000.0) as box:
+            box.faults.add("create_video", *[Fault.none()] * fails, Fault.status(402))
+            code = demonstrate(box, tmp_path, every=True, as_json=False)
+        out, err = capsys.readouterr()
+        assert (4, True) == (code, "top up the balance" in err)
+        assert expected == [line.split()[0] for line in out.splitlines()]
+
+
+def test_a_long_demo_shows_what_is_under_way(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a terminal, a bar for all and one for each job that runs; the failed ones are counted, too."""
+    screen = Console(file=io.StringIO(), force_terminal=True, width=100)
+    monkeypatch.setattr(_demo, "console", screen)
+    monkeypatch.setattr(_demo, "TOGETHER", 1)
+    some = [info_of(model) for model in ("sora-2", "veo-3.1", "sora-2-character")]
+    monkeypatch.setattr(_demo, "models", lambda: some)
+    with Sandbox(speed=1000.0) as box:
+        box.faults.add("create_video", Fault.status(402))
+        assert 4 == demonstrate(box, tmp_path, every=True, as_json=True)
+    assert all(words in screen.file.getvalue() for words in ("3/3", "veo-3.1"))  # type: ignore[attr-defined]
+    assert ["veo-3.1", "sora-2-character"] == [row["model"] for row in json.loads(capsys.readouterr().out)]
 
 
 def test_the_sandbox_is_served_until_it_is_stopped(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Generator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from foxapi_video._catalogue import catalogue
 
 from ._fields import ModelGroup, body_text
 
@@ -139,33 +142,43 @@ def _generate(request: Mapping[str, Any], **settings: Any) -> int:
         return 0
     name, sandbox = str(request["model"]), bool(settings["sandbox"])
     with _client(settings["base_url"], sandbox) as fox, Show([name]) as show:
-        target = settings["output"] or Path(f"{name}.mp4")
         clip = fox.generate(
             request,
-            save_to=target if settings["output"] else _unused(target),
+            save_to=settings["output"] or _unused(name),
             poll=_poll(settings["timeout"], sandbox),
             on_progress=lambda task: show.task(name, task),
+            on_upload=lambda path, sent, size: show.upload(name, path, sent, size),
         )
-        show.state(name, "saved", 100, f"saved {clip.path}")
+        show.state(name, "saved" if clip.path else "completed", 100, f"saved {clip.path}" if clip.path else None)
     if sandbox:
         say("made by the sandbox: a test picture, not the model's")
-    result({**_shown(clip.task), "path": str(clip.path)}, str(clip.path), as_json=settings["as_json"])
+    made = [f"{key}: {value}" for each in clip.results for key, value in each.raw.items()]
+    path = None if clip.path is None else str(clip.path)
+    result({**_shown(clip.task), "path": path}, path or "\n".join(made), as_json=settings["as_json"])
     return 0
 
 
-def _unused(path: Path) -> Path:
-    """Return a name that no file has, so that a video that was paid for is never overwritten unasked."""
+def _unused(model: str) -> Path | None:
+    """Return a name that no file has, so that a video that was paid for is never overwritten unasked.
+
+    None for a model that makes no file.
+    """
+    family = catalogue().family(model)
+    if family is not None and not family.makes_file:
+        return None
+    path = Path(re.sub(r"[^\w.-]+", "-", model).strip("-") + ".mp4")
     numbered = (path.with_stem(f"{path.stem}-{number}") for number in range(2, 10_000))
     return path if not path.exists() else next(name for name in numbered if not name.exists())
 
 
 def _submit(request: Mapping[str, Any], **settings: Any) -> int:
-    from ._display import result
+    from ._display import Show, result
 
     if _dry_run(request, settings):
         return 0
-    with _client(settings["base_url"]) as fox:
-        task = fox.submit(request)
+    with _client(settings["base_url"]) as fox, Show([str(request["model"])]) as show:
+        name = str(request["model"])
+        task = fox.submit(request, on_upload=lambda path, sent, size: show.upload(name, path, sent, size))
     result(_shown(task), task.id, as_json=settings["as_json"])
     return 0
 
@@ -237,12 +250,44 @@ def download(task: str, output: Path, base_url: str | None, as_json: bool) -> in
     return 0
 
 
-@app.command(params=[click.Argument(["model"], required=False), AS_JSON])
-def models(model: str | None, as_json: bool) -> int:
-    """List the models, or show all about one."""
-    from ._models import show_model, show_models
+@app.command(params=[click.Argument(["words"], nargs=-1, metavar="[MODEL | WORDS]"), BASE_URL, AS_JSON])
+@click.option(
+    "--with",
+    "takes",
+    multiple=True,
+    metavar="WHAT",
+    help="Only those that take this: a field (seed), what a field is about (ratio), or a kind of file (image, video, "
+    "audio); or sound: those whose videos can have it. Repeat for several.",
+)
+@click.option(
+    "--max-duration",
+    "seconds",
+    type=float,
+    metavar="SECONDS",
+    help="Only those that can make a video at least this long.",
+)
+@click.option("--resolution", metavar="SIZE", help="Only those that can make a video of this size, such as 1080p.")
+@click.option("--live", is_flag=True, help="Only those that the key can use; this asks the API.")
+def models(
+    words: tuple[str, ...],
+    takes: tuple[str, ...],
+    seconds: float | None,
+    resolution: str | None,
+    live: bool,
+    base_url: str | None,
+    as_json: bool,
+) -> int:
+    """List the models, or show all about one.
 
-    return show_models(as_json=as_json) if model is None else show_model(model, as_json=as_json)
+    MODEL is an id. Any other WORDS list the models that have all of them in their id or title.
+    """
+    from ._models import Search, show_models
+
+    ids = None
+    if live:
+        with _client(base_url) as fox:
+            ids = fox.live_models()
+    return show_models(Search(words, takes, seconds, resolution, ids), as_json=as_json)
 
 
 @app.command()
@@ -287,6 +332,27 @@ def _requests(text: str) -> Generator[tuple[str, Any]]:
         yield from ((f"{number}: ", item) for number, item in enumerate(value, 1))  # pyright: ignore
     else:
         yield "1: ", value
+
+
+@app.command(params=[click.Argument(["sources"], metavar="FILE…", nargs=-1, required=True), BASE_URL, AS_JSON])
+def upload(sources: tuple[str, ...], base_url: str | None, as_json: bool) -> int:
+    """Upload files and print their URLs, which live for three days.
+
+    A path in an option such as --image-urls is uploaded by itself; this is for files that many requests share.
+    """
+    from ._account import upload
+
+    with _client(base_url) as fox:
+        return upload(fox, sources, as_json=as_json)
+
+
+@app.command(params=[BASE_URL, AS_JSON])
+def credits(base_url: str | None, as_json: bool) -> int:
+    """Show the balance, as the service tells it."""
+    from ._account import show_credits
+
+    with _client(base_url) as fox:
+        return show_credits(fox, as_json=as_json)
 
 
 @app.command(params=[JOURNAL, TIMEOUT, SANDBOX, DRY_RUN, BASE_URL, AS_JSON])
@@ -351,9 +417,13 @@ def sandbox(host: str, port: int, speed: float) -> int:
 
 
 @app.command(params=[FOLDER, AS_JSON])
-def demo(output: Path, as_json: bool) -> int:
-    """Make a video with each model through the sandbox. Needs no key."""
+@click.option("--all", "every", is_flag=True, help="With every model there is; it takes about a minute.")
+def demo(output: Path, every: bool, as_json: bool) -> int:
+    """Make a video with each main model in the sandbox.
+
+    Needs no key. The main models are those whose pages were given in full.
+    """
     from ._demo import demonstrate
 
     with _sandbox(speed=SANDBOX_SPEED) as box:
-        return demonstrate(box, output, as_json=as_json)
+        return demonstrate(box, output, every=every, as_json=as_json)

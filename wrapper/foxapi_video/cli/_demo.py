@@ -4,81 +4,142 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from foxapi_video import AsyncFoxAPI, FoxAPIError, Poll
-from foxapi_video._catalogue import catalogue
+from attrs import frozen
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ._display import Show, failure, result, say, table
+from foxapi_video import AsyncFoxAPI, Clip, FoxAPIError, ModelInfo, Poll, Task, models
+
+from ._display import Show, console, failure, result, say, table
+from ._snippets import makes_file
 
 if TYPE_CHECKING:
     from foxapi_video.sandbox import Sandbox
 
+BEST = "seed"
+"""What the families rest on that are shown without --all."""
+TOGETHER = 8
+"""Jobs under way at a time."""
 
-def demonstrate(box: Sandbox, folder: Path, *, as_json: bool) -> int:
+
+@frozen
+class Made:
+    """What became of one model's example."""
+
+    info: ModelInfo
+    clip: Clip | None
+    seconds: float
+
+
+def demonstrate(box: Sandbox, folder: Path, *, every: bool, as_json: bool) -> int:
     """Generate the contract's example of each model, probe the files and print what they are."""
-    requests = catalogue().examples
-    say(f"{len(requests)} test pictures of the size, length and sound asked for, from the sandbox at {box.url}")
-    done = asyncio.run(_generate_all(box, folder, requests))
-    rows = [_probed(model, path, seconds) for model, (path, seconds) in done.items() if path]
+    infos = [info for info in models() if every or info.source == BEST]
+    say(f"{len(infos)} examples: test pictures of the size, length and sound asked for, from the sandbox at {box.url}")
+    made = asyncio.run(_generate_all(box, folder, infos))
+    rows = [_shown(each, each.clip) for each in made if each.clip]
     if as_json:
         result(rows, "", as_json=True)
     else:
-        shown = [
-            (
-                f"{row['width']}x{row['height']}",
-                f"{row['seconds']:.1f} s",
-                "yes" if row["audio"] else "no",
-                f"{row['bytes']:,}",
-                f"{row['took']:.1f} s",
-                row["path"],
-            )
-            for row in rows
-        ]
-        table(["SIZE", "LENGTH", "SOUND", "BYTES", "TOOK", "FILE"], shown)
-    return 0 if len(rows) == len(requests) else 4
+        _print(rows)
+    return 0 if len(rows) == len(infos) else 4
 
 
-async def _generate_all(
-    box: Sandbox, folder: Path, requests: Mapping[str, Mapping[str, Any]]
-) -> dict[str, tuple[Path | None, float]]:
+async def _generate_all(box: Sandbox, folder: Path, infos: Sequence[ModelInfo]) -> list[Made]:
+    turn = asyncio.Semaphore(TOGETHER)
+    names = [info.id for info in infos]
     async with AsyncFoxAPI(box.key, base_url=box.url) as fox:
-        with Show(list(requests)) as show:
+        with Show(names) if len(names) <= 2 * TOGETHER else _Crowd(len(names)) as show:
 
-            async def one(model: str) -> tuple[Path | None, float]:
-                start = time.monotonic()
-                try:
-                    clip = await fox.generate(
-                        requests[model],
-                        save_to=folder / f"{model}.mp4",
-                        poll=Poll(shortest=0.1, longest=0.5),
-                        on_progress=lambda task: show.task(model, task),
-                    )
-                except FoxAPIError as error:
-                    failure(error, as_json=False)
-                    return None, time.monotonic() - start
-                show.state(model, "saved", 100)
-                return clip.path, time.monotonic() - start
+            async def one(info: ModelInfo) -> Made:
+                async with turn:
+                    start = time.monotonic()
+                    try:
+                        clip = await fox.generate(
+                            info.example,
+                            save_to=folder / f"{info.id}.mp4" if makes_file(info) else None,
+                            poll=Poll(shortest=0.1, longest=0.5),
+                            on_progress=lambda task: show.task(info.id, task),
+                        )
+                    except FoxAPIError as error:
+                        show.state(info.id, "failed", 100)
+                        failure(error, as_json=False)
+                        return Made(info, None, time.monotonic() - start)
+                    show.state(info.id, "saved" if clip.path else "completed", 100)
+                    return Made(info, clip, time.monotonic() - start)
 
-            results = await asyncio.gather(*map(one, requests))
-    return dict(zip(requests, results, strict=True))
+            return await asyncio.gather(*map(one, infos))
 
 
-def _probed(model: str, path: Path, took: float) -> dict[str, Any]:
+class _Crowd:
+    """How far a long demo is: one line for all, and one for each that is under way."""
+
+    def __init__(self, total: int) -> None:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self._bars = Progress(*columns, console=console, disable=not console.is_terminal)
+        self._all = self._bars.add_task("all", total=total)
+        self._rows: dict[str, Any] = {}
+
+    def __enter__(self) -> _Crowd:
+        self._bars.start()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._bars.stop()
+
+    def task(self, name: str, task: Task) -> None:
+        """Show a task as it was last seen."""
+        if name not in self._rows:
+            self._rows[name] = self._bars.add_task(f"  {name}", total=100)
+        self._bars.update(self._rows[name], completed=round(task.progress or 0))
+
+    def state(self, name: str, state: str, percent: float) -> None:
+        """Show that a task has ended."""
+        if name in self._rows:
+            self._bars.remove_task(self._rows.pop(name))
+        self._bars.advance(self._all)
+        if not console.is_terminal:
+            say(f"{name}: {state}")
+
+
+def _shown(made: Made, clip: Clip) -> dict[str, Any]:
+    row: dict[str, Any] = {"model": made.info.id, "took": made.seconds}
+    if clip.path is None:
+        return row | {"results": [dict(each.raw) for each in clip.results]}
+    return row | {"path": str(clip.path), **_probed(clip.path)}
+
+
+def _probed(path: Path) -> dict[str, Any]:
     """Read back from the file what it is."""
     import av
 
     with av.open(path) as container:
         video = container.streams.video[0]
         return {
-            "model": model,
-            "path": str(path),
             "width": video.width,
             "height": video.height,
             "seconds": (container.duration or 0) / av.time_base,
             "audio": bool(container.streams.audio),
             "bytes": path.stat().st_size,
-            "took": took,
         }
+
+
+def _print(rows: Sequence[Mapping[str, Any]]) -> None:
+    files = [
+        (
+            f"{row['width']}x{row['height']}",
+            f"{row['seconds']:.1f} s",
+            "yes" if row["audio"] else "no",
+            f"{row['bytes']:,}",
+            f"{row['took']:.1f} s",
+            row["path"],
+        )
+        for row in rows
+        if "path" in row
+    ]
+    table(["SIZE", "LENGTH", "SOUND", "BYTES", "TOOK", "FILE"], files)
+    for row in rows:
+        for found in row.get("results", ()):
+            print(f"{row['model']}: {', '.join(f'{key} {value}' for key, value in found.items())}")

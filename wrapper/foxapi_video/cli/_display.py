@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -58,6 +59,10 @@ class Show:
         """Show a task as it was last seen."""
         done = 100.0 if task.state == "completed" else task.progress or 0.0
         self.state(name, task.status, done, f"task {task.id} {task.status}")
+
+    def upload(self, name: str, path: Path, sent: int, size: int) -> None:
+        """Show how much of a file is sent."""
+        self.state(name, f"uploading {path.name}", 100 * sent / max(size, 1), f"uploading {path} ({size:,} bytes)")
 
     def state(self, name: str, state: str, percent: float, line: str | None = None) -> None:
         """Show a state in words, and how much is done."""

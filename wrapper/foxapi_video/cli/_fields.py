@@ -2,122 +2,236 @@
 
 from __future__ import annotations
 
-import difflib
 import json
+import math
+import re
 import sys
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, cast
 
 import click
 
-from foxapi_video._catalogue import Family, Schema, allowed, catalogue
+from foxapi_video import FieldInfo, ModelInfo
+from foxapi_video._catalogue import Schema, catalogue, describe
+
+from ._wording import LOCAL_FILES, by_maker, did_you_mean, limit_words, paragraphs, takes_files, wrapped
 
 Run = Callable[..., int | None]
+
+RESERVED = frozenset(
+    ("--output", "--timeout", "--sandbox", "--dry-run", "--base-url", "--json", "--journal", "--key", "--help")
+)
+"""Options of the commands' own: a field of such a name is set with --field-NAME."""
 
 
 class ModelGroup(click.Group):
     """A command for each model, made from the contract when it is asked for."""
 
     def __init__(self, name: str, *, run: Run, options: list[click.Parameter], help: str) -> None:
-        super().__init__(name, help=help, subcommand_metavar='MODEL "PROMPT" [OPTIONS]')
+        super().__init__(name, help=help, options_metavar="", subcommand_metavar='MODEL ["PROMPT"] [OPTIONS]')
         self._run = run
         self._options = options
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(catalogue().models)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Say where options belong that come too early."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            hint = f'{ctx.command_path} MODEL "PROMPT" {error.option_name} …'
+            raise click.UsageError(f"{error.option_name} comes after the model: {hint}", ctx) from error
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        family = catalogue().models.get(cmd_name)
-        if family is None:
-            near = difflib.get_close_matches(cmd_name.lower(), catalogue().models, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"`{ctx.command_path} --help` lists them"
+        info = describe(cmd_name)
+        if info is None:
+            hint = did_you_mean(cmd_name, catalogue().models, "`foxapi-video models` lists them")
             raise click.UsageError(f"{cmd_name!r} is not a known model: {hint}", ctx)
-        return _command(cmd_name, family, self._run, self._options)
+        return ModelCommand(info, self._run, self._options)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Models (add --help for a model's own options)"):
-            formatter.write_dl([(model, family.title) for model, family in catalogue().models.items()])
+        groups = by_maker(catalogue().models)
+        longest = max(map(len, groups))
+        with formatter.section("Models"):
+            for name, ids in groups.items():
+                formatter.write(wrapped(", ".join(ids), formatter.width, first=f"  {name:<{longest}}  ") + "\n")
+        formatter.write_paragraph()
+        formatter.write_text(f"`{ctx.command_path} MODEL --help` shows a model's own options.")
+        formatter.write_text("`foxapi-video models` says what each makes from what.")
 
 
-def _command(model: str, family: Family, run: Run, options: list[click.Parameter]) -> click.Command:
-    names = {_parameter(name): name for name in family.fields}
+class ModelCommand(click.Command):
+    """Reads a request to one model from the command line."""
 
-    def callback(**given: Any) -> int | None:
-        fields = {
-            names[key]: value for key, value in given.items() if key in names and value is not None and value != ()
-        }
-        settings = {key: value for key, value in given.items() if key not in names}
-        body = {name: _value(value, family.fields[name]) for name, value in fields.items()}
-        return run({"model": model, **body}, **settings)
-
-    rules = "\n".join(f"  - {rule}" for rule in family.rules)
-    return click.Command(
-        model,
-        callback=callback,
-        params=[*_field_parameters(family), *options],
-        help=family.schema["description"].partition("\n\n")[0],
-        epilog=f"\b\nRules:\n{rules}" if rules else None,
-    )
-
-
-def _field_parameters(family: Family) -> list[click.Parameter]:
-    required: list[str] = family.schema["required"]
-    parameters: list[click.Parameter] = []
-    for name, schema in family.fields.items():
-        if name == "model":  # the command's own name
-            continue
-        if family.roles.get(name) == "prompt":
-            need = name in required
-            parameters.append(
-                click.Argument([_parameter(name)], required=need, metavar='"PROMPT"', callback=_from_stdin)
-            )
-        else:
-            parameters.append(_option(name, schema, name in required))
-    return parameters
-
-
-def _option(name: str, schema: Schema, required: bool) -> click.Option:
-    flag = "--" + name.replace("_", "-")
-    kinds = _kinds(schema)
-    text = schema.get("description", "").partition("\n\n")[0].replace("\n", " ").strip()
-    default = f"; default {_shown(schema['default'])}" if "default" in schema else ""
-    limits = f"{allowed(schema)}{default}" if "boolean" not in kinds else default.removeprefix("; ")
-    help_text = f"{text}  [{limits}]" if limits else text
-    if "boolean" in kinds:
-        return click.Option([_parameter(name), f"{flag}/--no-{flag[2:]}"], default=None, help=help_text)
-    if "array" in kinds:
-        kind = "URL" if "x-media" in schema else "TEXT"
-        return click.Option(
-            [_parameter(name), flag], multiple=True, metavar=kind, help=f"{help_text} Repeat for several."
+    def __init__(self, info: ModelInfo, run: Run, options: Sequence[click.Parameter]) -> None:
+        fields = [each for each in info.fields if each.name != "model"]  # the command's own name
+        self._info = info
+        self._run_request = run
+        self._fields = {f"field_{number}": each for number, each in enumerate(fields)}
+        flags = field_flags(info.fields)
+        super().__init__(
+            info.id,
+            params=[*(_parameter(key, each, flags[each.name]) for key, each in self._fields.items()), *options],
+            help="\n\n".join([*paragraphs(info.description)[:1], *([LOCAL_FILES] if takes_files(fields) else [])]),
+            context_settings={"allow_extra_args": True},
         )
-    metavar = "JSON" if "object" in kinds else "INTEGER" if "integer" in kinds else "TEXT"
-    return click.Option([_parameter(name), flag], metavar=metavar, required=required, help=help_text)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if self._info.rules:
+            with formatter.section("Rules"):
+                for rule in self._info.rules:
+                    formatter.write(wrapped(rule, formatter.width, first="  - ") + "\n")
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse what no field takes: a misspelt option, or most often a prompt without quotes."""
+        prompt = next((each.name for each in self._fields.values() if _is_argument(each)), None)
+        try:
+            super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            name = error.option_name.replace("_", "-")
+            known = [flag for parameter in self.params for flag in parameter.opts if flag.startswith("--")]
+            hint = did_you_mean(name, known, f"`{ctx.command_path} --help` lists them")
+            if name == f"--{prompt}":
+                hint = f'it goes without one: {ctx.command_path} "{str(prompt).upper()}"'
+            raise click.UsageError(f"No such option {error.option_name}: {hint}", ctx) from error
+        if ctx.args:
+            hint = f"put the {prompt} in quotes" if prompt else f"{self._info.id} takes no prompt"
+            raise click.UsageError(f"unexpected {ctx.args[0]!r}: {hint}", ctx)
+        return ctx.args
+
+    def invoke(self, ctx: click.Context) -> int | None:
+        """Run with the request; what is no JSON where JSON is wanted is told along with every other problem."""
+        body: dict[str, Any] = {"model": self._info.id}
+        unread: dict[str, str] = {}
+        for key, each in self._fields.items():
+            given = ctx.params[key]
+            if given is not None and given != ():
+                try:
+                    body[each.name] = _value(given, each.schema)
+                except ValueError as error:
+                    body[each.name] = given
+                    unread[each.name] = f"{error}{_such_as(each.schema)}"
+        if unread:
+            _refuse(body, unread)
+        return self._run_request(body, **{key: value for key, value in ctx.params.items() if key not in self._fields})
 
 
-def _parameter(name: str) -> str:
-    return f"field_{name}"
+def _refuse(body: Mapping[str, Any], unread: Mapping[str, str]) -> None:
+    from foxapi_video import InvalidRequest, Problem, check
+
+    others = (problem for problem in check(body) if problem.field.partition("[")[0] not in unread)
+    raise InvalidRequest([*(Problem(*each) for each in unread.items()), *others])
 
 
-def _kinds(schema: Schema) -> list[str]:
-    kinds = schema.get("type", [])
-    return [kinds] if isinstance(kinds, str) else list(kinds)
+def field_flags(fields: Iterable[FieldInfo]) -> dict[str, str]:
+    """Return the option of each field: its name, unless that is taken."""
+    flags: dict[str, str] = {}
+    used = set(RESERVED)
+    for each in fields:
+        name = each.name.replace("_", "-")
+        for flag in (f"--{name}", f"--field-{name}"):
+            both = {flag, f"--no-{flag[2:]}"} if _is_switch(each) else {flag}
+            if used.isdisjoint(both):
+                break
+        used |= both
+        flags[each.name] = flag
+    return flags
+
+
+def _is_argument(field: FieldInfo) -> bool:
+    return field.role == "prompt"
+
+
+def _is_switch(field: FieldInfo) -> bool:
+    return "boolean" in _kinds(field.schema)
+
+
+def _parameter(key: str, field: FieldInfo, flag: str) -> click.Parameter:
+    if _is_argument(field):
+        shown = f'"{field.name.upper()}"'
+        metavar = shown if field.required else f"[{shown}]"
+        return click.Argument([key], required=field.required, metavar=metavar, callback=_from_stdin)
+    text = next(iter(paragraphs(field.description)), "")
+    kinds = _kinds(field.schema)
+    several = "array" in kinds
+    help_text = f"{text}  [{limit_words(field)}]{' Repeat for several.' if several else ''}"
+    if _is_switch(field):
+        return click.Option([key, f"{flag}/--no-{flag[2:]}"], default=None, help=help_text)
+    return click.Option([key, flag], multiple=several, metavar=_metavar(field, kinds), help=help_text)
+
+
+def _metavar(field: FieldInfo, kinds: Sequence[str]) -> str:
+    if field.media:
+        return "URL|FILE"
+    kinds = _kinds(field.schema.get("items", {})) if "array" in kinds else kinds
+    names = {"object": "JSON", "integer": "INTEGER", "number": "NUMBER"}
+    return next((names[kind] for kind in kinds if kind in names), "TEXT")
+
+
+def _kinds(schema: Schema) -> Sequence[str]:
+    kinds = schema.get("type", ())
+    return (kinds,) if isinstance(kinds, str) else kinds
 
 
 def _value(given: Any, schema: Schema) -> Any:
-    """Read a value as the field's type; what cannot be read stays text, and the check says what is wrong with it."""
+    """Read an option's value as the field's type; each occurrence of a list is an entry, or a list in JSON."""
+    if not isinstance(given, tuple):
+        return _read(given, schema) if isinstance(given, str) else given
+    entries: list[Any] = []
+    for text in cast(Sequence[str], given):
+        whole = _json_list(text)
+        entries += [_read(text, schema.get("items", {}))] if whole is None else whole
+    return entries
+
+
+def _read(text: str, schema: Schema) -> Any:
+    """Read a text as one of a schema's types; a number that is none stays text, and the check says what is wrong.
+
+    Raises:
+        ValueError: JSON is wanted, and it is none.
+    """
     kinds = _kinds(schema)
-    if isinstance(given, tuple):
-        return [_value(item, schema.get("items", {})) for item in given]  # pyright: ignore[reportUnknownVariableType]
-    if not isinstance(given, str) or "string" in kinds:
-        return given
+    if text == "null" and "null" in kinds and ("string" not in kinds or None in schema.get("enum", ())):
+        return None
+    if "string" in kinds:
+        return text
+    if "integer" in kinds or "number" in kinds:
+        return _number(text, whole="number" not in kinds)
+    # an entry of any kind is text, unless it can be nothing but JSON
+    return text if not kinds and text[:1] not in ("{", '"') else _json(text)
+
+
+def _number(text: str, *, whole: bool) -> Any:
+    if re.fullmatch(r"[+-]?\d{1,1000}", text, re.ASCII):
+        return int(text)
+    if whole or not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", text, re.ASCII | re.IGNORECASE):
+        return text
+    number = float(text)
+    return number if math.isfinite(number) else text
+
+
+def _json(text: str) -> Any:
     try:
-        return int(given) if "integer" in kinds else json.loads(given)
+        return json.loads(text)
+    except ValueError as error:
+        shown = text if len(text) <= 60 else f"{text[:60]}…"
+        raise ValueError(f"{shown} is not JSON ({error})") from error
+
+
+def _json_list(text: str) -> Sequence[Any] | None:
+    try:
+        value: Any = json.loads(text) if text.startswith("[") else None
     except ValueError:
-        return given
+        return None
+    return cast(Sequence[Any], value) if isinstance(value, list) else None
 
 
-def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value)
+def _such_as(schema: Schema) -> str:
+    """Show the contract's own example of a value."""
+    for example in schema.get("examples", ()):
+        return f"; give, for example, '{json.dumps(example, ensure_ascii=False)}'"
+    return "; give an object"
 
 
 def _from_stdin(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:

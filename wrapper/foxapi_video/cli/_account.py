@@ -1,0 +1,78 @@
+"""Uploads and the account, as a person reads them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+from foxapi_video import FoxAPI, UploadedFile
+
+from ._display import console, result, say, table
+
+
+class ShowUploads:
+    """A bar for each upload on a terminal, a line for each elsewhere."""
+
+    def __init__(self) -> None:
+        self._bars: Progress | None = None
+        self._rows: dict[Path, Any] = {}
+        if console.is_terminal:
+            columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+            self._bars = Progress(*columns, console=console, transient=True)
+
+    def __enter__(self) -> ShowUploads:
+        if self._bars:
+            self._bars.start()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._bars:
+            self._bars.stop()
+
+    def __call__(self, path: Path, sent: int, size: int | None) -> None:
+        """Show how much of a file is sent."""
+        if path not in self._rows:
+            self._rows[path] = self._bars.add_task(path.name, total=size) if self._bars else None
+            if not self._bars:
+                say(f"uploading {path.name} ({size or 0:,} bytes)")
+        if self._bars:
+            self._bars.update(self._rows[path], completed=sent)
+
+
+def upload(fox: FoxAPI, sources: Sequence[str], *, as_json: bool) -> int:
+    """Upload files and print where they are."""
+    with ShowUploads() as show:
+        done = [fox.upload(source, on_bytes=partial(show, Path(source))) for source in sources]
+    result([_plain(each) for each in done], "\n".join(each.url for each in done), as_json=as_json)
+    ends = min((each.expires for each in done), default=0.0)
+    say(f"kept until {time.strftime('%Y-%m-%d %H:%M', time.localtime(ends))}")
+    return 0
+
+
+def _plain(file: UploadedFile) -> dict[str, Any]:
+    return {"url": file.url, "id": file.id, "file_name": file.file_name, "size": file.size, "expires": file.expires}
+
+
+def show_credits(fox: FoxAPI, *, as_json: bool) -> int:
+    """Print the balance, whatever shape it has."""
+    balance = fox.credits()
+    if as_json:
+        result(balance, "", as_json=True)
+        return 0
+    rows = list(_flat(balance))
+    table(["WHAT", "CREDITS"], rows)
+    return 0
+
+
+def _flat(value: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each value of nested objects with its path."""
+    for name, item in value.items():
+        if isinstance(item, Mapping):
+            yield from _flat(cast(Mapping[str, Any], item), f"{before}{name}.")
+        else:
+            yield f"{before}{name}", str(item)
