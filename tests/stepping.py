@@ -10,7 +10,7 @@ from typing import Any
 from foxapi_video_client.models.task import Task as WireTask
 from foxapi_video_client.types import Response
 
-from foxapi_video._actions import Action, Call, Do, Now, Sleep, Steps, Transfer
+from foxapi_video._actions import Action, Call, Do, Now, Sleep, Steps, Together, Transfer, Upload
 
 STARTED_AT = 1_757_165_031.0
 
@@ -24,6 +24,7 @@ class World:
         self.call_seconds = call_seconds
         self.calls: list[Call] = []
         self.transfers: list[Transfer] = []
+        self.uploads: list[Upload] = []
         self.sleeps: list[float] = []
 
     def run(self, steps: Steps[Any]) -> Any:
@@ -51,6 +52,10 @@ class World:
                 return None
             case Do(function):
                 return function()
+            case Together(many):  # one after another: what is done is the same
+                return [self.run(steps) for steps in many]
+            case Upload():
+                self.uploads.append(action)
             case Call():
                 self.calls.append(action)
             case Transfer():

@@ -318,15 +318,19 @@ def test_a_transport_of_ones_own_carries_everything(tmp_path: Path) -> None:
 
 def test_signatures_are_those_of_the_design() -> None:
     """The public interface is what others write against."""
-    names = ["submit", "get", "wait", "download", "generate", "batch", "resume", "close"]
+    names = ["submit", "get", "wait", "download", "generate", "batch", "resume", "upload", "close"]
+    names += ["live_models", "credits"]
     parameters = {name: list(inspect.signature(getattr(FoxAPI, name)).parameters)[1:] for name in names}
     assert {
-        "submit": ["request", "extra_body", "validate", "key"],
+        "submit": ["request", "extra_body", "validate", "key", "on_upload"],
         "get": ["task_id", "sync_upstream"],
         "wait": ["task_or_id", "poll", "on_progress"],
         "download": ["task_or_url", "path", "on_bytes"],
-        "generate": ["request", "save_to", "poll", "on_progress", "extra_body", "validate", "key"],
+        "generate": ["request", "save_to", "poll", "on_progress", "on_upload", "extra_body", "validate", "key"],
         "batch": ["requests", "save_to", "keys", "concurrency", "poll", "on_progress"],
         "resume": ["concurrency", "poll", "on_progress"],
+        "upload": ["source", "file_name", "auto_cleanup", "on_bytes"],
+        "live_models": [],
+        "credits": [],
         "close": [],
     } == parameters

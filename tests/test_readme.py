@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import time
+import wave
 from pathlib import Path
 
 import click
 import pytest
+from PIL import Image
 
 from foxapi_video.cli._app import app
 from foxapi_video.sandbox import Sandbox
@@ -27,6 +29,10 @@ def test_python_code_runs(
 ) -> None:
     """Each Python block runs against the sandbox, and prints what its comments say."""
     monkeypatch.chdir(tmp_path)
+    Image.new("RGB", (64, 64)).save("dawn.png")
+    with wave.open("song.wav", "wb") as sound:
+        sound.setparams((1, 2, 8000, 0, "NONE", ""))
+        sound.writeframes(bytes(16_000))
     with Sandbox(speed=1000.0) as box:
         monkeypatch.setenv("FOXAPI_BASE_URL", box.url)
         monkeypatch.setenv("FOXAPI_API_KEY", box.key)
@@ -41,7 +47,7 @@ def test_python_code_runs(
 
 def test_the_blocks_were_found() -> None:
     """The README holds what these tests believe they run."""
-    assert (6, 1) == (len(SCRIPTS), len(TESTS))
+    assert (7, 1) == (len(SCRIPTS), len(TESTS))
     assert len(COMMANDS) >= 11
 
 

@@ -53,7 +53,7 @@ def requests() -> None:
     Veo31Request(prompt="x", model="sora-2")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Veo31Request(prompt="x", image_urls="https://a/b")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Veo31Request(prompt="x", durration=8)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-    Veo31Request(prompt="x", seed=1)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    Veo31Request(prompt="x", seeds=1)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     Sora2Request(prompt="x", duration=6)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Sora2Request(prompt="x", generate_audio=True)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     Sora2Request(prompt="x", delete_video=None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -7,12 +7,13 @@ if TYPE_CHECKING:
     from foxapi_video_client import requests as _requests_module
     from foxapi_video_client.requests import *  # noqa: F403
 
-    from ._answers import Task, TaskError, TaskResult
+    from ._answers import Task, TaskError, TaskResult, UploadedFile
     from ._catalogue import FieldInfo, ModelInfo, models
     from ._jobs import JobResult
     from ._journal import Job, Journal
     from ._polling import Poll
-    from ._requests import Problem, check
+    from ._problems import Problem
+    from ._requests import check
     from ._steps import Clip
     from .client import AsyncFoxAPI, FoxAPI
     from .errors import (
@@ -69,6 +70,7 @@ __all__ = [
     "TaskFailed",
     "TaskResult",
     "UnreadableAnswer",
+    "UploadedFile",
     "WaitTimeout",
     "check",
     "models",
@@ -77,12 +79,13 @@ if TYPE_CHECKING:
     __all__ += _requests_module.__all__
 
 _HOMES = {
-    "_answers": ("Task", "TaskError", "TaskResult"),
+    "_answers": ("Task", "TaskError", "TaskResult", "UploadedFile"),
     "_catalogue": ("FieldInfo", "ModelInfo", "models"),
     "_jobs": ("JobResult",),
     "_journal": ("Job", "Journal"),
     "_polling": ("Poll",),
-    "_requests": ("Problem", "check"),
+    "_problems": ("Problem",),
+    "_requests": ("check",),
     "_steps": ("Clip",),
     "client": ("AsyncFoxAPI", "FoxAPI"),
 }

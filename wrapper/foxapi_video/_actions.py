@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
-from typing import Any, TypeVar
+import os
+from collections.abc import Callable, Generator, Mapping, Sequence
+from typing import Any, BinaryIO, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ._files import PartFile
 from ._journal import Journal
+from ._upload_store import Uploads
 
 T = TypeVar("T")
+OnBytes = Callable[[int, int | None], None]
+"""Called with the bytes that have passed and their number in all, as far as it is known."""
 
 
 @frozen
@@ -48,8 +52,30 @@ class Transfer:
     url: str
     part: PartFile
     within: float
-    on_bytes: Callable[[int, int | None], None] | None = None
-    """Called with the bytes that are there and their number in all, as far as it is known."""
+    on_bytes: OnBytes | None = None
+
+
+@frozen
+class Upload:
+    """Send a file as multipart/form-data, read as it is sent; answered with httpx's `Response`."""
+
+    source: str | os.PathLike[str] | bytes | BinaryIO
+    file_name: str
+    auto_cleanup: bool | None
+    within: float
+    """Seconds for the whole exchange."""
+    on_bytes: OnBytes | None = None
+
+
+@frozen
+class Together:
+    """Run steps side by side, at most `width` at a time; answered with their results, in order.
+
+    The first that fails ends the others, and its error is the answer.
+    """
+
+    many: Sequence[Steps[Any]]
+    width: int
 
 
 @frozen
@@ -59,7 +85,7 @@ class Do:
     function: Callable[[], Any]
 
 
-Action = Call | Sleep | Now | Transfer | Do
+Action = Call | Sleep | Now | Transfer | Upload | Together | Do
 Steps = Generator[Action, Any, T]
 
 
@@ -70,6 +96,7 @@ class Context:
     within: float
     """What one HTTP exchange may take in all, in seconds."""
     journal: Journal | None = None
+    uploads: Uploads = field(factory=Uploads)
 
     @property
     def lease(self) -> float:

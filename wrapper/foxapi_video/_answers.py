@@ -10,7 +10,7 @@ from time import time
 from typing import Any, cast
 
 import httpx
-from attrs import field, frozen
+from attrs import field, fields, frozen
 from foxapi_video_client.models.task import Task as WireTask
 from foxapi_video_client.types import Response
 
@@ -25,6 +25,18 @@ class TaskResult:
 
     url: str | None
     """Where the file is, for 24 hours; None for a result that is no file."""
+    seed: int | None = None
+    """The seed that was used, where the model tells it."""
+    character_id: str | None = None
+    """A character that later requests can name."""
+    voice_id: str | None = None
+    """A voice that later requests can name."""
+    element_id: str | None = None
+    """A subject that later requests can name."""
+    video_id: str | None = None
+    """A video that the service keeps, to be remixed."""
+    name: str | None = None
+    """What the character is called."""
     raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, eq=False)
     """The result as the API gave it, unknown fields included."""
 
@@ -35,6 +47,22 @@ class TaskError:
 
     code: str | None
     message: str
+
+
+@frozen
+class UploadedFile:
+    """A file that the service keeps for a while; its `url` goes into any field for media."""
+
+    url: str
+    id: str | None
+    file_name: str | None
+    size: int | None
+    """Bytes."""
+    created: float
+    expires: float
+    """When the service forgets it; times are Unix seconds."""
+    raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, eq=False)
+    """The answer as the API gave it."""
 
 
 @frozen
@@ -95,6 +123,50 @@ def task_of(answer: Response[Any], asked: str | None = None) -> Task:
     )
 
 
+def object_of(answer: Response[Any]) -> Mapping[str, Any]:
+    """Read an answer of which no more is known than that it is an object.
+
+    Raises:
+        UnreadableAnswer: it is none.
+    """
+    raw = json.loads(answer.content)
+    if not isinstance(raw, dict):
+        raise UnreadableAnswer(f"the API answered with success and no object: {_short(raw)}")
+    return cast(dict[str, Any], raw)
+
+
+def model_ids_of(answer: Response[Any]) -> list[str]:
+    """Read the ids out of the list of models; an entry may be an object or a text."""
+    entries = _list(object_of(answer).get("data"))
+    ids = (_text(entry) or _text(_object(entry).get("id")) for entry in entries)
+    return [each for each in ids if each]
+
+
+def file_of(answer: Response[Any] | httpx.Response, *, now: float) -> UploadedFile:
+    """Read an uploaded file out of an answer; `now` is Unix time.
+
+    Raises:
+        UnreadableAnswer: it names no URL.
+    """
+    try:
+        raw = _object(json.loads(answer.content))
+    except ValueError as error:
+        raise UnreadableAnswer(f"the API answered an upload with success and no JSON ({error})") from error
+    url = _text(raw.get("url"))
+    if url is None:
+        raise UnreadableAnswer(f"the API answered an upload with success and without a URL: {_short(raw)}")
+    size, created = _number(raw.get("size")), _number(raw.get("created"))
+    return UploadedFile(
+        url=url,
+        id=_text(raw.get("id")),
+        file_name=_text(raw.get("filename")),
+        size=None if size is None else int(size),
+        created=now if created is None else created,
+        expires=min(now, created or now) + catalogue().upload_lifetime,
+        raw=raw,
+    )
+
+
 def _results(raw: Mapping[str, Any]) -> tuple[TaskResult, ...]:
     """Read the results, or the older form of them."""
     items = _list(raw.get("results"))
@@ -102,7 +174,16 @@ def _results(raw: Mapping[str, Any]) -> tuple[TaskResult, ...]:
         output = _object(raw.get("output"))
         items = [{**output, "url": url} for url in _list(output.get("urls")) or [output.get("url")] if url]
     shaped = [{"url": item} if isinstance(item, str) else _object(item) for item in items]
-    return tuple(TaskResult(_text(item.get("url")), item) for item in shaped if item)
+    return tuple(_result(item) for item in shaped if item)
+
+
+def _result(item: Mapping[str, Any]) -> TaskResult:
+    texts = {name: _text(item.get(name)) for name in _TEXTS}
+    seed = item.get("seed")
+    return TaskResult(seed=seed if isinstance(seed, int) and not isinstance(seed, bool) else None, raw=item, **texts)
+
+
+_TEXTS = tuple(each.name for each in fields(TaskResult) if each.name not in ("seed", "raw"))
 
 
 def _task_error(value: Any) -> TaskError | None:

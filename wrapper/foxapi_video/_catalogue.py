@@ -1,73 +1,93 @@
-"""What the contract says, read from the generated `schemas.json`: model id → family → schema, defaults, limits."""
+"""What the contract says, read from the generated `schemas/`: model id → family → schema, defaults, limits."""
 
 from __future__ import annotations
 
 import json
+import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.util import find_spec
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from attrs import field, frozen
+from ._info import FieldInfo as FieldInfo
+from ._info import ModelInfo as ModelInfo
+from ._info import dressed, model_info
+from ._info import maker as maker
+from ._words import Schema as Schema
+from ._words import allowed as allowed
+from ._words import listed as listed
+from ._words import nearest as nearest
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
 
-Schema = Mapping[str, Any]
-
-
-@frozen
-class FieldInfo:
-    """Describe one field of a model's request."""
-
-    name: str
-    required: bool
-    default: Any
-    """What is sent when the field is left out; None when nothing is."""
-    allowed: str
-    """The type and limits in words, such as "4, 6 or 8"."""
-    description: str
-    schema: Schema = field(repr=False)
-    """The JSON Schema of the field, as in the contract."""
-
-
-@frozen
-class ModelInfo:
-    """Describe one model: what a request to it may hold."""
-
-    id: str
-    title: str
-    """The family's name for a person, such as "Veo 3.1"."""
-    request: str
-    """The request class, such as "Veo31Request"."""
-    description: str
-    fields: tuple[FieldInfo, ...]
-    rules: tuple[str, ...]
-    """The rules between fields, in words."""
-    example: Mapping[str, Any] = field(repr=False)
-    """A request that `check` accepts."""
+ChangeMedia = Callable[[str, Schema, str], str]
 
 
 class Family:
-    """The models that share one request schema."""
+    """The models that share one request schema, which is read when it is first needed."""
 
-    def __init__(self, name: str, schema: Schema, models: Sequence[str]) -> None:
+    def __init__(self, name: str, title: str, models: Sequence[str], home: Path) -> None:
         self.name = name
-        self.schema = schema
+        self.title = title
         self.models = tuple(models)
-        self.fields: Mapping[str, Schema] = schema["properties"]
-        self.title: str = schema["x-title"]
-        self.rules = tuple(rule["x-rule"] for rule in schema.get("allOf", ()))
-        self.roles = {name: prop["x-role"] for name, prop in self.fields.items() if "x-role" in prop}
+        self._home = home
+
+    @cached_property
+    def _facts(self) -> Mapping[str, Any]:
+        facts: Mapping[str, Any] = _read(self._home / f"{self.name}.json")
+        return facts
+
+    @property
+    def schema(self) -> Schema:
+        schema: Schema = self._facts["schema"]
+        return schema
+
+    @property
+    def examples(self) -> Mapping[str, Mapping[str, Any]]:
+        """Model id → a request to it."""
+        examples: Mapping[str, Mapping[str, Any]] = self._facts["examples"]
+        return examples
+
+    @cached_property
+    def fields(self) -> Mapping[str, Schema]:
+        fields: Mapping[str, Schema] = self.schema["properties"]
+        return fields
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules between fields, in words."""
+        return tuple(rule["x-rule"] for rule in self.schema.get("allOf", ()))
+
+    @cached_property
+    def roles(self) -> Mapping[str, str]:
         """Field → what it is about: prompt, resolution, ratio, duration or audio."""
-        self._defaults = [
+        return {name: prop["x-role"] for name, prop in self.fields.items() if "x-role" in prop}
+
+    @property
+    def result(self) -> Sequence[str]:
+        """What one result holds: the address of a file, or the ids of something else."""
+        keys: Sequence[str] = self.schema.get("x-result", ("url",))
+        return keys
+
+    @property
+    def makes_file(self) -> bool:
+        """Whether a result is something to download."""
+        return "url" in self.result
+
+    @cached_property
+    def _defaults(self) -> Sequence[tuple[str, Any, frozenset[str]]]:
+        return [
             (name, prop["default"], frozenset(prop.get("x-default-unless", ())))
             for name, prop in self.fields.items()
             if "default" in prop
         ]
+
+    @cached_property
+    def _loose(self) -> Sequence[tuple[str, Schema]]:
+        return [(name, prop) for name, prop in self.fields.items() if "x-references" in prop or "x-sum" in prop]
 
     @cached_property
     def validator(self) -> Draft202012Validator:
@@ -77,37 +97,109 @@ class Family:
         return Draft202012Validator(dict(self.schema))
 
     def with_defaults(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the body to send: the fields in the contract's order, documented defaults filled in."""
-        values = dict(given)
-        for name, default, unless in self._defaults:
-            if name not in given and unless.isdisjoint(given):
-                values[name] = default
-        ordered = {name: values.pop(name) for name in self.fields if name in values}
-        return ordered | values
+        """Return the body to send: the fields in the contract's order, documented defaults filled in.
 
-    def dangling(self, body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        """Yield (field, words) for each "@Image3" in a prompt that points at nothing that was given.
-
-        JSON Schema cannot say this; the contract marks such prompts with `x-references`.
+        A model id with a billing tier may fix what a default would contradict: nothing is filled in beside it.
         """
-        for name, prop in self.fields.items():
-            references: Mapping[str, str] = prop.get("x-references", {})
-            text = body.get(name)
-            if not references or not isinstance(text, str):
-                continue
-            for word, number in dict.fromkeys(re.findall(rf"@({'|'.join(references)})([0-9]+)", text)):
-                given = body.get(references[word])
-                count = len(cast(Sequence[Any], given)) if isinstance(given, list | tuple) else 0
-                # more digits than any list has entries, and more than int() takes, are only compared
-                if not number.strip("0") or len(number.lstrip("0")) > 9 or int(number) > count:
-                    shown = number if len(number) < 20 else f"{number[:20]}…"
-                    yield name, f"@{word}{shown} points at nothing: {references[word]} has {count or 'no'} entries"
+        values = dict(given)
+        if given.get("model") is None or given["model"] in self.models:
+            for name, default, unless in self._defaults:
+                if name not in given and (not unless or unless.isdisjoint(given)):
+                    values[name] = default
+        ordered = {name: values[name] for name in self.fields if name in values}
+        return ordered if len(ordered) == len(values) else ordered | values
+
+    @cached_property
+    def media(self) -> Mapping[str, Schema]:
+        """The fields that take URLs of files, or objects that hold such."""
+        return {name: prop for name, prop in self.fields.items() if _takes_media(prop)}
+
+    def with_media(self, body: dict[str, Any], change: ChangeMedia) -> dict[str, Any]:
+        """Return the body with every text that stands where a URL of a file belongs changed.
+
+        `change` is given the place, such as "image_urls[1]", the schema that tells about the file, and the text.
+        """
+        return body if self.media.keys().isdisjoint(body) else _with_media(self.media, body, change, "")
+
+    def loose_ends(self, body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Yield (field, words) for what JSON Schema cannot say.
+
+        `x-references`: each "@Image3" in a prompt points at something that was given. `x-sum`: the numbers of a list's
+        entries add up to another field.
+        """
+        for name, prop in self._loose:
+            value = body.get(name)
+            if isinstance(value, str):
+                yield from ((name, words) for words in _dangling(value, prop.get("x-references", {}), body))
+            elif isinstance(value, list | tuple) and "x-sum" in prop:
+                item, other = prop["x-sum"]["item"], prop["x-sum"]["field"]
+                found, whole = _sum(cast(Sequence[Any], value), item), body.get(other)
+                if found is not None and _is_number(whole) and found != whole:
+                    yield name, f"the {item} of its entries adds up to {found:g}, and {other} is {whole:g}"
+
+
+def _takes_media(schema: Schema) -> bool:
+    inside = schema.get("properties") or schema.get("items", {}).get("properties", {})
+    return "x-media" in schema or any(map(_takes_media, inside.values()))
+
+
+def _with_media(
+    fields: Mapping[str, Schema], values: Mapping[str, Any], change: ChangeMedia, at: str
+) -> dict[str, Any]:
+    changed = dict(values)
+    for name in fields.keys() & values.keys():
+        schema, value, place = fields[name], values[name], f"{at}{name}"
+        if isinstance(value, list):
+            inside = schema.get("items", {}).get("properties")
+            numbered = [(f"{place}[{number}]", item) for number, item in enumerate(cast(Sequence[Any], value))]
+            changed[name] = [
+                _with_media(inside, cast(Mapping[str, Any], item), change, f"{where}.")
+                if inside and isinstance(item, Mapping)
+                else change(where, schema, item)
+                if "x-media" in schema and isinstance(item, str)
+                else item
+                for where, item in numbered
+            ]
+        elif isinstance(value, Mapping) and "properties" in schema:
+            changed[name] = _with_media(schema["properties"], cast(Mapping[str, Any], value), change, f"{place}.")
+        elif isinstance(value, str) and "x-media" in schema:
+            changed[name] = change(place, schema, value)
+    return changed
+
+
+def _dangling(text: str, references: Mapping[str, str], body: Mapping[str, Any]) -> Iterator[str]:
+    """Yield words for each reference in a text that points at nothing."""
+    for form, name in references.items():
+        before, after = form.split("#")
+        given = body.get(name)
+        count = len(cast(Sequence[Any], given)) if isinstance(given, list | tuple) else int(given is not None)
+        for number in dict.fromkeys(re.findall(f"{re.escape(before)}([0-9]+){re.escape(after)}", text)):
+            # more digits than any list has entries, and more than int() takes, are only compared
+            if not number.strip("0") or len(number.lstrip("0")) > 9 or int(number) > count:
+                shown = number if len(number) < 20 else f"{number[:20]}…"
+                there = f"{count or 'no'} {'entry' if count == 1 else 'entries'}"
+                yield f"{before}{shown}{after} points at nothing: {name} has {there}"
+
+
+def _sum(entries: Sequence[Any], item: str) -> float | None:
+    """Add up a number of each entry; None where one has none."""
+    numbers: list[Any] = [cast(Mapping[str, Any], entry).get(item) for entry in entries if isinstance(entry, Mapping)]
+    return math.fsum(numbers) if entries and len(numbers) == len(entries) and all(map(_is_number, numbers)) else None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _LARGEST
+
+
+_LARGEST = 1e15
+"""Beyond it a float does not hold every integer."""
 
 
 class Catalogue:
     """Everything the wrapper and the sandbox know of the service."""
 
-    def __init__(self, facts: Mapping[str, Any]) -> None:
+    def __init__(self, home: Path) -> None:
+        facts = _read(home / "index.json")
         self.base_url: str = facts["base_url"]
         self.operations: Mapping[str, Mapping[str, str]] = facts["operations"]
         """operationId → method and path."""
@@ -115,14 +207,37 @@ class Catalogue:
         """HTTP status → the documented error's message and type."""
         self.states: Mapping[str, str] = facts["states"]
         """Known task status → running, completed or failed."""
-        self.examples: Mapping[str, Mapping[str, Any]] = facts["examples"]
-        """Model id → a request to it."""
+        self.uploads: Mapping[str, Schema] = facts["uploads"]
+        """operationId of an upload → the schema of its body."""
+        self.upload_lifetime: float = facts["upload_lifetime"]
+        """How long an uploaded file is kept, in seconds."""
         ids: Mapping[str, str] = facts["models"]
+        titles: Mapping[str, str] = facts["titles"]
         self.families = {
-            name: Family(name, schema, [model for model in ids if ids[model] == name])
-            for name, schema in facts["families"].items()
+            name: Family(name, title, [model for model in ids if ids[model] == name], home)
+            for name, title in titles.items()
         }
         self.models = {model: self.families[name] for model, name in ids.items()}
+        self._dressed = re.compile(facts["model_id"]["pattern"])
+
+    def model(self, given: Any) -> str | None:
+        """Return the known model behind an id, which may name a provider and a billing tier beside it."""
+        if not isinstance(given, str):
+            return None
+        if given in self.models:
+            return given
+        dressed = self._dressed.fullmatch(given)
+        return dressed[1] if dressed and dressed[1] in self.models else None
+
+    def family(self, given: Any) -> Family | None:
+        """Return the family whose fields and rules hold for a model id."""
+        model = self.model(given)
+        return None if model is None else self.models[model]
+
+    def without_tier(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the body as its family's schema knows it: with the known model's own id."""
+        known = self.model(body["model"])
+        return body if known == body["model"] else {**body, "model": known}
 
 
 @cache
@@ -132,7 +247,11 @@ def catalogue() -> Catalogue:
     package = find_spec("foxapi_video_client")
     if package is None or package.origin is None:
         raise ModuleNotFoundError("foxapi_video_client, which is part of foxapi-video, is not installed")
-    return Catalogue(json.loads(Path(package.origin).with_name("schemas.json").read_text(encoding="utf-8")))
+    return Catalogue(Path(package.origin).with_name("schemas"))
+
+
+def _read(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def models() -> list[ModelInfo]:
@@ -141,90 +260,13 @@ def models() -> list[ModelInfo]:
     >>> [info.title for info in models() if info.id == "veo-3.1"]
     ['Veo 3.1']
     """
-    return [_model_info(model, family) for model, family in catalogue().models.items()]
+    return [model_info(model, family) for model, family in catalogue().models.items()]
 
 
-def _model_info(model: str, family: Family) -> ModelInfo:
-    required: Sequence[str] = family.schema["required"]
-    return ModelInfo(
-        id=model,
-        title=family.title,
-        request=family.name,
-        description=family.schema["description"].strip(),
-        fields=tuple(
-            FieldInfo(
-                name, name in required, prop.get("default"), allowed(prop), prop.get("description", "").strip(), prop
-            )
-            for name, prop in family.fields.items()
-        ),
-        rules=family.rules,
-        example=catalogue().examples[model],
-    )
-
-
-def allowed(schema: Schema) -> str:
-    """Say in words what a schema allows: "4, 6 or 8", "a list of at most 3 absolute http or https URLs"."""
-    types = schema.get("type", ())
-    names: Sequence[str] = (types,) if isinstance(types, str) else types
-    if "x-allowed" in schema:
-        words = [schema["x-allowed"]]
-    elif "const" in schema:
-        words = [_word(schema["const"])]
-    elif "enum" in schema:
-        words = _values(schema["enum"])
-    else:
-        words = [word for name in names if name != "null" for word in _kind(name, schema)] or ["anything"]
-    if "null" in names and "null" not in words:
-        words = ["null", *words] if "array" in names else [*words, "null"]
-    return listed(words)
-
-
-def listed(words: Sequence[str], last: str = "or") -> str:
-    """Join words as a person would: "a, b or c"."""
-    return f" {last} ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else "nothing"
-
-
-def _kind(name: str, schema: Schema) -> list[str]:
-    match name:
-        case "string":
-            limit = _range(schema, "minLength", "maxLength")
-            blank = "text that is not blank" if schema.get("pattern") == r"\S" else "text"
-            return [f"{blank} ({limit} characters)" if limit else blank]
-        case "array":
-            limit = _range(schema, "minItems", "maxItems")
-            items = allowed(schema["items"]) if schema.get("items") else "anything"
-            return [f"a list of {limit} entries, each {items}" if limit else f"a list, each entry {items}"]
-        case "integer" | "number":
-            limit = _range(schema, "minimum", "maximum")
-            return [f"an integer {limit}".strip() if name == "integer" else f"a number {limit}".strip()]
-        case "boolean":
-            return ["true", "false"]
-        case _:
-            return ["an object"]
-
-
-def _range(schema: Schema, low: str, high: str) -> str:
-    least, most = schema.get(low), schema.get(high)
-    counts = low != "minimum"
-    if least is not None and least == most:
-        return f"exactly {most}"
-    if least is not None and most is not None and not (counts and least == 0):
-        return f"from {least} to {most}" if not counts else f"{least} to {most}"
-    if most is not None:
-        return f"at most {most}"
-    return "" if least is None else f"at least {least}"
-
-
-def _values(values: Sequence[Any]) -> list[str]:
-    """List the values of an enum, runs of integers as "4 to 15"."""
-    if len(values) < 5 or not all(type(value) is int for value in values):
-        return [_word(value) for value in values]
-    starts = [0, *(at for at, (a, b) in enumerate(pairwise(values), 1) if b != a + 1), len(values)]
-    runs = [values[a:b] for a, b in pairwise(starts)]
-    if any(len(run) == 2 for run in runs) or len(runs) == len(values):
-        return [_word(value) for value in values]
-    return [_word(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
-
-
-def _word(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value)
+def describe(given: str) -> ModelInfo | None:
+    """Describe a model by any id that a request may name; None for an unknown one."""
+    known = catalogue().model(given)
+    if known is None:
+        return None
+    info = model_info(known, catalogue().models[known])
+    return info if known == given else dressed(info, given)

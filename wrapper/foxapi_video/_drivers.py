@@ -7,19 +7,20 @@ import itertools
 import re
 import threading
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import httpx
 from foxapi_video_client.client import Client
 
-from ._actions import Action, Call, Do, Now, Sleep, Steps, T, Transfer
+from ._actions import Action, Call, Do, Now, Sleep, Steps, T, Together, Transfer, Upload
 from ._answers import connection_failed
 from ._config import Config
 from ._files import PartFile
+from ._sending import request_of
 from ._transport import APIClient, AsyncAPIClient, bound, within
 from .errors import DownloadFailed, FoxAPIError, UnreadableAnswer
 
@@ -88,6 +89,11 @@ class Driver:
                     return operation.sync_detailed(client=client, **arguments)
             case Do(function):
                 return function()
+            case Together(many, width):
+                return self._together(many, width) if len(many) > 1 else [self.run(steps, stop) for steps in many]
+            case Upload(within=seconds):
+                with _understood(), within(seconds), request_of(action, partial(_leave, stop)) as arguments:
+                    return self._api.get_httpx_client().request(**arguments)
             case Transfer(url, part, seconds, on_bytes):
                 options: dict[str, Any] = {"headers": _resumed(part), "timeout": min(seconds, self.config.timeout)}
                 with _fetched(), within(seconds), self._media.stream("GET", url, **options) as response:
@@ -100,6 +106,15 @@ class Driver:
                             on_bytes(part.size, expected)
                     part.commit(expected)
         return None
+
+    def _together(self, many: Sequence[Steps[Any]], width: int) -> list[Any]:
+        stop = threading.Event()
+        with ThreadPoolExecutor(width, thread_name_prefix="foxapi-video") as pool:
+            running = [pool.submit(self.run, steps, stop) for steps in many]
+            try:
+                return [future.result() for future in running]
+            finally:
+                stop.set()  # when one has failed, or Ctrl-C came, the others end at their next pause
 
     @cached_property
     def _api(self) -> Client:
@@ -195,6 +210,11 @@ class AsyncDriver:
                 except asyncio.CancelledError:
                     _ = await asyncio.wait({doing})  # the thread cannot be stopped; nothing is to happen behind us
                     raise
+            case Together(many, width):
+                return await self._together(many, width)
+            case Upload(within=seconds):
+                with _understood(), within(seconds), request_of(action) as arguments:
+                    return await self._api.get_async_httpx_client().request(**arguments)
             case Transfer(url, part, seconds, on_bytes):
                 options: dict[str, Any] = {"headers": _resumed(part), "timeout": min(seconds, self.config.timeout)}
                 with _fetched():
@@ -208,6 +228,21 @@ class AsyncDriver:
                                 on_bytes(part.size, expected)
                         await asyncio.to_thread(part.commit, expected)
         return None
+
+    async def _together(self, many: Sequence[Steps[Any]], width: int) -> list[Any]:
+        places = asyncio.Semaphore(width)
+
+        async def one(steps: Steps[Any]) -> Any:
+            async with places:
+                return await self.run(steps)
+
+        running = [asyncio.create_task(one(steps)) for steps in many]
+        try:
+            return await asyncio.gather(*running)
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
 
     @cached_property
     def _api(self) -> Client:
@@ -231,6 +266,12 @@ class AsyncDriver:
                 await client.get_async_httpx_client().aclose()
         if "_media" in made:
             await self._media.aclose()
+
+
+def _leave(stop: threading.Event | None) -> None:
+    """End what is under way when nobody waits for it any more."""
+    if stop is not None and stop.is_set():
+        raise Stopped
 
 
 def _may_be_left(action: Action) -> bool:

@@ -16,13 +16,15 @@ from attrs import evolve, frozen
 import foxapi_video._steps as steps
 
 from . import errors
-from ._actions import Context, Do, Now, Sleep, Steps, T
+from ._actions import Context, Do, Now, Sleep, Steps, T, Together
 from ._answers import Task
 from ._files import check_target
 from ._journal import UNFINISHED, Job, Journal, key_of
 from ._polling import Poll
-from ._requests import Body, Problem, Request, body_of, prepare
+from ._problems import Problem
+from ._requests import Body, Request, body_of, check_has_file, prepare
 from ._steps import Clip, OnProgress
+from ._uploads import UPLOAD_WITHIN, OnUpload, pinned, uploaded
 
 OnJobProgress = Callable[[str, Task], None]
 
@@ -49,19 +51,30 @@ class Plan:
 
 
 def submit(
-    context: Context, request: Request, *, extra_body: Mapping[str, Any] | None, validate: bool, key: str | None
+    context: Context,
+    request: Request,
+    *,
+    extra_body: Mapping[str, Any] | None,
+    validate: bool,
+    key: str | None,
+    on_upload: OnUpload | None = None,
 ) -> Steps[Task]:
     """Create the task; with a journal, once and for all."""
     if context.journal is None:
-        return (yield from steps.submit(context, request, extra_body=extra_body, validate=validate))
+        return (
+            yield from steps.submit(context, request, extra_body=extra_body, validate=validate, on_upload=on_upload)
+        )
     body = body_of(request, extra_body=extra_body, validate=validate).values
+    body = yield Do(partial(pinned, body))
     key = yield from _intend(context.journal, Plan(key or key_of(body), body, None))
     deadline = (yield Now()) + context.within
     by = context.journal.hands()
     job = yield from _claim(context, context.journal, key, by, deadline)
     try:
         if job.state == "new":
-            return (yield from steps.create(context, Body(dict(job.body)), retry_for=context.within, key=key, by=by))
+            sending = uploaded(context, Body(dict(job.body)), within=UPLOAD_WITHIN, on_upload=on_upload)
+            ready = yield from _leased(context, context.journal, key, by, sending)
+            return (yield from steps.create(context, ready, retry_for=context.within, key=key, by=by))
         return (yield from steps.get(context, _task(job).id, sync_upstream=False))
     finally:
         context.journal.release(key, by)
@@ -74,6 +87,7 @@ def generate(
     save_to: str | os.PathLike[str] | None,
     poll: Poll,
     on_progress: OnProgress | None,
+    on_upload: OnUpload | None = None,
     extra_body: Mapping[str, Any] | None,
     validate: bool,
     key: str | None,
@@ -87,17 +101,23 @@ def generate(
                 save_to=save_to,
                 poll=poll,
                 on_progress=on_progress,
+                on_upload=on_upload,
                 extra_body=extra_body,
                 validate=validate,
             )
         )
     body = body_of(request, extra_body=extra_body, validate=validate).values
+    if save_to is not None:
+        check_has_file(Body(body))
+    body = yield Do(partial(pinned, body))
     target = None if save_to is None else Path(save_to).absolute()
     key = yield from _intend(context.journal, Plan(key or key_of(body), body, target))
-    return (yield from finish(context, key, poll=poll, on_progress=on_progress))
+    return (yield from finish(context, key, poll=poll, on_progress=on_progress, on_upload=on_upload))
 
 
-def finish(context: Context, key: str, *, poll: Poll, on_progress: OnProgress | None) -> Steps[Clip]:
+def finish(
+    context: Context, key: str, *, poll: Poll, on_progress: OnProgress | None, on_upload: OnUpload | None = None
+) -> Steps[Clip]:
     """Bring a job of the journal to its end, from wherever it stands."""
     journal = context.journal
     assert journal is not None  # only the journal knows keys
@@ -110,7 +130,8 @@ def finish(context: Context, key: str, *, poll: Poll, on_progress: OnProgress | 
         if job.target is not None:
             yield Do(partial(check_target, job.target))
         if job.state == "new":
-            body = Body(dict(job.body))
+            sending = uploaded(context, Body(dict(job.body)), within=poll.timeout, on_upload=on_upload)
+            body = yield from _leased(context, journal, key, by, sending)
             rest = max(deadline - (yield Now()), 0.0)
             created = steps.create(context, body, retry_for=rest, key=key, by=by)
             task = yield from _leased(context, journal, key, by, created)
@@ -134,6 +155,13 @@ def plan(
         raise errors.ConfigurationError(f"{len(keys)} keys for {len(requests)} requests: give one a request, or none")
     for number, request in enumerate(requests):
         body, found, _ = prepare(request)
+        if not found:
+            try:
+                if folder is not None:
+                    check_has_file(Body(body))
+                body = pinned(body)
+            except errors.InvalidRequest as error:
+                found = [*error.problems]
         problems += [(number, problem) for problem in found]
         key = (keys[number] if keys is not None else None) or ("" if found else key_of(body))
         if key and (not re.fullmatch(r"[\w.-]{1,100}", key) or key.startswith(".")):
@@ -244,8 +272,8 @@ def _leased(context: Context, journal: Journal, key: str, by: str, inner: Steps[
         except StopIteration as stop:
             done: T = stop.value
             return done
-        if isinstance(action, Sleep):
-            seconds = action.seconds + context.lease
+        if isinstance(action, Sleep | Together):
+            seconds = (action.seconds if isinstance(action, Sleep) else UPLOAD_WITHIN) + context.lease
             yield Do(partial(journal.claim, key, seconds, by))
         given, error = None, None
         try:

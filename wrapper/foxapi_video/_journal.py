@@ -52,6 +52,11 @@ CREATE TABLE IF NOT EXISTS tasks (
     key TEXT NOT NULL,
     created REAL NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS uploads (
+    digest TEXT PRIMARY KEY,
+    url TEXT NOT NULL,
+    expires REAL NOT NULL
+) STRICT;
 """
 
 
@@ -255,6 +260,18 @@ class Journal:
         """Write down where a task's file is."""
         change = "UPDATE jobs SET state = 'saved', error = NULL, path = ?, updated = ? WHERE task_id = ?"
         self._changed(change, os.fspath(path.absolute()), time.time(), task_id)
+
+    def upload(self, digest: str) -> tuple[str, float] | None:
+        """Return the URL of an uploaded file and when the service forgets it."""
+        with self._reading():
+            row = self._db.execute("SELECT url, expires FROM uploads WHERE digest = ?", (digest,)).fetchone()
+            return None if row is None else (row[0], row[1])
+
+    def uploaded(self, digest: str, url: str, expires: float) -> None:
+        """Write down where an uploaded file is."""
+        with self._writing(durable=False):
+            self._db.execute("DELETE FROM uploads WHERE expires < ?", (time.time(),))
+            self._db.execute("INSERT OR REPLACE INTO uploads VALUES (?, ?, ?)", (digest, url, expires))
 
     @contextmanager
     def _reading(self) -> Generator[None]:

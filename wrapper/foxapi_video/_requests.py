@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
-import json
-import math
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
-from foxapi_video_client.types import Unset
 
-from ._catalogue import Family, Schema, allowed, catalogue, listed
+from ._catalogue import Family, Schema, allowed, catalogue, listed, nearest
+from ._local_files import LocalFiles
+from ._plain import Reader, RequestObject, items_of
+from ._problems import Problem, shown
 from .errors import InvalidRequest
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
 
 
-class RequestObject(Protocol):
-    """What every generated request class can do."""
-
-    def to_dict(self) -> dict[str, Any]: ...
-
-
 Request = RequestObject | Mapping[str, Any]
-
-
-@frozen
-class Problem:
-    """One thing that is wrong with a request: the field, such as "image_urls[1]", and what to do about it."""
-
-    field: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.field}: {self.message}" if self.field else self.message
 
 
 @frozen
@@ -62,7 +43,7 @@ def check(request: Request) -> list[Problem]:
 
 
 def body_of(request: Request, *, extra_body: Mapping[str, Any] | None, validate: bool) -> Body:
-    """Return the body to send.
+    """Return the body to send; a local file in it is a file: URL, until it is uploaded.
 
     Raises:
         InvalidRequest: the request has problems; without `validate`, only if it cannot be written as JSON.
@@ -70,79 +51,93 @@ def body_of(request: Request, *, extra_body: Mapping[str, Any] | None, validate:
     values, problems, unsendable = prepare(request)
     if not validate:
         problems = unsendable  # which nobody can send
-    more: list[Problem] = []
+    reader = Reader()
     for name, value in (extra_body or {}).items():
-        values[name] = _plain(value, name, more, 0)
-    if problems or more:
-        raise InvalidRequest([*problems, *more])
+        values[name] = reader.plain(value, name)
+    if problems or reader.problems:
+        raise InvalidRequest([*problems, *reader.problems])
     return Body(values)
 
 
+def check_has_file(body: Body) -> None:
+    """Find out whether the model makes a file, before anything is paid for.
+
+    Raises:
+        InvalidRequest: it makes something else.
+    """
+    family = catalogue().family(body.values.get("model"))
+    if family is not None and not family.makes_file:
+        words = f"{family.title} makes {listed(family.result, 'and')}, and no file: leave save_to out, see results"
+        raise InvalidRequest([Problem("save_to", words)])
+
+
 def prepare(request: Request) -> tuple[dict[str, Any], list[Problem], list[Problem]]:
-    """Return the body with its defaults, every problem of it, and those alone that JSON cannot hold."""
+    """Return the body with its defaults, every problem of it, and those alone that nobody can send."""
     raw = _given(request)
     if isinstance(raw, Problem):
         return {}, [raw], [raw]
-    given: dict[str, Any] = {}
-    unsendable: list[Problem] = []
-    spoilt: set[str] = set()
-    for name, value in raw.items():
-        found: list[Problem] = []
-        if (plain_name := _plain(name, "", found, 0)) is _NO_JSON or not isinstance(plain_name, str):
-            unsendable.append(Problem(_shown(name), "is not text, as a field's name is"))
-            continue
-        given[plain_name] = _plain(value, plain_name, found, 0)
-        if found:
-            spoilt.add(plain_name)
-            unsendable += found
+    reader = Reader(files=True)
+    given = reader.fields(raw)
     family, problem = _family(given)
     if family is None:
-        return given, [*unsendable, problem] if problem and "model" not in spoilt else unsendable, unsendable
+        unsendable = [*reader.problems, *reader.misplaced(set())]
+        return given, [*unsendable, problem] if problem and "model" not in reader.spoilt else unsendable, unsendable
     values = family.with_defaults(given)
-    if not unsendable and family.validator.is_valid(values):
-        return values, [Problem(*found) for found in family.dangling(values)], []
+    files = LocalFiles()
+    values = family.with_media(values, files.absolute)
+    unsendable = [*reader.problems, *reader.misplaced(set(files.found)), *files.missing]
+    asked = catalogue().without_tier(family.with_media(values, files.stand_in))
+    if not unsendable and family.validator.is_valid(asked):
+        return values, [*(Problem(*found) for found in family.loose_ends(asked)), *files.unfit(values)], []
     # what is no JSON at all cannot be validated; the rest still can
-    sound = {name: value for name, value in values.items() if name not in spoilt}
-    problems = _problems(family, list(family.validator.iter_errors(sound)))
-    problems += [Problem(*found) for found in family.dangling(sound)]
-    problems = [*unsendable, *(problem for problem in problems if problem.field not in spoilt)]
+    sound = {name: value for name, value in asked.items() if name not in reader.spoilt}
+    problems = _problems(family, values, list(family.validator.iter_errors(sound)))
+    problems += [Problem(*found) for found in family.loose_ends(sound)]
+    problems = [
+        *unsendable,
+        *(problem for problem in problems if problem.field not in reader.spoilt),
+        *files.unfit(values),
+    ]
     return values, problems, unsendable
 
 
-def _given(request: Any) -> dict[Any, Any] | Problem:
-    """Return what the user set."""
+def _given(request: Any) -> Iterable[tuple[Any, Any]] | Problem:
+    """Return the fields that the user set."""
+    given: Any = request
     if not isinstance(request, Mapping):
         kind = type(request).__name__
         if isinstance(request, type) or not callable(getattr(request, "to_dict", None)):
             return Problem("", f"a request is a request object or a mapping with a model, not {kind}")
         try:
-            request = request.to_dict()
+            given = request.to_dict()
         except Exception as error:  # whatever stands in its fields
             return Problem("", f"the {kind} cannot be read ({type(error).__name__}: {error})")
-        if not isinstance(request, Mapping):
+        if not isinstance(given, Mapping):
             return Problem("", f"a request is a request object or a mapping with a model, not {kind}")
-    # a copied or unpickled request object shows its unset fields
-    return {name: value for name, value in _items(request) if not isinstance(value, Unset)}
+    return items_of(given)
 
 
 def _family(given: Mapping[str, Any]) -> tuple[Family | None, Problem | None]:
     known = catalogue().models
+    all_of_them = f"`foxapi-video models` and foxapi_video.models() list all {len(known)}"
     if "model" not in given:
-        return None, Problem("model", f"is missing: {listed(list(known))}")
-    model = given["model"]
-    if isinstance(model, str) and model in known:
-        return known[model], None
-    return None, Problem("model", f"{_shown(model)} is not a known model{_nearest(model, known)}")
+        return None, Problem("model", f"is missing: {all_of_them}")
+    family = catalogue().family(given["model"])
+    if family is not None:
+        return family, None
+    near = nearest(str(given["model"]), known)
+    hint = f"did you mean {listed(near)}?" if near else all_of_them
+    return None, Problem("model", f"{shown(given['model'])} is not a known model: {hint}")
 
 
-def _problems(family: Family, errors: Sequence[ValidationError]) -> list[Problem]:
+def _problems(family: Family, values: Mapping[str, Any], errors: Sequence[ValidationError]) -> list[Problem]:
     """Word the errors: a field's own first, then the rules that do not merely repeat them."""
     own: dict[Problem, str] = {}
     rules: dict[Problem, str] = {}
     for error in errors:
         rule = _rule(family.schema, error.schema_path)
         if rule is None:
-            for field, message in _worded(family, error):
+            for field, message in _worded(family, values, error):
                 own[Problem(field, message)] = field.partition("[")[0]
         else:
             field = _field_of_rule(rule, error)
@@ -166,112 +161,33 @@ def _field_of_rule(rule: Schema, error: ValidationError) -> str:
     return str(error.kind.as_dict().get("property", ""))
 
 
-def _worded(family: Family, error: ValidationError) -> Iterator[tuple[str, str]]:
+def _worded(family: Family, values: Mapping[str, Any], error: ValidationError) -> Iterator[tuple[str, str]]:
     """Yield (field, words) for one error of a field's own schema."""
     kind, path = error.kind.name, error.instance_path
+    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
+    schema = _at(family.schema, error.schema_path[:-1])
     if kind == "additionalProperties":
         for name in error.kind.as_dict()["unexpected"]:
             yield _field_name(name), f"is not a field of {family.title}{_nearest(name, family.fields)}"
-        return
-    if kind == "required":
-        name = error.kind.as_dict()["property"]
-        yield str(name), f"is missing: {allowed(family.fields[name])}"
-        return
-    field = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
-    schema = _schema_at(family.schema, error.schema_path[:-1])
-    advice = ""
-    if kind == "pattern" and "x-media" in family.fields.get(str(path[0]), {}):
-        advice = "; local files are not uploaded yet, so put it where the service can fetch it"
-    yield field, f"{_shown(error.instance)} is not allowed: {allowed(schema)}{advice}"
+    elif kind == "required":
+        name = str(error.kind.as_dict()["property"])
+        yield f"{place}.{name}".removeprefix("."), f"is missing: {allowed(schema['properties'][name])}"
+    else:
+        value = error.instance if path[:1] == ["model"] else _at(values, path)
+        yield place, f"{shown(value)} is not allowed: {allowed(schema)}"
 
 
 def _field_name(name: str) -> str:
-    return name if 0 < len(name) <= 80 else _shown(name)
+    return name if 0 < len(name) <= 80 else shown(name)
 
 
-def _schema_at(schema: Any, path: Sequence[str | int]) -> Schema:
+def _at(value: Any, path: Sequence[str | int]) -> Any:
     for part in path:
-        schema = schema[part]
-    found: Schema = schema
-    return found
+        value = value[part]
+    return value
 
 
-_NO_JSON = object()
-"""Stands for a value that JSON has no form for."""
-DEEPEST = 100
-LONGEST_NUMBER = 8192
-"""Bits of the largest integer; Python refuses to write one of more than 4300 digits."""
-
-
-def _plain(value: Any, path: str, found: list[Problem], depth: int) -> Any:
-    """Copy a value into the very types of JSON, and note what has no form there."""
-    if value is None or value is True or value is False:
-        return value
-    if isinstance(value, str):
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            return _refused(path, found, "the text holds half a character (a lone surrogate), which cannot be sent")
-        return str.__str__(value)
-    if isinstance(value, int):
-        if value.bit_length() > LONGEST_NUMBER:
-            return _refused(path, found, "the number is too large to be sent")
-        return int.__int__(value)
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            return _refused(path, found, f"{float.__repr__(value)} is not a number that JSON can hold")
-        return float.__float__(value)
-    if depth == DEEPEST:
-        return _refused(path, found, f"nested more than {DEEPEST} deep")
-    if isinstance(value, Mapping):
-        plain: dict[str, Any] = {}
-        for name, item in _items(value):
-            if isinstance(name, str) and (text := _plain(name, path, found, depth)) is not _NO_JSON:
-                plain[text] = _plain(item, f"{path}.{text}", found, depth + 1)
-            elif not isinstance(name, str):
-                _ = _refused(path, found, f"the key {_shown(name)} is not text")
-        return plain
-    if isinstance(value, list | tuple):
-        items = cast(Sequence[Any], value)
-        return [_plain(item, f"{path}[{at}]", found, depth + 1) for at, item in enumerate(items)]
-    if isinstance(value, os.PathLike):
-        return _refused(path, found, f"{_shown(value)} is a local file: files are not uploaded yet; give a URL")
-    return _refused(path, found, f"{_shown(value)} is not something that JSON can hold")
-
-
-def _items(mapping: Any) -> Iterable[tuple[Any, Any]]:
-    """Return a mapping's items, of whose types nothing is known."""
-    items: Iterable[tuple[Any, Any]] = mapping.items()
-    return items
-
-
-def _refused(path: str, found: list[Problem], words: str) -> Any:
-    found.append(Problem(path, words))
-    return _NO_JSON
-
-
-def _nearest(name: Any, known: Mapping[str, Any]) -> str:
+def _nearest(name: str, known: Iterable[str]) -> str:
     """Name the nearest of the known names, or all of them."""
-    text = str(name).lower()
-    near = difflib.get_close_matches(text, known, n=1, cutoff=0.6)
-    near = near or [each for each in known if len(text) > 2 and each.startswith(text)]
+    near = nearest(name, known)
     return f": did you mean {listed(near)}?" if near else f": {listed(list(known))}"
-
-
-def _shown(value: Any) -> str:
-    """Show a value in a message: as JSON where it is JSON, shortened, and never a whole prompt."""
-    try:
-        text = json.dumps(value, ensure_ascii=False)
-    except (TypeError, ValueError, RecursionError):
-        try:
-            text = repr(value)
-        except Exception:  # it is not ours, and may be broken
-            text = f"<{type(value).__name__}>"
-    text = text.encode("utf-8", "backslashreplace").decode()  # a message can be printed, whatever it shows
-    if len(text) <= 80:
-        return text
-    if isinstance(value, str):
-        return f'{text[:60]}…" ({len(value)} characters)'
-    if isinstance(value, list | tuple):
-        return f"a list of {len(cast(Sequence[Any], value))}"
-    return f"{text[:60]}…"

@@ -16,21 +16,23 @@ from pathlib import Path
 from typing import Any
 
 from attrs import evolve, frozen
+from foxapi_video_client.api.account import get_credits, list_models
 from foxapi_video_client.api.tasks import get_task
 from foxapi_video_client.api.videos import create_video
 
 from . import errors
-from ._actions import Call, Context, Do, Now, Sleep, Steps, Transfer
-from ._answers import Task, TaskResult, task_of
+from ._actions import Call, Context, Do, Now, OnBytes, Sleep, Steps, Transfer
+from ._answers import Task, TaskResult, model_ids_of, object_of, task_of
 from ._files import PartFile, check_target
 from ._journal import Entry
 from ._polling import Poll
-from ._requests import Body, Problem, Request, body_of
+from ._problems import Problem
+from ._requests import Body, Request, body_of, check_has_file
+from ._uploads import UPLOAD_WITHIN, OnUpload, uploaded
 
 log = logging.getLogger("foxapi_video")
 
 OnProgress = Callable[[Task], None]
-OnBytes = Callable[[int, int | None], None]
 
 CONNECTION_TRIES = 3
 """How often a POST is sent when it is sure that nothing of it arrived."""
@@ -52,9 +54,17 @@ class Clip:
     """Where it was saved; None without `save_to`."""
 
 
-def submit(context: Context, request: Request, *, extra_body: Mapping[str, Any] | None, validate: bool) -> Steps[Task]:
-    """Check the request and create the task."""
+def submit(
+    context: Context,
+    request: Request,
+    *,
+    extra_body: Mapping[str, Any] | None,
+    validate: bool,
+    on_upload: OnUpload | None = None,
+) -> Steps[Task]:
+    """Check the request, upload its local files and create the task."""
     body = body_of(request, extra_body=extra_body, validate=validate)
+    body = yield from uploaded(context, body, within=UPLOAD_WITHIN, on_upload=on_upload)
     return (yield from create(context, body, retry_for=context.within))
 
 
@@ -138,6 +148,16 @@ def get(context: Context, task_id: str, *, sync_upstream: bool, within: float | 
     except errors.FoxAPIError as error:
         error.task_id = task_id
         raise
+
+
+def live_models(context: Context) -> Steps[list[str]]:
+    """List the ids that the key can use."""
+    return model_ids_of((yield Call(list_models, {}, context.within)))
+
+
+def credits(context: Context) -> Steps[Mapping[str, Any]]:
+    """Read the balance."""
+    return object_of((yield Call(get_credits, {}, context.within)))
 
 
 def wait(context: Context, task: Task | str, *, poll: Poll, on_progress: OnProgress | None) -> Steps[Task]:
@@ -286,15 +306,18 @@ def generate(
     save_to: str | os.PathLike[str] | None,
     poll: Poll,
     on_progress: OnProgress | None,
+    on_upload: OnUpload | None = None,
     extra_body: Mapping[str, Any] | None,
     validate: bool,
 ) -> Steps[Clip]:
     """Submit, wait and download within one budget."""
     body = body_of(request, extra_body=extra_body, validate=validate)
     if save_to is not None:
+        check_has_file(body)
         yield Do(partial(check_target, save_to))
     deadline = (yield Now()) + poll.timeout
-    task = yield from create(context, body, retry_for=poll.timeout)
+    body = yield from uploaded(context, body, within=poll.timeout, on_upload=on_upload)
+    task = yield from create(context, body, retry_for=max(deadline - (yield Now()), 0.0))
     return (yield from finish(context, task, save_to=save_to, poll=poll, deadline=deadline, on_progress=on_progress))
 
 

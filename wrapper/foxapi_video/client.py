@@ -11,16 +11,19 @@ import httpx
 
 import foxapi_video._jobs as jobs
 import foxapi_video._steps as steps
+import foxapi_video._uploads as uploads
 
-from ._actions import Context
-from ._answers import Task
+from ._actions import Context, OnBytes
+from ._answers import Task, UploadedFile
 from ._config import Config
 from ._drivers import AsyncDriver, Driver
 from ._jobs import JobResult, OnJobProgress
 from ._journal import Journal
 from ._polling import Poll
 from ._requests import Request
-from ._steps import Clip, OnBytes, OnProgress
+from ._steps import Clip, OnProgress
+from ._upload_store import Uploads
+from ._uploads import OnUpload, Source
 
 _POLL = Poll()
 
@@ -53,7 +56,8 @@ class FoxAPI:
         journal: Journal | None = None,
     ) -> None:
         self._driver = Driver(Config.of(api_key, base_url, timeout, user_agent), transport)
-        self._context = Context(self._driver.config.timeout, journal)
+        config = self._driver.config
+        self._context = Context(config.timeout, journal, Uploads(config.base_url, journal))
 
     def submit(
         self,
@@ -62,12 +66,15 @@ class FoxAPI:
         extra_body: Mapping[str, Any] | None = None,
         validate: bool = True,
         key: str | None = None,
+        on_upload: OnUpload | None = None,
     ) -> Task:
         """Create a task and return it. This is what costs credits.
 
         The request is a request object or a mapping with a `model`; documented defaults are filled in and every rule
         of the contract is checked before anything is sent. When the service knows more than this package, `extra_body`
-        adds fields unchecked and `validate=False` sends what was given.
+        adds fields unchecked and `validate=False` sends what was given. A path in a field for media, a `Path` or text
+        that is no URL, is a file of this machine: it is checked with the rest, and uploaded first, each file once;
+        `on_upload` is called with the path, the bytes sent and the bytes in all.
 
         The POST is repeated only when nothing of it can have arrived, or after an explicit 429, and for at most
         `timeout` seconds. With a journal, a job that is there already is not sent again: its task is looked up. `key`
@@ -79,7 +86,9 @@ class FoxAPI:
             APIStatusError: the API refused; nothing was created.
             ConnectionFailed: nothing was sent.
         """
-        return self._driver.run(jobs.submit(self._context, request, extra_body=extra_body, validate=validate, key=key))
+        return self._driver.run(
+            jobs.submit(self._context, request, extra_body=extra_body, validate=validate, key=key, on_upload=on_upload)
+        )
 
     def get(self, task_id: str, *, sync_upstream: bool = False) -> Task:
         """Look at a task once. A failed task is a value here, not an error.
@@ -106,6 +115,48 @@ class FoxAPI:
         """
         return self._driver.run(steps.wait(self._context, task_or_id, poll=poll, on_progress=on_progress))
 
+    def upload(
+        self,
+        source: Source,
+        *,
+        file_name: str | None = None,
+        auto_cleanup: bool | None = None,
+        on_bytes: OnBytes | None = None,
+    ) -> UploadedFile:
+        """Upload a file and return where it is, for 72 hours; any field for media takes its `url`.
+
+        `source` is a path, bytes or a file opened with mode "rb"; or an http(s) URL that the service is to fetch, or a
+        data URL. Nothing is read into memory at once but bytes. When the storage is full, the oldest files give way;
+        with `auto_cleanup=False` the upload is refused instead. An upload that fails on the way is repeated. `on_bytes`
+        is called with the bytes that are sent and the bytes in all.
+
+        Raises:
+            InvalidRequest: the file cannot be read; nothing was sent.
+            PermissionDenied: the storage is full.
+            APIStatusError, ConnectionFailed, UnreadableAnswer: the upload failed; it can be repeated.
+        """
+        return self._driver.run(
+            uploads.upload(self._context, source, file_name=file_name, auto_cleanup=auto_cleanup, on_bytes=on_bytes)
+        )
+
+    def live_models(self) -> list[str]:
+        """List the ids that the key can use, as the service names them: billing tiers and other kinds included.
+
+        The module's own `models()` describes the models that can be checked offline.
+
+        Raises:
+            APIStatusError, ConnectionFailed, UnreadableAnswer: the look failed; it can be repeated.
+        """
+        return self._driver.run(steps.live_models(self._context))
+
+    def credits(self) -> Mapping[str, Any]:
+        """Read the balance, as the service gives it: no page says in what shape.
+
+        Raises:
+            APIStatusError, ConnectionFailed, UnreadableAnswer: the look failed; it can be repeated.
+        """
+        return self._driver.run(steps.credits(self._context))
+
     def download(
         self, task_or_url: Task | str, path: str | os.PathLike[str], *, on_bytes: OnBytes | None = None
     ) -> Path:
@@ -131,6 +182,7 @@ class FoxAPI:
         save_to: str | os.PathLike[str] | None = None,
         poll: Poll = _POLL,
         on_progress: OnProgress | None = None,
+        on_upload: OnUpload | None = None,
         extra_body: Mapping[str, Any] | None = None,
         validate: bool = True,
         key: str | None = None,
@@ -155,6 +207,7 @@ class FoxAPI:
                 save_to=save_to,
                 poll=poll,
                 on_progress=on_progress,
+                on_upload=on_upload,
                 extra_body=extra_body,
                 validate=validate,
                 key=key,
@@ -244,7 +297,8 @@ class AsyncFoxAPI:
         journal: Journal | None = None,
     ) -> None:
         self._driver = AsyncDriver(Config.of(api_key, base_url, timeout, user_agent), transport)
-        self._context = Context(self._driver.config.timeout, journal)
+        config = self._driver.config
+        self._context = Context(config.timeout, journal, Uploads(config.base_url, journal))
 
     async def submit(
         self,
@@ -253,12 +307,15 @@ class AsyncFoxAPI:
         extra_body: Mapping[str, Any] | None = None,
         validate: bool = True,
         key: str | None = None,
+        on_upload: OnUpload | None = None,
     ) -> Task:
         """Create a task and return it. This is what costs credits.
 
         The request is a request object or a mapping with a `model`; documented defaults are filled in and every rule
         of the contract is checked before anything is sent. When the service knows more than this package, `extra_body`
-        adds fields unchecked and `validate=False` sends what was given.
+        adds fields unchecked and `validate=False` sends what was given. A path in a field for media, a `Path` or text
+        that is no URL, is a file of this machine: it is checked with the rest, and uploaded first, each file once;
+        `on_upload` is called with the path, the bytes sent and the bytes in all.
 
         The POST is repeated only when nothing of it can have arrived, or after an explicit 429, and for at most
         `timeout` seconds. With a journal, a job that is there already is not sent again: its task is looked up. `key`
@@ -271,7 +328,7 @@ class AsyncFoxAPI:
             ConnectionFailed: nothing was sent.
         """
         return await self._driver.run(
-            jobs.submit(self._context, request, extra_body=extra_body, validate=validate, key=key)
+            jobs.submit(self._context, request, extra_body=extra_body, validate=validate, key=key, on_upload=on_upload)
         )
 
     async def get(self, task_id: str, *, sync_upstream: bool = False) -> Task:
@@ -299,6 +356,48 @@ class AsyncFoxAPI:
         """
         return await self._driver.run(steps.wait(self._context, task_or_id, poll=poll, on_progress=on_progress))
 
+    async def upload(
+        self,
+        source: Source,
+        *,
+        file_name: str | None = None,
+        auto_cleanup: bool | None = None,
+        on_bytes: OnBytes | None = None,
+    ) -> UploadedFile:
+        """Upload a file and return where it is, for 72 hours; any field for media takes its `url`.
+
+        `source` is a path, bytes or a file opened with mode "rb"; or an http(s) URL that the service is to fetch, or a
+        data URL. Nothing is read into memory at once but bytes. When the storage is full, the oldest files give way;
+        with `auto_cleanup=False` the upload is refused instead. An upload that fails on the way is repeated. `on_bytes`
+        is called with the bytes that are sent and the bytes in all.
+
+        Raises:
+            InvalidRequest: the file cannot be read; nothing was sent.
+            PermissionDenied: the storage is full.
+            APIStatusError, ConnectionFailed, UnreadableAnswer: the upload failed; it can be repeated.
+        """
+        return await self._driver.run(
+            uploads.upload(self._context, source, file_name=file_name, auto_cleanup=auto_cleanup, on_bytes=on_bytes)
+        )
+
+    async def live_models(self) -> list[str]:
+        """List the ids that the key can use, as the service names them: billing tiers and other kinds included.
+
+        The module's own `models()` describes the models that can be checked offline.
+
+        Raises:
+            APIStatusError, ConnectionFailed, UnreadableAnswer: the look failed; it can be repeated.
+        """
+        return await self._driver.run(steps.live_models(self._context))
+
+    async def credits(self) -> Mapping[str, Any]:
+        """Read the balance, as the service gives it: no page says in what shape.
+
+        Raises:
+            APIStatusError, ConnectionFailed, UnreadableAnswer: the look failed; it can be repeated.
+        """
+        return await self._driver.run(steps.credits(self._context))
+
     async def download(
         self, task_or_url: Task | str, path: str | os.PathLike[str], *, on_bytes: OnBytes | None = None
     ) -> Path:
@@ -324,6 +423,7 @@ class AsyncFoxAPI:
         save_to: str | os.PathLike[str] | None = None,
         poll: Poll = _POLL,
         on_progress: OnProgress | None = None,
+        on_upload: OnUpload | None = None,
         extra_body: Mapping[str, Any] | None = None,
         validate: bool = True,
         key: str | None = None,
@@ -348,6 +448,7 @@ class AsyncFoxAPI:
                 save_to=save_to,
                 poll=poll,
                 on_progress=on_progress,
+                on_upload=on_upload,
                 extra_body=extra_body,
                 validate=validate,
                 key=key,

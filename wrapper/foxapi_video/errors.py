@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ._answers import Task
-    from ._requests import Problem
+    from ._problems import Problem
 
 
 class FoxAPIError(Exception):
