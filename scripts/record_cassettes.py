@@ -74,18 +74,27 @@ def generating(request: Mapping[str, Any], *, validate: bool = True) -> Callable
 
 
 def scenarios() -> list[Scenario]:
-    """List every scenario: a model each, then what goes wrong."""
-    examples = catalogue().examples
+    """List every scenario: each model of the seed pages, what is no video, then what goes wrong."""
+    examples = {
+        model: request
+        for family in catalogue().families.values()
+        if family.schema["x-source"]["kind"] == "seed"
+        for model, request in family.examples.items()
+    }
     sora = examples["sora-2"]
     wrong = {**sora, "duration": 5}
     unknown = UNKNOWN_TASK
     done = [Scenario(model, generating(request), request) for model, request in examples.items()]
+    character = catalogue().models["sora-2-character"].examples["sora-2-character"]
 
     def failing(name: str, fault: Fault, operation: str = "create_video") -> Scenario:
         return Scenario(name, generating(sora), sora, faults={operation: fault}, provoked=True)
 
     return [
         *done,
+        Scenario("sora-2-character", lambda fox, folder: fox.generate(character), character),
+        Scenario("live-models", lambda fox, folder: fox.live_models()),
+        Scenario("credits", lambda fox, folder: fox.credits()),
         Scenario("invalid-key", generating(sora), key="sk-invalid"),
         Scenario("refused", generating(wrong, validate=False), breaks_contract=True),
         Scenario("unknown-task", lambda fox, folder: fox.get(unknown)),
