@@ -305,7 +305,10 @@ def sync_detailed(
 
             The live list shows ids that name a provider or a billing tier as well, such as
             openai/sora-2 and
-            veo-3.1[4k|audio]. They are checked as the model inside, and sent as given.
+            veo-3.1[4k|audio]. They are checked as the model inside, and sent as given. A tier may fix
+            what a default would
+            contradict: beside one, no default is filled in, and no rule speaks through a default
+            (x-assumes).
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -414,7 +417,10 @@ def sync(
 
             The live list shows ids that name a provider or a billing tier as well, such as
             openai/sora-2 and
-            veo-3.1[4k|audio]. They are checked as the model inside, and sent as given.
+            veo-3.1[4k|audio]. They are checked as the model inside, and sent as given. A tier may fix
+            what a default would
+            contradict: beside one, no default is filled in, and no rule speaks through a default
+            (x-assumes).
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -518,7 +524,10 @@ async def asyncio_detailed(
 
             The live list shows ids that name a provider or a billing tier as well, such as
             openai/sora-2 and
-            veo-3.1[4k|audio]. They are checked as the model inside, and sent as given.
+            veo-3.1[4k|audio]. They are checked as the model inside, and sent as given. A tier may fix
+            what a default would
+            contradict: beside one, no default is filled in, and no rule speaks through a default
+            (x-assumes).
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -625,7 +634,10 @@ async def asyncio(
 
             The live list shows ids that name a provider or a billing tier as well, such as
             openai/sora-2 and
-            veo-3.1[4k|audio]. They are checked as the model inside, and sent as given.
+            veo-3.1[4k|audio]. They are checked as the model inside, and sent as given. A tier may fix
+            what a default would
+            contradict: beside one, no default is filled in, and no rule speaks through a default
+            (x-assumes).
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
