@@ -35,7 +35,8 @@ same in Python.
 
 A default is sent when the field is left out. A default of the server's is what its pages name: it is not sent. "Type
 inferred" marks a field whose type was lost in the source and filled in by judgement. A model id may carry a provider
-and a billing tier (`provider/{model}`, `{model}[tier]`): fields and rules are the same then, and no default is sent.
+and a billing tier (`provider/{model}`, `{model}[tier]`): fields and rules are the same then; beside a tier no default
+is sent.
 {files}
 """
 

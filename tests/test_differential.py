@@ -1,16 +1,18 @@
 """The wrapper's `check` against a plain JSON Schema validator over the contract: the same verdict on every request.
 
-The requests are all combinations of t fields' boundary values around valid requests, the values derived from the
-contract; the validator reads openapi/foxapi.yaml as it stands, the whole `oneOf`, and none of the wrapper's code.
+The requests are combinations of t fields' boundary values around valid requests, the values derived from the contract.
+The validator reads openapi/foxapi.yaml as it stands, and none of the wrapper's code: the whole `oneOf` for a sample and
+for every id that is not the family's own, and the family's branch of it for the rest, which is proved to say the same.
+What JSON Schema cannot say, and what an id may hold beside a model, is written here once more.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
-import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +28,7 @@ from foxapi_video.sandbox._checks import complaints, parsed
 
 SPEC = YAML(typ="safe", pure=True).load(Path(__file__).parent.parent / "openapi" / "foxapi.yaml")
 SCHEMAS = SPEC["components"]["schemas"]
-ROOT = {"$ref": "#/components/schemas/VideoRequest", "components": SPEC["components"]}
-MAPPING = SCHEMAS["VideoRequest"]["discriminator"]["mapping"]
+MAPPING = {model: ref.rpartition("/")[2] for model, ref in SCHEMAS["VideoRequest"]["discriminator"]["mapping"].items()}
 EXAMPLES = [
     example["value"]
     for example in SPEC["paths"]["/v1/videos/generations"]["post"]["requestBody"]["content"]["application/json"][
@@ -35,10 +36,106 @@ EXAMPLES = [
     ].values()
 ]
 FAMILIES = [variant["$ref"].rpartition("/")[2] for variant in SCHEMAS["VideoRequest"]["oneOf"]]
-AT_LEAST = 400_000
+SINGLES, PAIRS, MORE = 100_000, 4_000, 4_500
+"""How many requests a family has at most around its bases: one field changed, two, and three or four."""
+AT_LEAST = 250_000
 URL = "https://example.com/{}.png"
 ABSENT = object()
-REFERENCE = re.compile(r"@([A-Za-z]+)([0-9]+)")
+
+
+def referring(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema that can refer to the components."""
+    return {"components": SPEC["components"], **schema}
+
+
+WHOLE = referring({"$ref": "#/components/schemas/VideoRequest"})
+
+
+@cache
+def branch(family: str, silent: frozenset[str] = frozenset()) -> jsonschema_rs.Draft202012Validator:
+    schema = SCHEMAS[family]
+    rules = [rule for rule in schema.get("allOf", []) if rule.get("x-assumes") not in silent]
+    return jsonschema_rs.Draft202012Validator(referring({**schema, "allOf": rules or [{}]}))
+
+
+def assumed(family: str) -> set[str]:
+    """Name the fields through whose defaults a rule speaks."""
+    return {rule["x-assumes"] for rule in SCHEMAS[family].get("allOf", []) if "x-assumes" in rule}
+
+
+@cache
+def union() -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(WHOLE)
+
+
+@pytest.fixture(autouse=True)
+def _nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text that is no URL is a path for the wrapper: here there is nothing at any."""
+    monkeypatch.chdir(tmp_path)
+
+
+# ------------------------------------------------------------------ the other reading of the contract
+
+
+def inside(model: Any) -> Any:
+    """Return the known model that an id with a provider or a tier names; any other id as it is."""
+    if not isinstance(model, str) or model in MAPPING:
+        return model
+    text = model
+    if text.endswith("]"):
+        text, _, tier = text[:-1].partition("[")
+        if not tier or set("[]") & set(tier + text):
+            return model
+    provider, slash, name = text.rpartition("/")
+    if slash and not (provider and all(letter.isalnum() or letter in "_.-" for letter in provider)):
+        return model
+    return name if name in MAPPING else model
+
+
+def verdict(request: dict[str, Any], *, whole: bool = True) -> bool:
+    """Say whether the contract allows a request; if not by the whole `oneOf`, by the branch that the id leads to."""
+    model = request.get("model")
+    known = inside(model)
+    plain = request if known is model else {**request, "model": known}
+    home = MAPPING.get(known) if isinstance(known, str) else None
+    tiered = plain is not request and model.endswith("]")
+    # beside a tier a rule is silent that speaks through the default of what is left out
+    silent = frozenset(assumed(home) - plain.keys()) if tiered else frozenset[str]()
+    reading = branch(home, silent) if home is not None and (silent or not whole) else union()
+    return reading.is_valid(plain) and not loose(plain, with_defaults=not tiered)
+
+
+def loose(request: dict[str, Any], *, with_defaults: bool) -> bool:
+    """Say whether a prompt points at what is not there, or shots do not add up: what JSON Schema cannot hold."""
+    fields = SCHEMAS[MAPPING[request["model"]]]["properties"]
+    for field, prop in fields.items():
+        given = request.get(field)
+        if "x-references" in prop and isinstance(given, str):
+            for form, aim in prop["x-references"].items():
+                there = request.get(aim)
+                count = len(there) if isinstance(there, list) else 0 if there is None else 1
+                if any(not 1 <= number <= count for number in counted(given, form)):
+                    return True
+        if "x-sum" in prop and isinstance(given, list) and given:
+            numbers = [entry.get(prop["x-sum"]["item"]) for entry in given]
+            whole = prop["x-sum"]["field"]
+            default = fields[whole].get("default") if with_defaults else None
+            asked = request.get(whole, default)
+            if asked is not None and None not in numbers and sum(numbers) != asked:
+                return True
+    return False
+
+
+def counted(text: str, form: str) -> Iterator[int]:
+    """Yield the numbers that stand where a form of reference has its sign."""
+    before, after = form.split("#")
+    for part in text.split(before)[1:]:
+        digits = "".join(itertools.takewhile("0123456789".__contains__, part))
+        if digits and part[len(digits) :].startswith(after):
+            yield int(digits)
+
+
+# ------------------------------------------------------------------ the requests
 
 
 class Family:
@@ -48,65 +145,87 @@ class Family:
         schema = SCHEMAS[name]
         own = schema["properties"]
         self.name = name
-        self.bases = [{"model": model, "prompt": "A boat"} for model in own["model"]["enum"]]
-        self.bases += [example for example in EXAMPLES if MAPPING[example["model"]].endswith(f"/{name}")]
+        self.models = own["model"]["enum"]
+        examples = [example for example in EXAMPLES if MAPPING[example["model"]] == name]
+        kept = {*schema["required"], "prompt"}
+        least = [{field: value for field, value in example.items() if field in kept} for example in examples]
+        self.bases = [*least, *examples]
         self.references = {field: prop["x-references"] for field, prop in own.items() if "x-references" in prop}
         self.values = {field: _values(field, prop, schema) for field, prop in own.items()}
-        self.values["model"] += [model for model in MAPPING if model not in own["model"]["enum"]] + ["sora-3"]
-        for field, lists in self.references.items():
-            texts = [f"A boat @{word}{number}" for word in lists for number in (0, 1, "02", 3, 9, 10)]
-            self.values[field] += [*texts, "@Image1 @Video1 @Audio1", "@Image @image9 @Image1.5 a@Video1"]
+        first = self.models[0]
+        self.values["model"] += [f"some-one/{first}", f"{first}[4k|audio]", f"some.one/{first}[hd]"]
+        self.values["model"] += [f"a/b/{first}", f"{first}[]", f"{first}[a][b]", "sora-3", "sora-3[4k]"]
+        self.values["model"] += [model for model in ("sora-2", "veo-3.1", "wan2.5-t2v") if model not in self.models]
+        for field, forms in self.references.items():
+            texts = [form.replace("#", number) for form in forms for number in ("0", "1", "02", "3", "9", "10")]
+            self.values[field] += [f"A boat {text}." for text in texts] + ["@Image @image9 @Image1.5 a@Video1"]
+            self.values[field] += [" ".join(form.replace("#", "1") for form in forms), "<<<voice_1>> <<<voice_2>>>"]
         for field, value in (item for base in self.bases for item in base.items()):
             if not _among(value, self.values[field]):
                 self.values[field].append(value)
-        foreign = {field for other in FAMILIES for field in SCHEMAS[other]["properties"] if field not in own}
-        self.values |= {field: [ABSENT, None] for field in ("bogus", *sorted(foreign))}
+        foreign = next(field for field in ("prompt", "seed", "ratio") if field not in own or field == "ratio")
+        self.values |= {field: [ABSENT, None] for field in ("bogus", *({foreign} - own.keys()))}
         self.sound = {field: _sound(self.values[field], prop) for field, prop in own.items()}
-        self.ruled = [
-            field for field in own if field in _mentioned(schema.get("allOf", [])) or field in self.references
-        ]
-        self.ruled += [
-            field for lists in self.references.values() for field in lists.values() if field not in self.ruled
-        ]
+        self.ruled = [field for field in own if field in _mentioned(schema.get("allOf", []))]
+        self.ruled += [field for forms in self.references.values() for field in forms.values()]
+        self.ruled += [field for field, prop in own.items() if {"x-references", "x-sum"} & set(prop)]
+        self.ruled += [prop["x-sum"]["field"] for prop in own.values() if "x-sum" in prop]
+        self.ruled = list(dict.fromkeys(self.ruled))
 
     def requests(self) -> Iterator[dict[str, Any]]:
         """Yield each request once.
 
-        Around each base, all values of each two fields; around the first, the values that are sound in themselves of
-        each three fields, and of each four of those that rules speak of.
+        Around each base, all values of each field; around the first, values of each two fields; and, of the values that
+        are sound in themselves, those of each three fields, and of each four of those that rules speak of.
         """
-        every = {field: range(len(values)) for field, values in self.values.items()}
-        plans = [(base, 2, list(self.values), every) for base in self.bases]
-        plans.append((self.bases[0], 3, list(self.sound), self.sound))
-        plans.append((self.bases[0], min(4, len(self.ruled)), self.ruled, self.sound))
+        every = {field: list(range(len(values))) for field, values in self.values.items()}
         names = list(self.values)
+        where = {name: place for place, name in enumerate(names)}
+        four = min(4, len(self.ruled))
+        plans: list[tuple[dict[str, Any], int, Sequence[str], dict[str, list[int]], int]] = [
+            *((base, 1, names, every, SINGLES) for base in self.bases),
+            (self.bases[0], 2, names, every, PAIRS),
+            *([(self.bases[0], four, self.ruled, self.sound, MORE)] if four > 1 else []),
+            (self.bases[0], min(3, len(self.sound)), list(self.sound), self.sound, MORE // (1 + (four > 1))),
+        ]
         seen: set[tuple[int, ...]] = set()
-        for base, size, chosen, picks in plans:
+        for base, size, chosen, picks, most in plans:
             start = [_index(base.get(name, ABSENT), self.values[name]) for name in names]
-            for some in itertools.combinations(chosen, size):
-                places = [names.index(name) for name in some]
-                for picked in itertools.product(*(picks[name] for name in some)):
-                    row = start.copy()
-                    for place, pick in zip(places, picked, strict=True):
-                        row[place] = pick
-                    key = tuple(row)
-                    if key not in seen:
-                        seen.add(key)
-                        values = ((name, self.values[name][pick]) for name, pick in zip(names, row, strict=True))
-                        yield {name: value for name, value in values if value is not ABSENT}
+            for some, picked in _spread(size, chosen, picks, most):
+                row = start.copy()
+                for name, pick in zip(some, picked, strict=True):
+                    row[where[name]] = pick
+                key = tuple(row)
+                if key not in seen:
+                    seen.add(key)
+                    values = ((name, self.values[name][pick]) for name, pick in zip(names, row, strict=True))
+                    yield {name: value for name, value in values if value is not ABSENT}
 
 
-def dangling(request: dict[str, Any]) -> bool:
-    """Say whether a prompt refers to an entry that is not there: the rule that JSON Schema cannot hold."""
-    schema = MAPPING.get(request.get("model") if isinstance(request.get("model"), str) else None)
-    fields = SCHEMAS[schema.rpartition("/")[2]]["properties"] if schema else {}
-    for field, prop in fields.items():
-        lists, text = prop.get("x-references", {}), request.get(field)
-        for word, number in REFERENCE.findall(text) if isinstance(text, str) else ():
-            given = request.get(lists[word]) if word in lists else None
-            if word in lists and not (isinstance(given, list) and 1 <= int(number) <= len(given)):
-                return True
-    return False
+def _spread(
+    size: int, chosen: Sequence[str], picks: dict[str, list[int]], most: int
+) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:
+    """Yield combinations of fields with combinations of values: all, or every so manieth of them."""
+    groups = list(itertools.combinations(chosen, size))
+    sizes = [_product(len(picks[name]) for name in some) for some in groups]
+    step = max(1, -(-sum(sizes) // most))
+    step += step % 2 == 0 and step > 1  # even steps would meet the same values of the last field again and again
+    at = 0
+    for some, count in zip(groups, sizes, strict=True):
+        for number in range(-at % step, count, step):
+            rest, picked = number, []
+            for name in reversed(some):
+                rest, pick = divmod(rest, len(picks[name]))
+                picked.append(picks[name][pick])
+            yield some, tuple(reversed(picked))
+        at += count
+
+
+def _product(numbers: Iterator[int]) -> int:
+    whole = 1
+    for number in numbers:
+        whole *= number
+    return whole
 
 
 def _sound(values: list[Any], schema: Any) -> list[int]:
@@ -114,7 +233,7 @@ def _sound(values: list[Any], schema: Any) -> list[int]:
 
     Long texts beyond ASCII are left to the pairs: they take the time of fifty other requests.
     """
-    allows = jsonschema_rs.Draft202012Validator({"allOf": [schema], "components": SPEC["components"]}).is_valid
+    allows = jsonschema_rs.Draft202012Validator(referring({"allOf": [schema]})).is_valid
     kept = [at for at, value in enumerate(values) if value is ABSENT or allows(value)]
     return [at for at in kept if not isinstance(values[at], str) or values[at].isascii()]
 
@@ -170,7 +289,12 @@ def _values(field: str, schema: dict[str, Any], family: dict[str, Any]) -> list[
 
 def _texts(field: str, schema: dict[str, Any], family: dict[str, Any]) -> list[Any]:
     if "enum" in schema:
-        return [*schema["enum"], schema["enum"][0].upper() + " "]
+        words = [value for value in schema["enum"] if value is not None]
+        return [*words[:9], words[0].upper() + " "]
+    if "://" in schema.get("pattern", ""):
+        lengths = _around(field, family, "maxLength")
+        urls = [URL.format(1), "http://a", "ftp://example.com/1.png", "", "https://", "https://a b"]
+        return [*urls, "data:image/png;base64,iVBO", "data:,", "A" * 64, *("https://a/".ljust(n, "b") for n in lengths)]
     lengths = [length for length in _around(field, family, "minLength", "maxLength") if length >= 0]
     return [
         "A boat",
@@ -185,14 +309,33 @@ def _integers(field: str, schema: dict[str, Any], family: dict[str, Any]) -> lis
     if "enum" in schema:
         steps = {value + step for value in schema["enum"] for step in (-1, 0, 1)}
         return [*sorted(steps), float(schema["enum"][-1]), schema["enum"][-1] + 0.5, str(schema["enum"][-1])]
-    edges = _around(field, family, "minimum", "maximum")
+    edges = _around(field, family, "minimum", "maximum", "multipleOf") or [-1, 0, 1, 10**12]
     return [*edges, float(edges[1]), edges[1] + 0.5, str(edges[1])]
+
+
+def _numbers(field: str, schema: dict[str, Any], family: dict[str, Any]) -> list[Any]:
+    edges = _around(field, family, "minimum", "maximum")
+    return [*edges, float(edges[1]), edges[1] + 0.01, edges[-2] - 0.01, edges[-2] + 0.01, str(edges[1])]
 
 
 def _lists(field: str, schema: dict[str, Any], family: dict[str, Any]) -> list[Any]:
     lengths = sorted({0, 1, 2, *(count for count in _around(field, family, "minItems", "maxItems") if count >= 0)})
+    inner = schema["items"].get("$ref", "").rpartition("/")[2]
+    if inner and SCHEMAS[inner]["type"] == "object":
+        return _entries(lengths, SCHEMAS[inner]["properties"])
     lists: list[Any] = [[URL.format(number) for number in range(count)] for count in lengths]
     return [*lists, [None], ["ftp://example.com/1.png"], [""], [URL.format(1), 7], URL.format(1)]
+
+
+def _entries(lengths: list[int], fields: dict[str, Any]) -> list[Any]:
+    """Derive lists of objects: empty ones, one with each field right and wrong, and shots of some seconds."""
+    lists: list[Any] = [[{}] * count for count in lengths] + [[7], [{}, None], {}, [{"other": 1}]]
+    for field, schema in fields.items():
+        lists += [[{field: value}] for value in _values(field, schema, {"properties": fields}) if value is not ABSENT]
+    if "duration" in fields:
+        sums = ((2, 3), (5,), (10,), (4, 4), (5.0,), (2, None), (1, 1, 1))
+        lists += [[{"duration": each} if each else {} for each in some] for some in sums]
+    return lists
 
 
 def _booleans(field: str, schema: dict[str, Any], family: dict[str, Any]) -> list[Any]:
@@ -206,17 +349,20 @@ def _objects(field: str, schema: dict[str, Any], family: dict[str, Any]) -> list
 _OF_KIND: dict[str, Callable[[str, dict[str, Any], dict[str, Any]], list[Any]]] = {
     "string": _texts,
     "integer": _integers,
+    "number": _numbers,
     "array": _lists,
     "boolean": _booleans,
     "object": _objects,
 }
 
 
-def test_check_and_a_plain_validator_agree_on_every_combination_of_boundary_values(
+# ------------------------------------------------------------------ the comparison
+
+
+def test_check_and_a_plain_validator_agree_on_combinations_of_boundary_values(
     record_property: Callable[[str, object], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Over every family, `check` finds nothing exactly where the contract's oneOf holds and no reference dangles."""
-    valid = jsonschema_rs.Draft202012Validator(ROOT).is_valid
+    """Over every family, `check` finds nothing exactly where the contract holds and no reference or sum is loose."""
     started = time.process_time()
     disagreements: list[tuple[dict[str, Any], bool, list[str]]] = []
     counts: dict[str, tuple[int, int]] = {}
@@ -224,67 +370,92 @@ def test_check_and_a_plain_validator_agree_on_every_combination_of_boundary_valu
         number = accepted = 0
         for request in family.requests():
             number += 1
-            verdict = valid(request) and not dangling(request)
-            accepted += verdict
-            if verdict != (not check(request)):
-                disagreements.append((request, verdict, [str(problem) for problem in check(request)]))
+            expected = verdict(request, whole=False)
+            accepted += expected
+            if expected != (not check(request)):
+                disagreements.append((request, expected, [str(problem) for problem in check(request)]))
         counts[family.name] = (number, accepted)
     total = sum(number for number, _ in counts.values())
+    valid = sum(accepted for _, accepted in counts.values())
     record_property("requests", total)
     with capsys.disabled():
-        each = ", ".join(f"{name} {number} ({accepted} valid)" for name, (number, accepted) in counts.items())
-        print(f"\n{total} requests in {time.process_time() - started:.1f} s of CPU: {each}")
+        seconds = time.process_time() - started
+        fewest = min(counts, key=lambda name: counts[name][1])
+        print(f"\n{total} requests, {valid} of them valid, in {seconds:.1f} s of CPU; {fewest}: {counts[fewest]}")
     assert [] == disagreements[:20]
     assert total >= AT_LEAST
-    assert all(accepted >= 300 for _, accepted in counts.values())
+    assert all(accepted >= 10 for _, accepted in counts.values())
 
 
 @pytest.fixture(scope="module")
 def samples() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Some of the same requests, valid ones and others, spread over the families."""
-    valid = jsonschema_rs.Draft202012Validator(ROOT).is_valid
     kept: tuple[list[dict[str, Any]], list[dict[str, Any]]] = [], []
     for family in map(Family, FAMILIES):
         sorted_out: tuple[list[dict[str, Any]], list[dict[str, Any]]] = [], []
-        for request in itertools.islice(family.requests(), 0, None, 7):
-            sorted_out[not (valid(request) and not dangling(request))].append(request)
+        for request in itertools.islice(family.requests(), 0, None, 17):
+            sorted_out[not verdict(request)].append(request)
         for some, found in zip(kept, sorted_out, strict=True):
-            some += found[:: max(1, len(found) // 700)]
+            some += found[:: max(1, len(found) // 50)]
     return kept
+
+
+def test_a_branch_says_what_the_whole_says() -> None:
+    """No two branches share a model, each asks for one, and on thousands of requests branch and `oneOf` agree."""
+    models = [model for name in FAMILIES for model in SCHEMAS[name]["properties"]["model"]["enum"]]
+    assert sorted(set(models)) == sorted(models) == sorted(MAPPING)
+    assert [] == [name for name in FAMILIES if "model" not in SCHEMAS[name]["required"]]
+    requests = [request for name in FAMILIES for request in itertools.islice(Family(name).requests(), 0, None, 53)]
+    assert len(requests) >= 5_000
+    assert [] == [request for request in requests if verdict(request) != verdict(request, whole=False)]
 
 
 def test_a_second_engine_says_the_same(
     samples: tuple[list[dict[str, Any]], list[dict[str, Any]]], record_property: Callable[[str, object], None]
 ) -> None:
-    """The pure-Python jsonschema package, reading the same file, agrees with `check` on thousands of the requests."""
-    validator = jsonschema.Draft202012Validator(ROOT)
-    requests = [request for some in samples for request in some]
-    verdicts = [(validator.is_valid(request) and not dangling(request), request) for request in requests]
-    record_property("requests", len(requests))
-    assert len(requests) >= 3_000
-    assert [] == [request for verdict, request in verdicts if verdict != (not check(request))]
+    """The pure-Python jsonschema package, reading the same file, agrees on thousands of the requests."""
+
+    @cache
+    def engine(name: str) -> jsonschema.Draft202012Validator:
+        return jsonschema.Draft202012Validator(referring({"$ref": f"#/components/schemas/{name}"}))
+
+    good, bad = samples
+    homes = [(MAPPING.get(inside(body.get("model"))), body) for body in (*good, *bad) if named(body)]
+    verdicts = [
+        (engine(home).is_valid(body) and not loose(body, with_defaults=True), body)
+        for home, body in homes
+        if home and body["model"] in MAPPING
+    ]
+    record_property("requests", len(verdicts))
+    assert len(verdicts) >= 3_000
+    assert [] == [body for valid, body in verdicts if valid != (not check(body))]
+    few = [*good[::200], *bad[::200]]
+    assert [verdict(body) for body in few] == [
+        engine("VideoRequest").is_valid({**body, "model": inside(body.get("model"))})
+        and not loose({**body, "model": inside(body["model"])}, with_defaults=not body["model"].endswith("]"))
+        for body in few
+    ]
+
+
+def named(body: dict[str, Any]) -> bool:
+    return isinstance(body.get("model"), str)
 
 
 def test_a_body_with_its_defaults_stays_valid(samples: tuple[list[dict[str, Any]], list[dict[str, Any]]]) -> None:
     """Filling in the documented defaults never spoils a valid request and never mends a bad one."""
-    valid = jsonschema_rs.Draft202012Validator(ROOT).is_valid
     good, bad = samples
     assert min(len(good), len(bad)) >= 2_000
     for expected, requests in ((True, good), (False, bad)):
         bodies = [prepare(request)[0] for request in requests]
-        assert [] == [body for body in bodies if expected != (valid(body) and not dangling(body))]
+        assert [] == [body for body in bodies if expected != verdict(body)]
 
 
 def test_the_sandbox_accepts_what_check_accepts(samples: tuple[list[dict[str, Any]], list[dict[str, Any]]]) -> None:
     """The sandbox complains of a body, read from JSON as the service would, exactly when `check` does."""
-    families = catalogue().models
+    known = catalogue()
     for refused, requests in enumerate(samples):
-        known = [body for body in (prepare(request)[0] for request in requests) if _family_of(body) in families]
-        assert len(known) >= 2_000 - 400 * refused
-        found = [(complaints(families[body["model"]], parsed(json.dumps(body).encode())), body) for body in known]
+        bodies = [body for body in (prepare(request)[0] for request in requests) if known.family(body.get("model"))]
+        assert len(bodies) >= 2_000 - 400 * refused
+        read = [parsed(json.dumps(body).encode()) for body in bodies]
+        found = [(complaints(known.family(body["model"]), body), body) for body in read]
         assert [] == [body for words, body in found if bool(refused) != bool(words)]
-
-
-def _family_of(body: dict[str, Any]) -> str | None:
-    model = body.get("model")
-    return model if isinstance(model, str) else None

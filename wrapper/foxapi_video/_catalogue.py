@@ -29,11 +29,13 @@ ChangeMedia = Callable[[str, Schema, str], str]
 class Family:
     """The models that share one request schema, which is read when it is first needed."""
 
-    def __init__(self, name: str, title: str, models: Sequence[str], home: Path) -> None:
+    def __init__(self, name: str, title: str, models: Sequence[str], home: Path, dressed: re.Pattern[str]) -> None:
         self.name = name
         self.title = title
         self.models = tuple(models)
         self._home = home
+        self._dressed = dressed
+        self._assuming: dict[frozenset[str], tuple[Schema, Draft202012Validator]] = {}
 
     @cached_property
     def _facts(self) -> Mapping[str, Any]:
@@ -89,6 +91,30 @@ class Family:
     def _loose(self) -> Sequence[tuple[str, Schema]]:
         return [(name, prop) for name, prop in self.fields.items() if "x-references" in prop or "x-sum" in prop]
 
+    def checked_by(self, body: Mapping[str, Any]) -> tuple[Schema, Draft202012Validator]:
+        """Return the schema that holds for a body, and its validator.
+
+        Beside a billing tier, no rule speaks through the default of a field that is left out.
+        """
+        if not self.tiered(body.get("model")):
+            return self.schema, self.validator
+        rules: Sequence[Schema] = self.schema.get("allOf", ())
+        absent = frozenset(rule["x-assumes"] for rule in rules if rule.get("x-assumes", "model") not in body)
+        if absent not in self._assuming:
+            from jsonschema_rs import Draft202012Validator
+
+            left = [rule for rule in rules if rule.get("x-assumes") not in absent]
+            schema = {**self.schema, "allOf": left or [{}]}
+            self._assuming[absent] = schema, Draft202012Validator(schema)
+        return self._assuming[absent]
+
+    def tiered(self, model: Any) -> bool:
+        """Say whether an id names a billing tier beside the model."""
+        if model is None or model in self.models:
+            return False
+        dressed = self._dressed.fullmatch(model)
+        return dressed is not None and dressed[2] is not None
+
     @cached_property
     def validator(self) -> Draft202012Validator:
         """The compiled schema; made when a request to the family is first checked."""
@@ -102,7 +128,7 @@ class Family:
         A model id with a billing tier may fix what a default would contradict: nothing is filled in beside it.
         """
         values = dict(given)
-        if given.get("model") is None or given["model"] in self.models:
+        if not self.tiered(given.get("model")):
             for name, default, unless in self._defaults:
                 if name not in given and (not unless or unless.isdisjoint(given)):
                     values[name] = default
@@ -149,7 +175,7 @@ def _with_media(
     changed = dict(values)
     for name in fields.keys() & values.keys():
         schema, value, place = fields[name], values[name], f"{at}{name}"
-        if isinstance(value, list):
+        if isinstance(value, list) and "items" in schema:
             inside = schema.get("items", {}).get("properties")
             numbered = [(f"{place}[{number}]", item) for number, item in enumerate(cast(Sequence[Any], value))]
             changed[name] = [
@@ -213,12 +239,12 @@ class Catalogue:
         """How long an uploaded file is kept, in seconds."""
         ids: Mapping[str, str] = facts["models"]
         titles: Mapping[str, str] = facts["titles"]
+        self._dressed = re.compile(facts["model_id"]["pattern"])
         self.families = {
-            name: Family(name, title, [model for model in ids if ids[model] == name], home)
+            name: Family(name, title, [model for model in ids if ids[model] == name], home, self._dressed)
             for name, title in titles.items()
         }
         self.models = {model: self.families[name] for model, name in ids.items()}
-        self._dressed = re.compile(facts["model_id"]["pattern"])
 
     def model(self, given: Any) -> str | None:
         """Return the known model behind an id, which may name a provider and a billing tier beside it."""
@@ -268,5 +294,6 @@ def describe(given: str) -> ModelInfo | None:
     known = catalogue().model(given)
     if known is None:
         return None
-    info = model_info(known, catalogue().models[known])
-    return info if known == given else dressed(info, given)
+    family = catalogue().models[known]
+    info = model_info(known, family)
+    return info if known == given else dressed(info, given, tiered=family.tiered(given))

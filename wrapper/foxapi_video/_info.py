@@ -102,10 +102,10 @@ def model_info(model: str, family: Family) -> ModelInfo:
     )
 
 
-def dressed(info: ModelInfo, given: str) -> ModelInfo:
-    """Describe the same model under an id with a provider or a billing tier, beside which no default is sent."""
-    fields = (evolve(each, default=None, unless=()) for each in info.fields)
-    return evolve(info, id=given, fields=tuple(fields), example={**info.example, "model": given})
+def dressed(info: ModelInfo, given: str, *, tiered: bool) -> ModelInfo:
+    """Describe the same model under an id with a provider, or with a billing tier, beside which no default is sent."""
+    fields = tuple(evolve(each, default=None, unless=()) for each in info.fields) if tiered else info.fields
+    return evolve(info, id=given, fields=fields, example={**info.example, "model": given})
 
 
 def maker(model: str) -> str:

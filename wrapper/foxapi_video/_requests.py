@@ -87,11 +87,12 @@ def prepare(request: Request) -> tuple[dict[str, Any], list[Problem], list[Probl
     values = family.with_media(values, files.absolute)
     unsendable = [*reader.problems, *reader.misplaced(set(files.found)), *files.missing]
     asked = catalogue().without_tier(family.with_media(values, files.stand_in))
-    if not unsendable and family.validator.is_valid(asked):
+    schema, validator = family.checked_by(values)
+    if not unsendable and validator.is_valid(asked):
         return values, [*(Problem(*found) for found in family.loose_ends(asked)), *files.unfit(values)], []
     # what is no JSON at all cannot be validated; the rest still can
     sound = {name: value for name, value in asked.items() if name not in reader.spoilt}
-    problems = _problems(family, values, list(family.validator.iter_errors(sound)))
+    problems = _problems(family, schema, values, list(validator.iter_errors(sound)))
     problems += [Problem(*found) for found in family.loose_ends(sound)]
     problems = [
         *unsendable,
@@ -130,12 +131,14 @@ def _family(given: Mapping[str, Any]) -> tuple[Family | None, Problem | None]:
     return None, Problem("model", f"{shown(given['model'])} is not a known model: {hint}")
 
 
-def _problems(family: Family, values: Mapping[str, Any], errors: Sequence[ValidationError]) -> list[Problem]:
+def _problems(
+    family: Family, schema: Schema, values: Mapping[str, Any], errors: Sequence[ValidationError]
+) -> list[Problem]:
     """Word the errors: a field's own first, then the rules that do not merely repeat them."""
     own: dict[Problem, str] = {}
     rules: dict[Problem, str] = {}
     for error in errors:
-        rule = _rule(family.schema, error.schema_path)
+        rule = _rule(schema, error.schema_path)
         if rule is None:
             for field, message in _worded(family, values, error):
                 own[Problem(field, message)] = field.partition("[")[0]

@@ -57,8 +57,8 @@ def facts(info: ModelInfo) -> Iterator[Styled]:
     """Yield (name, words) for what holds for the model as a whole."""
     if len(info.ids) > 1 or info.id not in info.ids:
         yield "Ids", ", ".join(info.ids)
-    if info.id not in info.ids:
-        yield "", "Beside a provider or a tier in the id no default is sent: the id may fix what it contradicts."
+    if info.id not in info.ids and all(field.default is None for field in info.fields):
+        yield "", "Beside a tier in the id no default is sent: the tier may fix what it contradicts."
     if info.longest is not None:
         yield "Length", f"up to {info.longest} s"
     if info.resolutions:

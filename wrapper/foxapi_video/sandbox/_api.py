@@ -130,7 +130,7 @@ def _understood(raw: bytearray) -> tuple[Family, dict[str, Any]]:
     try:
         body = parsed(raw)
         family = _family(body)
-        if wrong := complaints(family, catalogue().without_tier(body)):
+        if wrong := complaints(family, body):
             raise Refused(422, "; ".join(wrong))
     except ValueError as error:
         raise Refused(400, f"Invalid JSON in the request body: {error}") from None

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from .._catalogue import Family, Schema, allowed
+from .._catalogue import Family, Schema, allowed, catalogue
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator, ValidationError
@@ -35,8 +35,10 @@ def complaints(family: Family, body: Mapping[str, Any]) -> list[str]:
     Raises:
         ValueError: the body holds what no JSON text can (a lone surrogate).
     """
-    found = violations(family.validator, family.schema, family.title, body)
-    found += [f"{field}: {words}" for field, words in family.loose_ends(body)]
+    schema, validator = family.checked_by(body)
+    plain = catalogue().without_tier(body)
+    found = violations(validator, schema, family.title, plain)
+    found += [f"{field}: {words}" for field, words in family.loose_ends(plain)]
     return list(dict.fromkeys(found))
 
 
