@@ -70,7 +70,7 @@ def look_into(wheel: Path) -> None:
         if path.is_file() and "__pycache__" not in path.parts
     }
     wanted = sources | {f"{info}/licenses/LICENSE", f"{info}/entry_points.txt"}
-    wanted |= {"foxapi_video/py.typed", "foxapi_video_client/py.typed", "foxapi_video_client/schemas.json"}
+    wanted |= {"foxapi_video/py.typed", "foxapi_video_client/py.typed", "foxapi_video_client/schemas/index.json"}
     strays = sorted(name for name in names if name.partition("/")[0] not in allowed or "__pycache__" in name)
     missing = sorted(wanted - names)
     if strays or missing:
@@ -115,10 +115,12 @@ def use(python: str, wheel: Path, folder: Path) -> None:
     run([scripts / "python", "-c", BARE], cwd=folder)
     run([command, "models"], cwd=folder, code=2, say=["[cli]"])
     install("[cli]")
-    run([command, "models"], cwd=folder, say=["MODEL", "Veo31Request"])
+    run([command, "models"], cwd=folder, say=["MODEL", "veo-3.1"])
     run([command, "demo"], cwd=folder, code=2, say=["[sandbox]"])
     install("[cli,sandbox]")
     run([command, "generate", "sora-2", "x", "--sandbox", "-o", "t.mp4"], cwd=folder, say=["t.mp4"])
+    install("[aiohttp]")
+    run([scripts / "python", "-c", "import foxapi_video._aiohttp"], cwd=folder)
     if b"ftyp" not in (folder / "t.mp4").read_bytes()[:12]:
         raise Failed("t.mp4 is no MP4 file")
 

@@ -28,6 +28,8 @@ class Does:
     """… with this pause between them, in seconds."""
     hook: Callable[[], object] | None = None
     """Called when the bytes are written, before the connection ends."""
+    early: bool = False
+    """It is done before the request's body is read; of a connection that is closed then, what comes is let go by."""
 
 
 def http(
@@ -60,6 +62,9 @@ class Origin:
     requests: list[tuple[str, str]] = field(default_factory=list)
     seen: bytearray = field(default_factory=bytearray)
     """Every byte that came."""
+    keeps_bodies: bool = True
+    """Whether the bytes of bodies are among them; they are counted in any case."""
+    body_bytes: int = 0
     cut_short: int = 0
     """How many answers were not written to their end, since the client hung up."""
     _plans: list[tuple[str, str, object]] = field(default_factory=list)
@@ -72,9 +77,9 @@ class Origin:
         """Do these things with the next requests of a method and path prefix, the last one for ever if so wished."""
         self._plans.insert(0, (method, path, chain(does, repeat(does[-1])) if forever else iter(does)))
 
-    def asked(self, method: str) -> int:
-        """Count the requests of a method."""
-        return sum(method == name for name, _ in self.requests)
+    def asked(self, method: str, path: str = "/") -> int:
+        """Count the requests of a method and path prefix."""
+        return sum(method == name and at.startswith(path) for name, at in self.requests)
 
     def _next(self, method: str, path: str) -> Does:
         for name, prefix, does in self._plans:
@@ -108,9 +113,10 @@ class Origin:
         self.seen += head
         method, path, _ = head.split(b"\r\n")[0].decode().split(" ")
         lengths = [line.split(b":")[1] for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")]
-        self.seen += await reader.readexactly(int(lengths[0]) if lengths else 0)
-        self.requests.append((method, path))
         act = self._next(method, path)
+        if not act.early:
+            await self._read(reader, int(lengths[0]) if lengths else 0)
+        self.requests.append((method, path))
         self.jobs += act.creates
         if not await self._write(act, reader, writer):
             self.cut_short += 1
@@ -121,7 +127,21 @@ class Origin:
             _reset(writer)
         elif act.end == "silence":
             self.seen += await reader.read()
+        elif act.early:
+            while await reader.read(65536):
+                pass
         return act.end == "keep"
+
+    async def _read(self, reader: asyncio.StreamReader, left: int) -> None:
+        """Read a body."""
+        while left:
+            piece = await reader.read(min(left, 65536))
+            if not piece:
+                raise asyncio.IncompleteReadError(b"", left)
+            left -= len(piece)
+            self.body_bytes += len(piece)
+            if self.keeps_bodies:
+                self.seen += piece
 
     async def _write(self, act: Does, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         """Write the answer; say whether all of it was."""

@@ -57,6 +57,12 @@ def cassette(request: pytest.FixtureRequest) -> Generator[Any, None, None]:
     assert playing.all_played
 
 
+@pytest.fixture(autouse=True)
+def _httpx_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """vcrpy records and plays what httpx's own engine does."""
+    monkeypatch.setattr("foxapi_video._config.Config.engine", lambda *_, **__: None)
+
+
 def replay(colour: str, name: str, folder: Path) -> tuple[Any, list[float]]:
     """Make a scenario's call through a client; return what it returns or raises, and its pauses."""
     slept: list[float] = []
@@ -196,7 +202,7 @@ def test_a_cassette_is_what_the_contract_says(name: str) -> None:
     assert [] == stale(name), f"record it again: scripts/record_cassettes.py {name}"
 
 
-@pytest.mark.parametrize("name", LOADED)
+@pytest.mark.parametrize("name", sorted(set(LOADED) - {"credits"}))  # any object is an answer there
 def test_a_broken_answer_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The check of the cassettes does find an answer and a request that the contract does not allow."""
     broken = json.loads(json.dumps(LOADED[name], default=lambda _: ""))

@@ -17,10 +17,12 @@ import ssl
 import threading
 import traceback
 from collections.abc import Callable, Generator, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import httpx
 import pytest
@@ -31,17 +33,22 @@ from foxapi_video import AsyncFoxAPI, FoxAPI, FoxAPIError, Poll
 from foxapi_video._config import Config
 from foxapi_video._files import mp4_trouble
 from foxapi_video._steps import DOWNLOAD_TRIES
+from foxapi_video._uploads import TRIES
 
 KEY = "sk-SECRET-1234567890"
 SORA = {"model": "sora-2", "prompt": "A paper boat"}
 MP4 = b"\0\0\0\x10ftypisom\0\0\0\0" + b"\0\0\0\x08moov" + (8 + 500).to_bytes(4) + b"mdat" + bytes(500)
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(50)
 OLD = b"what was there before"
+CREATE, UPLOAD = "/v1/videos/", "/v1/files/"
+"""How the paths of the two POSTs begin."""
 SLOW = 0.3
 """The client's timeout, in seconds, where it is to fire."""
 TLS = httpx.create_ssl_context()
 SELF_SIGNED = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 trustme.CA().issue_cert("127.0.0.1").configure_cert(SELF_SIGNED)
-COLOURS = ("sync", "async")
+COLOURS = ("sync", "async", "aiohttp")
+"""The blocking client, the awaiting one with httpx's own engine, and with aiohttp's."""
 
 
 def body(job: int | str, status: str = "pending", **fields: Any) -> bytes:
@@ -59,6 +66,8 @@ class World:
     """The three origins, and a folder to save to."""
 
     folder: Path
+    image: Path
+    """A file to upload."""
     logged: pytest.LogCaptureFixture
     base_url: str = ""
     timeout: float = 30.0
@@ -74,6 +83,8 @@ class World:
         self.target = self.folder / "boat.mp4"
 
     def _api(self, method: str, path: str, job: int) -> Does:
+        if path.startswith(UPLOAD):
+            return Does(http(self.file()))
         if method == "POST":
             return creating(Does(http(body(job))))
         return Does(http(self.done(path.removeprefix("/v1/tasks/task-").partition("?")[0])))
@@ -81,22 +92,28 @@ class World:
     def done(self, job: int | str = 1) -> bytes:
         return body(job, "completed", results=[{"url": f"{self.media.url}/v.mp4"}])
 
+    def file(self) -> bytes:
+        """Write the answer to an upload."""
+        return json.dumps({"id": "file-1", "url": f"{self.media.url}/boat.png", "size": len(PNG)}).encode()
+
     def plan(self, stage: str, *does: Does, forever: bool = False) -> None:
-        """Plan what is done at a stage: create, poll or download."""
-        if stage == "create":
-            self.api.plan("POST", *does, forever=forever)
+        """Plan what is done at a stage: upload, create, poll or download."""
+        if stage in ("create", "upload"):
+            self.api.plan("POST", *does, path=CREATE if stage == "create" else UPLOAD, forever=forever)
         else:
             (self.api if stage == "poll" else self.media).plan("GET", *does, forever=forever)
 
     def good(self, stage: str) -> bytes:
         """Return the body that a stage wants to see."""
-        return {"create": body(1), "poll": self.done(), "download": MP4}[stage]
+        return {"upload": self.file(), "create": body(1), "poll": self.done(), "download": MP4}[stage]
 
     def asked(self, stage: str) -> int:
         """Count a stage's requests."""
         if stage == "download":
             return self.media.asked("GET")
-        return self.api.asked("POST" if stage == "create" else "GET")
+        if stage in ("create", "upload"):
+            return self.api.asked("POST", CREATE if stage == "create" else UPLOAD)
+        return self.api.asked("GET")
 
     def play(self, colour: str, scenario: Callable[[Any], Iterator[Any]]) -> Any:
         """Run a scenario through a client; it yields calls and is given what they return or raise."""
@@ -144,7 +161,9 @@ class World:
                     except BaseException as error:
                         resume, given = steps.throw, error  # type: ignore[attr-defined]
 
-        return asyncio.run(go())
+        own = patch.object(Config, "engine", lambda *_, **__: None) if colour == "async" else nullcontext()
+        with own:
+            return asyncio.run(go())
 
     def outcome(self, colour: str, call: Callable[[Any], Any], *, task_id: str | None = None) -> Any:
         """Return what a call returns or raises, an error only after a look at all that must hold of one."""
@@ -201,7 +220,10 @@ class World:
 
 @pytest.fixture
 def world(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Generator[World, None, None]:
     """Serve the origins to a client that no proxy of the environment gets in the way of."""
     for name in ("NO_PROXY", "no_proxy"):
@@ -209,7 +231,9 @@ def world(
     monkeypatch.setattr(Config, "tls", TLS)  # made once: loading certificates takes 20 ms
     for name in ("foxapi_video", "httpx", "httpcore"):
         caplog.set_level(logging.DEBUG, name)
-    made = World(tmp_path, caplog)
+    image = tmp_path_factory.mktemp("given") / "boat.png"
+    image.write_bytes(PNG)
+    made = World(tmp_path, image, caplog)
     with FaultServer(made.api, made.media, made.elsewhere, made.self_signed):
         yield made
 
@@ -395,6 +419,115 @@ def test_a_reset_on_accept_is_ridden_out(world: World, colour: str, stage: str) 
     assert (True, 2) == (not isinstance(world.outcome(colour, call), FoxAPIError), origin.connections)
 
 
+# ------------------------------------------------------------------ uploads
+
+
+def boat(world: World) -> dict[str, Any]:
+    """Make a request with a file in it."""
+    return {**SORA, "generation_type": "image-to-video", "image_urls": [world.image]}
+
+
+SUNK = "brackets without end"
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("fault", HARMLESS)
+def test_odd_but_whole_answers_to_an_upload_are_taken(world: World, colour: str, fault: str) -> None:
+    """The file is sent once, and the paid POST names where it is."""
+    world.plan("upload", HARMLESS[fault](world.good("upload")))
+    task = world.outcome(colour, lambda fox: fox.submit(boat(world)))
+    sent = f'"image_urls":["{world.media.url}/boat.png"]'.encode()
+    assert ("task-1", 1, 1) == (task.id, world.asked("upload"), world.asked("create"))
+    assert (1, True) == (bytes(world.api.seen).count(PNG), sent in world.api.seen.replace(b" ", b""))
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("fault", [SUNK if name == "brackets without end" else name for name in BROKEN])
+def test_a_broken_upload_is_repeated(world: World, colour: str, fault: str) -> None:
+    """It costs nothing: the second try is taken, and the video is paid once."""
+    world.plan("upload", BROKEN[fault](world.good("upload")))
+    task = world.outcome(colour, lambda fox: fox.submit(boat(world)))
+    assert ("task-1", [1.0], 2, 1) == (task.id, world.slept, world.asked("upload"), world.asked("create"))
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("fault", [SUNK if name == "brackets without end" else name for name in BROKEN])
+def test_an_upload_that_stays_broken_costs_nothing(world: World, colour: str, fault: str) -> None:
+    """After a few tries it is given up, and the paid POST is never sent."""
+    world.plan("upload", BROKEN[fault](world.good("upload")), forever=True)
+    error = world.outcome(colour, lambda fox: fox.generate(boat(world), save_to=world.target))
+    assert (True, [1.0, 2.0, 4.0]) == (name_of(error) in ("ConnectionFailed", "UnreadableAnswer"), world.slept)
+    assert (TRIES, 0) == (world.asked("upload"), world.asked("create"))
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("fault", STALLED)
+def test_a_stalled_upload_ends_with_the_budget(world: World, colour: str, fault: str) -> None:
+    """However steadily its answer's bytes come, and nothing is paid."""
+    world.plan("upload", STALLED[fault](world.good("upload")), forever=True)
+    error = world.outcome(colour, lambda fox: fox.generate(boat(world), poll=Poll(timeout=SLOW)))
+    assert ("ConnectionFailed", 1, 0) == (name_of(error), world.asked("upload"), world.asked("create"))
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("size", [60, 3_000_000])
+@pytest.mark.parametrize(("status", "kind"), [(401, "AuthenticationError"), (413, "RequestTooLarge")])
+def test_a_refusal_amid_the_body_is_heard(world: World, colour: str, size: int, status: int, kind: str) -> None:
+    """A server that has seen enough of the head answers early: its status counts, not the broken connection."""
+    world.plan("upload", Does(http(b"<html>", status, kind="text/html"), "close", early=True), forever=True)
+    error = world.outcome(colour, lambda fox: fox.upload(bytes(size)))
+    assert (kind, 1, []) == (name_of(error), world.asked("upload"), world.slept)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_reset_amid_the_body_is_ridden_out(world: World, colour: str) -> None:
+    """A connection that breaks while the file goes out is followed by another."""
+    world.plan("upload", Does(b"", "reset", early=True), Does(b"", "reset", early=True))
+    file = world.outcome(colour, lambda fox: fox.upload(PNG * 100_000))
+    assert ("file-1", [1.0, 2.0], 3) == (file.id, world.slept, world.asked("upload"))
+    assert 1 == bytes(world.api.seen).count(PNG * 100_000)
+
+
+UPLOAD_ECHOES = {
+    "in a 401's message": Does(http(refusal(f"Incorrect API key provided: {KEY}."), 401)),
+    "in a redirect": Does(http(b"", 307, headers={"Location": f"http://127.0.0.1/?key={KEY}"})),
+    "in a file without a URL": Does(http(json.dumps({"id": KEY, "note": f"Bearer {KEY}"}).encode())),
+    "in the URL": Does(http(json.dumps({"url": 7, "id": f"https://files.example.com/?key={KEY}"}).encode())),
+    "in text with 200": Does(http(f"You sent Bearer {KEY}".encode())),
+}
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("echo", UPLOAD_ECHOES)
+@pytest.mark.parametrize("source", ["file", "url", "data"])
+def test_a_key_that_an_upload_gives_back_is_not_repeated(world: World, colour: str, echo: str, source: str) -> None:
+    """Neither an error nor the log shows it, in whichever form the file went."""
+    world.plan("upload", UPLOAD_ECHOES[echo], forever=True)
+    given: Any = {"file": PNG, "url": "https://example.com/a.png", "data": "data:image/png;base64,AAAA"}[source]
+    error = world.outcome(colour, lambda fox: fox.upload(given))
+    assert (True, 0) == (isinstance(error, FoxAPIError), world.api.jobs)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_an_upload_follows_no_redirect(world: World, colour: str) -> None:
+    """Another host gets neither the key nor the file."""
+    world.plan("upload", Does(http(b"", 307, headers={"Location": f"{world.elsewhere.url}/v1/files/upload/stream"})))
+    error = world.outcome(colour, lambda fox: fox.upload(PNG))
+    assert ("APIStatusError", 307, b"") == (name_of(error), error.status_code, bytes(world.elsewhere.seen))
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("call", ["credits", "live_models"])
+@pytest.mark.parametrize(
+    "fault", [name for name in BROKEN if name not in ("no id", "id null", "id empty", "status null")]
+)
+def test_a_look_at_the_account_fails_as_one_of_ours(world: World, colour: str, call: str, fault: str) -> None:
+    """Whatever comes instead of the balance or the models, and it is asked for once."""
+    world.plan("poll", BROKEN[fault](b'{"data": [{"id": "sora-2"}]}'))
+    error = world.outcome(colour, lambda fox: getattr(fox, call)())
+    assert (True, 1) == (name_of(error) in ("ConnectionFailed", "UnreadableAnswer"), world.asked("poll"))
+
+
 # ------------------------------------------------------------------ no connection at all
 
 
@@ -431,6 +564,15 @@ def test_a_post_that_was_never_sent_is_tried_three_times(world: World, colour: s
     world.base_url = unreachable
     error = world.generate(colour, "create")
     assert ("ConnectionFailed", True, [1.0, 2.0]) == (name_of(error), error.nothing_sent, world.slept)
+    assert b"" == world.self_signed.seen + world.elsewhere.seen
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_an_upload_without_a_connection_is_given_up(world: World, colour: str, unreachable: str) -> None:
+    """After a few tries, and no paid POST is attempted."""
+    world.base_url = unreachable
+    error = world.outcome(colour, lambda fox: fox.submit(boat(world)))
+    assert ("ConnectionFailed", True, [1.0, 2.0, 4.0]) == (name_of(error), error.nothing_sent, world.slept)
     assert b"" == world.self_signed.seen + world.elsewhere.seen
 
 
@@ -512,6 +654,11 @@ def after_create(status: int, kind: str) -> str:
     return "SubmissionUncertain"
 
 
+def after_upload(status: int, kind: str) -> str:
+    """Say what a status in answer to an upload is to become; it costs nothing, and the next try is fine."""
+    return "UploadedFile" if status >= 500 or status == 429 else CLASSES.get(status, "APIStatusError")
+
+
 def after_get(status: int, kind: str) -> str:
     """Say what a status in answer to a single look is to become."""
     return CLASSES.get(status, "APIStatusError")
@@ -533,6 +680,7 @@ def after_download(status: int, kind: str) -> str:
 @pytest.mark.parametrize(
     ("stage", "expected"),
     [
+        ("upload", after_upload),
         ("create", after_create),
         ("get", after_get),
         ("poll", after_poll),
@@ -544,6 +692,7 @@ def test_every_error_status(
 ) -> None:
     """Each status, with each kind of body, becomes the class that it should, at each stage."""
     calls: dict[str, Callable[[Any], Any]] = {
+        "upload": lambda fox: fox.upload(PNG),
         "create": lambda fox: fox.submit(SORA),
         "get": lambda fox: fox.get("task-1"),
         "poll": lambda fox: fox.wait("task-1"),

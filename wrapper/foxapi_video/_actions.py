@@ -65,6 +65,8 @@ class Upload:
     within: float
     """Seconds for the whole exchange."""
     on_bytes: OnBytes | None = None
+    digest: str | None = None
+    """The SHA-256 that what is sent must have; None where nobody has looked before."""
 
 
 @frozen

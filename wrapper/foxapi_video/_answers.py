@@ -150,7 +150,7 @@ def file_of(answer: Response[Any] | httpx.Response, *, now: float) -> UploadedFi
     """
     try:
         raw = _object(json.loads(answer.content))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadableAnswer(f"the API answered an upload with success and no JSON ({error})") from error
     url = _text(raw.get("url"))
     if url is None:

@@ -7,8 +7,10 @@ import platform
 import re
 import ssl
 from functools import cached_property
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 import httpx
 from attrs import define, field
@@ -17,6 +19,9 @@ from ._catalogue import catalogue
 from .errors import ConfigurationError
 
 VERSION = "0.1.0"
+
+CONNECTIONS = 100
+"""Connections that httpx holds at a time: it looks at each of them for each request, so that more make it slower."""
 
 
 @define(slots=False)  # cached_property needs a __dict__
@@ -53,26 +58,40 @@ class Config:
         """The TLS settings, made once: loading the certificates takes 20 ms."""
         return httpx.create_ssl_context()
 
+    def engine(self, *, fresh: bool) -> httpx.AsyncBaseTransport | None:
+        """Return aiohttp's engine where the extra is installed, None where httpx's own is to be used.
+
+        Proxies that the environment names are httpx's business: a transport that is handed to it would pass them by.
+        """
+        if find_spec("httpx_aiohttp") is None or getproxies():
+            return None
+        from ._aiohttp import Engine
+
+        return Engine(self.tls if self.base_url.lower().startswith("https:") else False, fresh=fresh)
+
     def api_options(self, transport: Any, *, fresh: bool) -> dict[str, Any]:
         """Return the arguments of an httpx client that talks to the API; with `fresh`, no connection is used twice."""
         return {
-            **self._connection(transport),
+            **self._connection(transport, self.base_url),
             "base_url": self.base_url,
+            "step": self.timeout,
             "headers": {"User-Agent": self.user_agent, "Authorization": f"Bearer {self.api_key}"},
-            "limits": httpx.Limits(max_keepalive_connections=0) if fresh else httpx.Limits(max_connections=None),
+            "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=0 if fresh else CONNECTIONS),
         }
 
     def media_options(self, transport: Any) -> dict[str, Any]:
         """Return the arguments of an httpx client that fetches results: it has no key to give away."""
         return {
-            **self._connection(transport),
+            **self._connection(transport, "https:"),
             # a compressed body would make Content-Length useless as a check
             "headers": {"User-Agent": self.user_agent, "Accept-Encoding": "identity"},
             "follow_redirects": True,
         }
 
-    def _connection(self, transport: Any) -> dict[str, Any]:
-        return {"verify": self.tls} if transport is None else {"transport": transport}
+    def _connection(self, transport: Any, url: str) -> dict[str, Any]:
+        if transport is not None:
+            return {"transport": transport}
+        return {"verify": self.tls if url.lower().startswith("https:") else False}  # plain HTTP needs no certificates
 
 
 def _is_base(url: str) -> bool:

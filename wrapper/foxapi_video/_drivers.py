@@ -8,7 +8,7 @@ import re
 import threading
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from functools import cached_property, partial
 from typing import Any
@@ -29,6 +29,17 @@ class Stopped(BaseException):
     """Thrown into steps that are to end because nobody waits for their result any more."""
 
 
+class _Either(threading.Event):
+    """An event that is set as well when another one is."""
+
+    def __init__(self, outer: threading.Event | None) -> None:
+        super().__init__()
+        self._outer = outer
+
+    def is_set(self) -> bool:
+        return super().is_set() or (self._outer is not None and self._outer.is_set())
+
+
 class Driver:
     """Runs steps to their end, blocking."""
 
@@ -37,6 +48,7 @@ class Driver:
         self.clock: Callable[[], float] = time.monotonic
         self.sleep: Callable[[float], object] = time.sleep
         self._transport = transport
+        self._making = threading.Lock()  # cached_property has none since Python 3.12, and threads share a client
 
     def run(self, steps: Steps[T], stop: threading.Event | None = None) -> T:
         """Perform each action, hand its answer or its error back, and return the steps' result."""
@@ -90,9 +102,9 @@ class Driver:
             case Do(function):
                 return function()
             case Together(many, width):
-                return self._together(many, width) if len(many) > 1 else [self.run(steps, stop) for steps in many]
+                return self._together(many, width, stop)
             case Upload(within=seconds):
-                with _understood(), within(seconds), request_of(action, partial(_leave, stop)) as arguments:
+                with request_of(action, partial(_leave, stop)) as arguments, _understood(), within(seconds):
                     return self._api.get_httpx_client().request(**arguments)
             case Transfer(url, part, seconds, on_bytes):
                 options: dict[str, Any] = {"headers": _resumed(part), "timeout": min(seconds, self.config.timeout)}
@@ -107,27 +119,49 @@ class Driver:
                     part.commit(expected)
         return None
 
-    def _together(self, many: Sequence[Steps[Any]], width: int) -> list[Any]:
-        stop = threading.Event()
-        with ThreadPoolExecutor(width, thread_name_prefix="foxapi-video") as pool:
-            running = [pool.submit(self.run, steps, stop) for steps in many]
-            try:
-                return [future.result() for future in running]
-            finally:
-                stop.set()  # when one has failed, or Ctrl-C came, the others end at their next pause
+    def _together(self, many: Sequence[Steps[Any]], width: int, outer: threading.Event | None) -> list[Any]:
+        if len(many) == 1:
+            return [self.run(many[0], outer)]
+        stop = _Either(outer)
+        pool = ThreadPoolExecutor(width, thread_name_prefix="foxapi-video")
+        running = [pool.submit(self.run, steps, stop) for steps in many]
+        try:
+            done, _ = wait(running, return_when=FIRST_EXCEPTION)
+            for future in done:
+                _ = future.result()
+            return [future.result() for future in running]
+        finally:
+            # when one has failed, or Ctrl-C came, the others end at their next pause or piece; nobody waits for it
+            stop.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    @property
+    def _api(self) -> Client:
+        with self._making:
+            return self._made_api
+
+    @property
+    def _paid(self) -> Client:
+        with self._making:
+            return self._made_paid
+
+    @property
+    def _media(self) -> httpx.Client:
+        with self._making:
+            return self._made_media
 
     @cached_property
-    def _api(self) -> Client:
+    def _made_api(self) -> Client:
         options = self.config.api_options(self._transport, fresh=False)
         return Client(base_url=self.config.base_url).set_httpx_client(APIClient(**options))
 
     @cached_property
-    def _paid(self) -> Client:
+    def _made_paid(self) -> Client:
         options = self.config.api_options(self._transport, fresh=True)
         return Client(base_url=self.config.base_url).set_httpx_client(APIClient(**options))
 
     @cached_property
-    def _media(self) -> httpx.Client:
+    def _made_media(self) -> httpx.Client:
         client = httpx.Client(**self.config.media_options(self._transport))
         bound(client)
         return client
@@ -135,10 +169,10 @@ class Driver:
     def close(self) -> None:
         """Close every connection."""
         made = self.__dict__
-        for client in (made.get("_api"), made.get("_paid")):
+        for client in (made.get("_made_api"), made.get("_made_paid")):
             if client is not None:
                 client.get_httpx_client().close()
-        if "_media" in made:
+        if "_made_media" in made:
             self._media.close()
 
 
@@ -213,7 +247,7 @@ class AsyncDriver:
             case Together(many, width):
                 return await self._together(many, width)
             case Upload(within=seconds):
-                with _understood(), within(seconds), request_of(action) as arguments:
+                with request_of(action) as arguments, _understood(), within(seconds):
                     return await self._api.get_async_httpx_client().request(**arguments)
             case Transfer(url, part, seconds, on_bytes):
                 options: dict[str, Any] = {"headers": _resumed(part), "timeout": min(seconds, self.config.timeout)}
@@ -246,12 +280,12 @@ class AsyncDriver:
 
     @cached_property
     def _api(self) -> Client:
-        options = self.config.api_options(self._transport, fresh=False)
+        options = self.config.api_options(self._transport or self.config.engine(fresh=False), fresh=False)
         return Client(base_url=self.config.base_url).set_async_httpx_client(AsyncAPIClient(**options))
 
     @cached_property
     def _paid(self) -> Client:
-        options = self.config.api_options(self._transport, fresh=True)
+        options = self.config.api_options(self._transport or self.config.engine(fresh=True), fresh=True)
         return Client(base_url=self.config.base_url).set_async_httpx_client(AsyncAPIClient(**options))
 
     @cached_property

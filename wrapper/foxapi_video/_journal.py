@@ -267,6 +267,11 @@ class Journal:
             row = self._db.execute("SELECT url, expires FROM uploads WHERE digest = ?", (digest,)).fetchone()
             return None if row is None else (row[0], row[1])
 
+    def forget_uploads(self, urls: Iterable[str]) -> None:
+        """Remove uploaded files by their URLs."""
+        with self._writing(durable=False):
+            self._db.executemany("DELETE FROM uploads WHERE url = ?", [(url,) for url in urls])
+
     def uploaded(self, digest: str, url: str, expires: float) -> None:
         """Write down where an uploaded file is."""
         with self._writing(durable=False):

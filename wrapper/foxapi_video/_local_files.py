@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote
+from typing import Any, cast
+from urllib.parse import unquote_to_bytes
 
 from ._catalogue import Schema
 from ._media import MediaFile, complaints, complaints_together, probe
 from ._problems import Problem, shown
+
+MARK = "#upload"
+"""Ends the URL of a file that is to be uploaded; with a journal, "#sha256=…" says what it held."""
 
 
 class LocalFiles:
@@ -34,7 +37,7 @@ class LocalFiles:
             why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             words = f"{shown(str(path))} is neither {_url_words(schema)} nor a file that can be read ({why})"
             self.missing.append(Problem(place, words))
-        return file_url(path)
+        return f"{file_url(path)}{MARK}"
 
     def stand_in(self, place: str, schema: Schema, text: str) -> str:
         """Put a URL in the place of each file, so that the rest can be checked."""
@@ -58,17 +61,45 @@ class LocalFiles:
 def local_path(schema: Schema, text: str) -> Path | None:
     """Return the path that a text in a media field means; None for a URL, and for what can be no path."""
     if text.startswith("file://"):
-        path = unquote(text.removeprefix("file://").partition("#")[0])
-        return Path(path[1:] if re.match(r"/[A-Za-z]:", path) else path)  # on Windows: file:///C:/…
+        return path_of(text)
     if not text.strip() or "://" in text or text.startswith("data:") or "\0" in text:
         return None
     pattern = schema.get("items", schema).get("pattern")
-    return None if pattern and re.search(pattern, text) else Path(text).expanduser()
+    return None if pattern and re.search(pattern, text) else at_home(text)
+
+
+def path_of(url: str) -> Path:
+    """Return the path of a file: URL."""
+    host, slash, rest = url.removeprefix("file://").partition("#")[0].partition("/")
+    path = os.fsdecode(unquote_to_bytes(f"{'' if host == 'localhost' else host}{slash}{rest}"))
+    return Path(path[1:] if os.name == "nt" and re.match(r"/[A-Za-z]:", path) else path)  # file:///C:/…
+
+
+def at_home(path: str | os.PathLike[str]) -> Path:
+    """Return a path with the home folder in the place of "~"."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # "~x.png" names no user
+        return Path(path)
 
 
 def file_url(path: str | os.PathLike[str]) -> str:
     """Write a path as a file: URL."""
-    return Path(path).expanduser().absolute().as_uri()
+    return at_home(path).absolute().as_uri()
+
+
+def with_files(value: Any) -> Any:
+    """Prepare the file: URLs in a value of which nothing else is known."""
+    if isinstance(value, str):
+        return f"{file_url(path_of(value))}{MARK}" if value.startswith("file://") and not marked(value) else value
+    if isinstance(value, Mapping):
+        return {name: with_files(item) for name, item in cast(Mapping[str, Any], value).items()}
+    return [with_files(item) for item in cast(Sequence[Any], value)] if isinstance(value, list) else value
+
+
+def marked(url: str) -> bool:
+    """Say whether a text is a local file that was prepared: no other text of a request ends so."""
+    return url.startswith("file://") and (url.endswith(MARK) or "#sha256=" in url)
 
 
 def _url_words(schema: Schema) -> str:

@@ -19,8 +19,8 @@ _KINDS = {
     "audio": ("mp3", "wav", "m4a", "aac", "ogg", "flac"),
     "text": ("srt",),
 }
-_ALIKE = {"m4v": "mp4", "m4a": "aac", "mkv": "webm"}
-"""Types that a page means along with another."""
+_ALIKE = {"m4v": ("mp4",), "m4a": ("aac",), "mkv": ("webm",), "mp4": ("m4a", "aac")}
+"""Types that a page means along with others; most programs that write M4A call it MP4."""
 
 
 @frozen
@@ -50,7 +50,7 @@ def probe(path: Path) -> MediaFile:
         head = file.read(512)
         kind = _type(head, path)
         seconds = _mp4_seconds(file, size) if kind in ("mp4", "mov", "m4v", "m4a") else None
-        return MediaFile(path, kind, size, _wav_seconds(head) if kind == "wav" else seconds)
+        return MediaFile(path, kind, size, _wav_seconds(head, size) if kind == "wav" else seconds)
 
 
 def complaints(file: MediaFile, media: str, limits: Mapping[str, Any]) -> Iterator[str]:
@@ -61,7 +61,7 @@ def complaints(file: MediaFile, media: str, limits: Mapping[str, Any]) -> Iterat
         yield f"{file.path.name} is empty"
     elif file.type is None and media != "file":
         yield f"{file.path.name} is of no known type: {', '.join(wanted)} would do"
-    elif wanted and file.type not in wanted and _ALIKE.get(str(file.type)) not in wanted:
+    elif wanted and file.type not in wanted and not set(_ALIKE.get(str(file.type), ())) & set(wanted):
         yield f"{file.path.name} is {_article(str(file.type))} file: {', '.join(wanted)} would do"
     if "maxMB" in limits and file.size > limits["maxMB"] * MEGABYTE:
         yield f"{name} has {file.size / MEGABYTE:.1f} MB: at most {limits['maxMB']} MB"
@@ -109,7 +109,10 @@ _BRANDS = {
     b"avis": "avif",
     b"heic": "heic",
     b"heix": "heic",
-    b"mif1": "heic",
+    b"heim": "heic",
+    b"heis": "heic",
+    b"hevc": "heic",
+    b"hevx": "heic",
     b"qt  ": "mov",
     b"M4A ": "m4a",
     b"M4B ": "m4a",
@@ -120,7 +123,12 @@ _BRANDS = {
 def _type(head: bytes, path: Path) -> str | None:
     """Recognise a file by its first bytes; its name says nothing but that a text holds subtitles."""
     if head[4:8] == b"ftyp":
-        return _BRANDS.get(head[8:12], "mp4")
+        # a writer may put a general brand first (ISO/IEC 23008-12, 10)
+        size = min(int.from_bytes(head[:4]), len(head))
+        brands = [head[at : at + 4] for at in (8, *range(16, size - 3, 4))]
+        if kind := next((_BRANDS[brand] for brand in brands if brand in _PICTURES), None):
+            return kind
+        return "heic" if brands[0] in (b"mif1", b"msf1") else _BRANDS.get(brands[0], "mp4")
     if head[4:8] in (b"moov", b"mdat", b"wide", b"free", b"skip"):  # QuickTime before it had brands
         return "mov"
     if head[:4] == b"RIFF":
@@ -134,15 +142,22 @@ def _type(head: bytes, path: Path) -> str | None:
     return "srt" if path.suffix.lower() == ".srt" and b"\0" not in head else None
 
 
-def _wav_seconds(head: bytes) -> float | None:
-    """Read the length of a WAV file: the size of its data over its bytes a second."""
+_PICTURES = [brand for brand, kind in _BRANDS.items() if kind in ("avif", "heic")]
+
+
+def _wav_seconds(head: bytes, whole: int) -> float | None:
+    """Read the length of a WAV file: the size of its data over its bytes a second.
+
+    What is written as it sounds has no size, or a huge one; it ends with the file.
+    """
     at, rate = 12, 0
     while at + 8 <= len(head):
         name, size = head[at : at + 4], int.from_bytes(head[at + 4 : at + 8], "little")
         if name == b"fmt ":
             rate = int.from_bytes(head[at + 16 : at + 20], "little")
         elif name == b"data":
-            return size / rate if rate and size < 2**32 - 1 else None
+            there = whole - at - 8
+            return min(size or there, there) / rate if rate else None
         at += 8 + size + size % 2
     return None
 
@@ -162,9 +177,15 @@ def _mp4_seconds(file: BinaryIO, size: int) -> float | None:
     return length / scale if scale and length and not unknown else None
 
 
+_MOST_BOXES = 10_000
+"""No film has more boxes in a row."""
+
+
 def _box(file: BinaryIO, wanted: bytes, at: int, end: int) -> tuple[int, int] | None:
     """Find a box between two places of a file and return where its content begins and ends."""
-    while at + 8 <= end:
+    for _ in range(_MOST_BOXES):
+        if at + 8 > end:
+            break
         file.seek(at)
         head = file.read(16)
         length, header = int.from_bytes(head[:4]), 8

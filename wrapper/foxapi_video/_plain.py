@@ -106,9 +106,13 @@ class Reader:
             items = enumerate(cast(Sequence[Any], value))
             return [self.plain(item, f"{place}[{at}]", depth + 1) for at, item in items]
         if isinstance(value, os.PathLike) and self._files:
-            path = os.fsdecode(cast("os.PathLike[str]", value))
+            try:
+                path = os.fsdecode(cast("os.PathLike[str]", value))
+                url = file_url(path)
+            except Exception as error:  # it is not ours, and may be broken
+                return self._refused(place, f"the path cannot be read ({type(error).__name__}: {error})")
             self._paths[place] = path
-            return self.plain(file_url(path), place)
+            return self.plain(url, place)
         if isinstance(value, RequestObject) and not isinstance(value, type):
             try:
                 return self.plain(value.to_dict(), place, depth + 1)

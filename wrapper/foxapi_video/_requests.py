@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from ._catalogue import Family, Schema, allowed, catalogue, listed, nearest
-from ._local_files import LocalFiles
+from ._local_files import LocalFiles, with_files
 from ._plain import Reader, RequestObject, items_of
 from ._problems import Problem, shown
 from .errors import InvalidRequest
@@ -25,6 +25,8 @@ class Body:
     """The JSON object to send; stands where the generated client wants a request object."""
 
     values: dict[str, Any]
+    uploads: tuple[str, ...] = ()
+    """The URLs of uploaded files in it."""
 
     def to_dict(self) -> dict[str, Any]:
         return self.values
@@ -53,7 +55,7 @@ def body_of(request: Request, *, extra_body: Mapping[str, Any] | None, validate:
         problems = unsendable  # which nobody can send
     reader = Reader()
     for name, value in (extra_body or {}).items():
-        values[name] = reader.plain(value, name)
+        values[name] = with_files(reader.plain(value, name))
     if problems or reader.problems:
         raise InvalidRequest([*problems, *reader.problems])
     return Body(values)

@@ -84,6 +84,8 @@ def create(context: Context, body: Body, *, retry_for: float, key: str | None = 
             task = task_of((yield Call(create_video, {"body": body}, context.within, paid=True)))
         except errors.FoxAPIError as error:
             words = str(error)
+            if isinstance(error, errors.RequestRejected) and body.uploads:
+                yield Do(partial(context.uploads.forget, body.uploads))
             if not _nothing_created(error):
                 yield Do(partial(entry.uncertain, words))
                 raise _uncertain(body, sent_at, error) from error

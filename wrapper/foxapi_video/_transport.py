@@ -34,20 +34,26 @@ def within(seconds: float) -> Generator[None]:
 class APIClient(httpx.Client):
     """An httpx client whose exchanges end in time and whose error statuses are errors."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, step: float = float("inf"), **options: Any) -> None:
         super().__init__(**options)
+        self.step = step
+        """Seconds that no single read or write may take longer, however long the whole exchange may."""
         bound(self)
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        request.extensions["timeout"] = _each(_left())
+        request.extensions["timeout"] = _each(min(_left(), self.step))
         return raise_for_status(super().send(request, **options))
 
 
 class AsyncAPIClient(httpx.AsyncClient):
     """The same, for asyncio."""
 
+    def __init__(self, *, step: float = float("inf"), **options: Any) -> None:
+        super().__init__(**options)
+        self.step = step
+
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        request.extensions["timeout"] = _each(_left())
+        request.extensions["timeout"] = _each(min(_left(), self.step))
         try:
             async with asyncio.timeout(_left()):
                 response = await super().send(request, **options)

@@ -7,13 +7,12 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
-from urllib.parse import urlsplit
+from typing import Any, BinaryIO, cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 from foxapi_video_client.api.files import upload_base64, upload_url
 from foxapi_video_client.models.base_64_upload import Base64Upload
 from foxapi_video_client.models.url_upload import UrlUpload
@@ -22,8 +21,7 @@ from foxapi_video_client.types import UNSET
 from . import errors
 from ._actions import Call, Context, Do, Now, OnBytes, Sleep, Steps, Together, Upload
 from ._answers import UploadedFile, file_of
-from ._catalogue import catalogue
-from ._local_files import local_path
+from ._local_files import at_home, marked, path_of
 from ._media import probe
 from ._problems import Problem, shown
 from ._requests import Body
@@ -58,9 +56,9 @@ def upload(
     context: Context, source: Source, *, file_name: str | None, auto_cleanup: bool | None, on_bytes: OnBytes | None
 ) -> Steps[UploadedFile]:
     """Upload one file."""
-    if not isinstance(source, str | bytes | os.PathLike) and not hasattr(source, "read"):
+    if not isinstance(source, str | bytes | os.PathLike) and not callable(getattr(source, "read", None)):
         raise _invalid("source", f"{shown(source)} is no path, no bytes and no open file")
-    name = file_name or UNSET
+    name = _text(file_name) if file_name else UNSET
     cleanup = UNSET if auto_cleanup is None else auto_cleanup
     if isinstance(source, str) and source.partition(":")[0].lower() in ("http", "https"):
         by_url = UrlUpload(url=source, file_name=name, auto_cleanup=cleanup)
@@ -69,8 +67,8 @@ def upload(
         as_text = Base64Upload(file_data=source, file_name=name, auto_cleanup=cleanup)
         action = Call(upload_base64, {"body": as_text}, context.within)
     else:
-        yield Do(partial(_readable, source))
-        action = Upload(source, file_name or _name_of(source), auto_cleanup, UPLOAD_WITHIN, on_bytes)
+        readable: Path | bytes | BinaryIO = yield Do(partial(_readable, source))
+        action = Upload(readable, _text(file_name or _name_of(readable)), auto_cleanup, UPLOAD_WITHIN, on_bytes)
     return (yield from _tried(context, action))
 
 
@@ -81,7 +79,7 @@ def _tried(context: Context, action: Call | Upload) -> Steps[UploadedFile]:
     while True:
         tries += 1
         try:
-            answer = yield action
+            answer = yield evolve(action, within=max(deadline - (yield Now()), 0.1))
             return file_of(answer, now=(yield Now(wall=True)))
         except errors.FoxAPIError as error:
             passing = (errors.ConnectionFailed, errors.UnreadableAnswer, errors.RateLimited, errors.ServerError)
@@ -95,12 +93,15 @@ def _tried(context: Context, action: Call | Upload) -> Steps[UploadedFile]:
 
 def uploaded(context: Context, body: Body, *, within: float, on_upload: OnUpload | None) -> Steps[Body]:
     """Upload the local files of a body and put their URLs in their places."""
-    places = _places(body.values)
+    places = list(_places(body.values))
     if not places:
         return body
+    deadline = (yield Now()) + within
     paths = {each.path: each for each in places}
-    urls: list[str] = yield Together([_url(context, each, within, on_upload) for each in paths.values()], AT_A_TIME)
-    return Body(_replaced(body.values, dict(zip(paths, urls, strict=True))))
+    urls: list[str] = yield Together([_url(context, each, deadline, on_upload) for each in paths.values()], AT_A_TIME)
+    if (yield Now()) > deadline:
+        raise _too_late("the files")
+    return Body(_replaced(body.values, dict(zip(paths, urls, strict=True))), tuple(urls))
 
 
 def pinned(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,28 +110,39 @@ def pinned(body: Mapping[str, Any]) -> dict[str, Any]:
     return _replaced(body, found) if found else dict(body)
 
 
-def _url(context: Context, file: _Place, within: float, on_upload: OnUpload | None) -> Steps[str]:
+def _url(context: Context, file: _Place, deadline: float, on_upload: OnUpload | None) -> Steps[str]:
     """Return the URL of a file, uploading it unless it is there already."""
     digest: str = yield Do(partial(digest_of, file))
     if file.digest not in (None, digest):
         raise _invalid(file.place, f"{file.path} has changed since the job was written down; submit it anew")
-    while True:
-        claimed: tuple[str | None, bool] = yield Do(partial(context.uploads.claim, digest, (yield Now(wall=True))))
-        url, ours = claimed
-        if url is not None:
-            return url
-        if ours:
-            break
-        yield Sleep(LOOK_AGAIN)
+    by = object()
     try:
+        while True:
+            now: float = yield Now(wall=True)
+            claimed: tuple[str | None, bool] = yield Do(partial(context.uploads.claim, digest, now, by))
+            url, ours = claimed
+            if url is not None:
+                return url
+            left = deadline - (yield Now())
+            if left <= 0:
+                raise _too_late(str(file.path))
+            if ours:
+                break
+            yield Sleep(LOOK_AGAIN)
         seen = None if on_upload is None else partial(_seen, on_upload, file.path)
-        done = yield from _tried(context, Upload(file.path, file.path.name, None, within, seen))
+        action = Upload(file.path, _text(file.path.name), None, left, seen, digest)
+        done = yield from _tried(context, action)
     except BaseException:
-        context.uploads.settle(digest)  # not by an action: whoever interrupts may not perform another
+        context.uploads.settle(digest, by=by)  # not by an action: whoever interrupts may not perform another
         raise
     log.info("%s uploaded", file.path)
-    yield Do(partial(context.uploads.settle, digest, done.url, done.expires))
+    yield Do(partial(context.uploads.settle, digest, done.url, done.expires, by))
     return done.url
+
+
+def _too_late(what: str) -> errors.ConnectionFailed:
+    words = f"the time was up before {what} had been uploaded; nothing was submitted"
+    return errors.ConnectionFailed(words, nothing_sent=True)
 
 
 def _seen(on_upload: OnUpload, path: Path, sent: int, size: int | None) -> None:
@@ -150,49 +162,55 @@ def digest_of(file: _Place) -> str:
         raise _invalid(file.place, f"{file.path} cannot be read: {error.strerror or error}") from error
 
 
-def _places(body: Mapping[str, Any]) -> list[_Place]:
-    """Find the local files of a body that was prepared: file: URLs in media fields."""
-    family = catalogue().family(body.get("model"))
-    found: list[_Place] = []
-
-    def note(place: str, schema: Mapping[str, Any], text: str) -> str:
-        path = local_path(schema, text) if text.startswith("file:") else None
-        if path is not None:
-            pinned_to = urlsplit(text).fragment.partition("sha256=")[2]
-            found.append(_Place(place, path, pinned_to or None))
-        return text
-
-    if family is not None:
-        _ = family.with_media(dict(body), note)
-    return found
+def _places(body: Mapping[str, Any]) -> Iterator[_Place]:
+    """Find the local files of a body that was prepared."""
+    for place, text in _texts(body, ""):
+        if marked(text):
+            yield _Place(place, path_of(text), text.partition("#sha256=")[2] or None)
 
 
-def _replaced(body: Mapping[str, Any], urls: Mapping[Path, str]) -> dict[str, Any]:
+def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, Mapping):
+        for name, item in cast(Mapping[str, Any], value).items():
+            yield from _texts(item, f"{place}.{name}".removeprefix("."))
+    elif isinstance(value, list):
+        for number, item in enumerate(cast(Sequence[Any], value)):
+            yield from _texts(item, f"{place}[{number}]")
+
+
+def _replaced(value: Any, urls: Mapping[Path, str]) -> Any:
     """Put something else in the place of each local file."""
-    family = catalogue().family(body["model"])
-    assert family is not None  # else no place was found
-
-    def change(place: str, schema: Mapping[str, Any], text: str) -> str:
-        path = local_path(schema, text) if text.startswith("file:") else None
-        return text if path is None else urls[path]
-
-    return family.with_media(dict(body), change)
+    if isinstance(value, str):
+        return urls[path_of(value)] if marked(value) else value
+    if isinstance(value, Mapping):
+        return {name: _replaced(item, urls) for name, item in cast(Mapping[str, Any], value).items()}
+    return [_replaced(item, urls) for item in cast(Sequence[Any], value)] if isinstance(value, list) else value
 
 
-def _readable(source: str | os.PathLike[str] | bytes | BinaryIO) -> None:
-    """Find out whether a file can be read, before anything is sent."""
-    if isinstance(source, str | os.PathLike):
-        try:
-            _ = probe(Path(source))
-        except (OSError, ValueError) as error:
-            why = error.strerror if isinstance(error, OSError) and error.strerror else error
-            raise _invalid("source", f"{source} cannot be read: {why}") from error
+def _readable(source: str | os.PathLike[str] | bytes | BinaryIO) -> Path | bytes | BinaryIO:
+    """Find out whether a file can be read, before anything is sent, and return it."""
+    if not isinstance(source, str | os.PathLike):
+        return source
+    try:
+        text = os.fsdecode(source)
+        path = path_of(text) if text.startswith("file://") else at_home(text)
+        _ = probe(path)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise _invalid("source", f"{source} cannot be read: {why}") from error
+    return path
 
 
-def _name_of(source: str | os.PathLike[str] | bytes | BinaryIO) -> str:
-    if isinstance(source, str | os.PathLike):
-        return Path(source).name
-    return Path(str(getattr(source, "name", ""))).name or "file"
+def _name_of(source: Path | bytes | BinaryIO) -> str:
+    name = source.name if isinstance(source, Path) else getattr(source, "name", None)
+    return (Path(name).name if isinstance(name, str) else "") or "file"
+
+
+def _text(name: str) -> str:
+    """Return a name that can be sent: a file's can hold bytes that are no text."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _invalid(field: str, words: str) -> errors.InvalidRequest:
