@@ -81,10 +81,10 @@ class Family:
 
     @cached_property
     def _defaults(self) -> Sequence[tuple[str, Any, frozenset[str]]]:
+        """Each field, its default or None, and the fields that stand in for it."""
         return [
-            (name, prop["default"], frozenset(prop.get("x-default-unless", ())))
+            (name, prop.get("default"), frozenset(prop.get("x-default-unless", ())))
             for name, prop in self.fields.items()
-            if "default" in prop
         ]
 
     @cached_property
@@ -127,13 +127,14 @@ class Family:
 
         A model id with a billing tier may fix what a default would contradict: nothing is filled in beside it.
         """
-        values = dict(given)
-        if not self.tiered(given.get("model")):
-            for name, default, unless in self._defaults:
-                if name not in given and (not unless or unless.isdisjoint(given)):
-                    values[name] = default
-        ordered = {name: values[name] for name in self.fields if name in values}
-        return ordered if len(ordered) == len(values) else ordered | values
+        filled = not self.tiered(given.get("model"))
+        values: dict[str, Any] = {}
+        for name, default, unless in self._defaults:
+            if name in given:
+                values[name] = given[name]
+            elif filled and default is not None and (not unless or unless.isdisjoint(given)):
+                values[name] = default
+        return values if values.keys() >= given.keys() else {**values, **given}
 
     @cached_property
     def media(self) -> Mapping[str, Schema]:
@@ -145,7 +146,9 @@ class Family:
 
         `change` is given the place, such as "image_urls[1]", the schema that tells about the file, and the text.
         """
-        return body if self.media.keys().isdisjoint(body) else _with_media(self.media, body, change, "")
+        if all(_are_urls(body.get(name)) for name in self.media):  # as nearly always
+            return body
+        return _with_media(self.media, body, change, "")
 
     def loose_ends(self, body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Yield (field, words) for what JSON Schema cannot say.
@@ -162,6 +165,16 @@ class Family:
                 found, whole = _sum(cast(Sequence[Any], value), item), body.get(other)
                 if found is not None and _is_number(whole) and found != whole:
                     yield name, f"the {item} of its entries adds up to {found:g}, and {other} is {whole:g}"
+
+
+def _are_urls(value: Any) -> bool:
+    """Recognise quickly what holds no path: nothing, a URL, or a list of URLs."""
+    if isinstance(value, list):
+        return all(isinstance(item, str) and item.startswith(_HTTP) for item in cast(Sequence[Any], value))
+    return value is None or (isinstance(value, str) and value.startswith(_HTTP))
+
+
+_HTTP = ("https://", "http://")
 
 
 def _takes_media(schema: Schema) -> bool:
@@ -257,6 +270,8 @@ class Catalogue:
 
     def family(self, given: Any) -> Family | None:
         """Return the family whose fields and rules hold for a model id."""
+        if isinstance(given, str) and given in self.models:
+            return self.models[given]
         model = self.model(given)
         return None if model is None else self.models[model]
 

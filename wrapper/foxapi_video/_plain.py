@@ -51,9 +51,13 @@ class Reader:
         """Copy the fields of a request."""
         given: dict[str, Any] = {}
         for name, value in raw:
-            if type(name) is str and name.isascii() and _is_plain(value):
-                given[name] = value
-                continue
+            if type(name) is str and name.isascii():
+                if _is_plain(value):
+                    given[name] = value
+                    continue
+                if type(value) is list and all(map(_is_plain, cast(Sequence[Any], value))):
+                    given[name] = [*cast(Sequence[Any], value)]
+                    continue
             if isinstance(value, Unset):  # a copied or unpickled request object shows its unset fields
                 continue
             if not isinstance(name, str):

@@ -88,7 +88,7 @@ def prepare(request: Request) -> tuple[dict[str, Any], list[Problem], list[Probl
     files = LocalFiles()
     values = family.with_media(values, files.absolute)
     unsendable = [*reader.problems, *reader.misplaced(set(files.found)), *files.missing]
-    asked = catalogue().without_tier(family.with_media(values, files.stand_in))
+    asked = catalogue().without_tier(family.with_media(values, files.stand_in) if files.found else values)
     schema, validator = family.checked_by(values)
     if not unsendable and validator.is_valid(asked):
         return values, [*(Problem(*found) for found in family.loose_ends(asked)), *files.unfit(values)], []
@@ -121,13 +121,13 @@ def _given(request: Any) -> Iterable[tuple[Any, Any]] | Problem:
 
 
 def _family(given: Mapping[str, Any]) -> tuple[Family | None, Problem | None]:
+    family = catalogue().family(given.get("model"))
+    if family is not None:
+        return family, None
     known = catalogue().models
     all_of_them = f"`foxapi-video models` and foxapi_video.models() list all {len(known)}"
     if "model" not in given:
         return None, Problem("model", f"is missing: {all_of_them}")
-    family = catalogue().family(given["model"])
-    if family is not None:
-        return family, None
     near = nearest(str(given["model"]), known)
     hint = f"did you mean {listed(near)}?" if near else all_of_them
     return None, Problem("model", f"{shown(given['model'])} is not a known model: {hint}")
