@@ -80,12 +80,13 @@ ARROWS = {
     "_upload_store": {"_journal"},
     "_answers": {"_catalogue", "errors"},
     "_transport": {"_answers"},
-    "_actions": {"_files", "_journal", "_upload_store"},
+    "_actions": {"_files", "_journal", "_polling", "_upload_store"},
     "_uploads": {
         "_actions", "_answers", "_local_files", "_media", "_problems", "_requests", "errors",
     },
     "_steps": {
-        "_actions", "_answers", "_files", "_journal", "_polling", "_problems", "_requests", "_uploads", "errors",
+        "_actions", "_answers", "_catalogue", "_files", "_journal", "_polling", "_problems", "_requests", "_uploads",
+        "errors",
     },
     "_jobs": {
         "_actions", "_answers", "_files", "_journal", "_polling", "_problems", "_requests", "_steps", "_uploads",

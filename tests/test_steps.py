@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import logging
 from pathlib import Path
 from typing import Any
@@ -18,24 +17,25 @@ VEO = {"model": "veo-3.1", "prompt": "A paper boat"}
 MP4 = b"\0\0\0\x08ftyp\0\0\0\x08moov\0\0\0\x0cmdatvide"
 
 
-CONTEXT = Context(within=60.0)
+def context() -> Context:
+    return Context(within=60.0)
 
 
 def submit(request: Any = VEO, **settings: Any) -> Steps[Any]:
-    return _steps.submit(CONTEXT, request, **{"extra_body": None, "validate": True, **settings})
+    return _steps.submit(context(), request, **{"extra_body": None, "validate": True, **settings})
 
 
 def wait(poll: Poll = Poll(), on_progress: Any = None) -> Steps[Any]:  # noqa: B008
-    return _steps.wait(CONTEXT, "t_42", poll=poll, on_progress=on_progress)
+    return _steps.wait(context(), "t_42", poll=poll, on_progress=on_progress)
 
 
 def download(source: Any, target: Path) -> Steps[Any]:
-    return _steps.download(CONTEXT, source, target, budget=100.0, on_bytes=None)
+    return _steps.download(context(), source, target, budget=100.0, on_bytes=None)
 
 
 def generate(target: Path | None = None, **settings: Any) -> Steps[Any]:
     options = {"poll": Poll(), "on_progress": None, "extra_body": None, "validate": True}
-    return _steps.generate(CONTEXT, VEO, save_to=target, **{**options, **settings})
+    return _steps.generate(context(), VEO, save_to=target, **{**options, **settings})
 
 
 def deliver(transfer: Transfer) -> None:
@@ -390,36 +390,62 @@ def test_generate_has_one_budget() -> None:
     assert 95.0 <= world.now <= 100.0
 
 
-@pytest.mark.parametrize(
-    ("elapsed", "hints", "expected"),
-    [
-        (0.0, {}, 2.0),
-        (60.0, {}, 5.0),
-        (1000.0, {}, 15.0),
-        (0.0, {"estimated": 45.0}, 15.0),
-        (40.0, {"estimated": 45.0}, 2.5),
-        (50.0, {"estimated": 45.0}, 50 / 12),
-        (30.0, {"progress": 75.0}, 5.0),
-        (30.0, {"progress": 75.0, "estimated": 34.0}, 2.0),
-        (60.0, {"progress": 0.0}, 5.0),
-        (60.0, {"progress": 100.0}, 5.0),
-        (60.0, {"progress": -3.0, "estimated": -1.0}, 5.0),
-    ],
-)
-def test_poll_plans_from_what_it_knows(elapsed: float, hints: dict[str, float], expected: float) -> None:
-    """The pause is half of the nearest expected end, a twelfth of the time waited without one, within the bounds."""
-    assert expected == pytest.approx(Poll().pause(elapsed, **hints))
+def test_generate_looks_first_when_the_task_may_have_ended() -> None:
+    """A task that was created a moment ago is looked at when it is due, not at once."""
+    world = World(task("pending", task_info={"estimated_time": 60}), task(progress=50), DONE)
+    world.run(generate())
+    due = Poll().pause(0.0, estimated=60.0)
+    assert [due, Poll().pause(due, estimated=60.0)] == world.sleeps
 
 
-def test_poll_never_leaves_its_bounds() -> None:
-    """No hint makes a pause shorter or longer than allowed."""
-    values = [None, -1.0, 0.0, 1e-9, 5.0, 99.9, 100.0, 1e12]
-    for elapsed, estimated, progress in itertools.product([0.0, 1e-9, 3.0, 1e6], values, values):
-        assert 2.0 <= Poll().pause(elapsed, estimated=estimated, progress=progress) <= 15.0
+@pytest.mark.parametrize(("since", "sleeps"), [(5.0, [Poll().pause(0.0) - 5.0]), (500.0, [])])
+def test_wait_knows_when_a_task_of_this_client_began(since: float, sleeps: list[float]) -> None:
+    """`wait` goes on where `submit` stopped: a look that is overdue is made at once."""
+    shared = context()
+    world = World(task("pending"), DONE)
+    created = world.run(_steps.submit(shared, VEO, extra_body=None, validate=True))
+    world.now += since
+    world.run(_steps.wait(shared, created, poll=Poll(), on_progress=None))
+    assert sleeps == world.sleeps
 
 
-@pytest.mark.parametrize("bad", [{"timeout": 0}, {"shortest": 0}, {"shortest": 20}, {"result_grace": -1}])
-def test_poll_refuses_what_makes_no_sense(bad: dict[str, float]) -> None:
-    """A plan that cannot work is refused when it is made."""
-    with pytest.raises(errors.ConfigurationError):
-        Poll(**bad)  # type: ignore[arg-type]
+@pytest.mark.parametrize(("created", "age"), [(-80.0, 80.0), (0.0, 0.0), (60.0, 0.0), (-1e7, 0.0), (None, 0.0)])
+def test_wait_asks_the_task_for_its_age(created: float | None, age: float) -> None:
+    """A task from elsewhere is as old as it says, unless that cannot be."""
+    fields = {} if created is None else {"created": STARTED_AT + created}
+    world = World(task(**fields), DONE)
+    world.run(wait())
+    assert [Poll().pause(age)] == world.sleeps
+
+
+def test_a_client_learns_how_long_its_tasks_take(caplog: pytest.LogCaptureFixture) -> None:
+    """From the fourth task of a kind on, the first look is where the others ended; that is said once."""
+    shared = context()
+    firsts = []
+    with caplog.at_level(logging.INFO, "foxapi_video"):
+        for number in range(6):
+            running = [task()] * (0 if number > 2 else 30)
+            world = World(task("pending"), *running, DONE)
+            options = {"poll": Poll(), "on_progress": None, "extra_body": None, "validate": True}
+            world.run(_steps.generate(shared, VEO, save_to=None, **options))
+            firsts.append(world.sleeps[0])
+    assert [firsts[0]] * 3 == firsts[:3]
+    assert firsts[3] > 2 * firsts[0]
+    assert ["veo-3.1 8 1080p: 3 finished tasks took about"] == [
+        record.getMessage().partition(" about ")[0] + " about"
+        for record in caplog.records
+        if "finished tasks" in record.getMessage()
+    ]
+
+
+def test_what_ended_before_anybody_looked_teaches_nothing() -> None:
+    """A task that was done at a first look that was overdue may have ended at any time."""
+    shared = context()
+    for _ in range(4):
+        world = World(task("pending"), DONE)
+        created = world.run(_steps.submit(shared, VEO, extra_body=None, validate=True))
+        world.now += 900.0
+        world.run(_steps.wait(shared, created, poll=Poll(), on_progress=None))
+        begun = shared.experience.begun(created.id)
+        assert begun is not None
+        assert shared.experience.expect(begun.kind) is None

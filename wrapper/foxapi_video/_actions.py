@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from ._files import PartFile
 from ._journal import Journal
+from ._polling import Experience
 from ._upload_store import Uploads
 
 T = TypeVar("T")
@@ -99,6 +100,8 @@ class Context:
     """What one HTTP exchange may take in all, in seconds."""
     journal: Journal | None = None
     uploads: Uploads = field(factory=Uploads)
+    experience: Experience = field(factory=Experience)
+    """How long the tasks of this client have taken."""
 
     @property
     def lease(self) -> float:

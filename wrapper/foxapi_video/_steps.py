@@ -23,9 +23,10 @@ from foxapi_video_client.api.videos import create_video
 from . import errors
 from ._actions import Call, Context, Do, Now, OnBytes, Sleep, Steps, Transfer
 from ._answers import Task, TaskResult, model_ids_of, object_of, task_of
+from ._catalogue import catalogue
 from ._files import PartFile, check_target
 from ._journal import Entry
-from ._polling import Poll
+from ._polling import Begun, Expectation, Poll, Progress
 from ._problems import Problem
 from ._requests import Body, Request, body_of, check_has_file
 from ._uploads import UPLOAD_WITHIN, OnUpload, uploaded
@@ -79,6 +80,7 @@ def create(context: Context, body: Body, *, retry_for: float, key: str | None = 
     while True:
         tries += 1
         sent_at: float = yield Now(wall=True)
+        begun_at: float = yield Now()
         yield Do(entry.sending)
         try:
             task = task_of((yield Call(create_video, {"body": body}, context.within, paid=True)))
@@ -102,12 +104,21 @@ def create(context: Context, body: Body, *, retry_for: float, key: str | None = 
             raise
         else:
             log.info("task %s created", task.id)
+            context.experience.begin(task.id, Begun(_kind(body), begun_at, task.estimated_time))
             try:
                 yield Do(partial(entry.submitted, task.id))
             except errors.FoxAPIError as error:
                 error.task_id = task.id
                 raise
             return task
+
+
+def _kind(body: Body) -> tuple[str, ...]:
+    """Return what tells how long a task will take: model, length and size."""
+    family = catalogue().family(body.values.get("model"))
+    roles: Mapping[str, str] = family.roles if family else {}
+    told = [name for name, role in roles.items() if role in ("duration", "resolution") and name in body.values]
+    return tuple(str(body.values[name]) for name in ("model", *told) if name in body.values)
 
 
 def _nothing_created(error: errors.FoxAPIError) -> bool:
@@ -182,11 +193,23 @@ def _watch(
     """Look until the task has ended, riding out every failure that may pass."""
     start: float = yield Now()
     deadline = start + poll.timeout
+    begun = context.experience.begun(task_id)
     # only the answer to the POST tells it
-    estimated = None if seen is None else seen.estimated_time
+    estimated = begun.estimated if begun else seen.estimated_time if seen else None
+    learned = None if begun is None else _learned(context, begun)
+    born = start if begun is None else begun.at
+    running: float | None = None
+    progress = Progress()
+    if begun is not None and seen is not None:
+        # a task that was created a moment ago need not be looked at before it may have ended
+        early = poll.pause(0.0, estimated=estimated, learned=learned) - (start - born)
+        if early > 0:
+            running = 0.0
+            yield Sleep(min(early, poll.timeout / 2))  # what is left is for more looks, and the download
     empty_since: float | None = None
     not_found = 0
     failure: errors.FoxAPIError | None = None
+    failures = 0
     unknown: set[str] = set()
     while True:
         now: float = yield Now()
@@ -198,7 +221,7 @@ def _watch(
             fresh = poll.sync_upstream and empty_since is None
             within = min(context.within, deadline - now)
             seen = yield from get(context, task_id, sync_upstream=fresh, within=within)
-            failure, not_found = None, 0
+            failure, failures, not_found = None, 0, 0
         except errors.NotFound as error:
             not_found += 1
             if not_found >= NOT_FOUND_LOOKS:
@@ -210,6 +233,7 @@ def _watch(
             failure = error
             asked_to_wait = getattr(error, "retry_after", None) or 0.0
         if failure is not None:
+            failures += 1
             log.warning("task %s: %s; looking again", task_id, failure)
         elif seen is not None:
             if on_progress is not None:
@@ -217,6 +241,8 @@ def _watch(
             now = yield Now()
             empty_since = now if empty_since is None else empty_since
             if _ended(seen, empty_for=now - empty_since, grace=poll.result_grace):
+                if running is not None:  # otherwise it may have ended long ago
+                    context.experience.finish(task_id, running=running, done=now - born)
                 return seen
             if seen.state != "completed":
                 empty_since = None
@@ -224,10 +250,32 @@ def _watch(
                 unknown.add(seen.status)
                 log.warning("task %s has the status %r, which is not known here; looking on", task_id, seen.status)
             estimated = seen.estimated_time or estimated
+            if begun is None and running is None:
+                born = start - _age(seen, (yield Now(wall=True)), poll)
+            running = now - born
+            progress.see(seen.progress, running)
         now = yield Now()
-        progress = None if seen is None else seen.progress
-        pause = max(poll.pause(now - start, estimated=estimated, progress=progress), asked_to_wait)
+        if failure is not None:
+            pause = max(poll.retry(failures), asked_to_wait)
+        else:
+            percent, since = progress.percent, progress.since
+            pause = poll.pause(now - born, estimated=estimated, progress=percent, since=since, learned=learned)
         yield Sleep(max(0.0, min(pause, deadline - now - poll.margin / 2)))
+
+
+def _learned(context: Context, begun: Begun) -> Expectation | None:
+    """Return what finished tasks of its kind say about a task, and say so the first time."""
+    expected = context.experience.expect(begun.kind, begun.estimated)
+    if expected is not None and context.experience.is_news(begun.kind):
+        words = "%s: %d finished tasks took about %.0f s; looks at the next ones go by that"
+        log.info(words, " ".join(begun.kind), expected.count, expected.median)
+    return expected
+
+
+def _age(task: Task, now: float, poll: Poll) -> float:
+    """Return how many seconds ago a task was created; 0 when nobody says, or the clocks do not agree."""
+    age = 0.0 if task.created is None else now - task.created
+    return age if 0 < age <= poll.timeout else 0.0
 
 
 def _may_pass(error: errors.FoxAPIError) -> bool:
