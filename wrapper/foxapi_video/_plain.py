@@ -47,6 +47,11 @@ class Reader:
         self._paths: dict[str, str] = {}
         """Place → the path that stood there, written as a file: URL for now."""
 
+    @property
+    def is_clean(self) -> bool:
+        """Whether all that was read is JSON, with no path in it."""
+        return not self.problems and not self._paths
+
     def fields(self, raw: Iterable[tuple[Any, Any]]) -> dict[str, Any]:
         """Copy the fields of a request."""
         given: dict[str, Any] = {}

@@ -85,15 +85,19 @@ def prepare(request: Request) -> tuple[dict[str, Any], list[Problem], list[Probl
         unsendable = [*reader.problems, *reader.misplaced(set())]
         return given, [*unsendable, problem] if problem and "model" not in reader.spoilt else unsendable, unsendable
     values = family.with_defaults(given)
-    files = LocalFiles()
-    values = family.with_media(values, files.absolute)
-    unsendable = [*reader.problems, *reader.misplaced(set(files.found)), *files.missing]
-    asked = catalogue().without_tier(family.with_media(values, files.stand_in) if files.found else values)
     schema, validator = family.checked_by(values)
-    if not unsendable and validator.is_valid(asked):
-        return values, [*(Problem(*found) for found in family.loose_ends(asked)), *files.unfit(values)], []
+    if reader.is_clean and family.holds_urls_alone(values):
+        files, unsendable, asked = _NO_FILES, list[Problem](), values
+    else:
+        files = LocalFiles()
+        values = family.with_media(values, files.absolute)
+        unsendable = [*reader.problems, *reader.misplaced(set(files.found)), *files.missing]
+        asked = family.with_media(values, files.stand_in)
+    plain = catalogue().without_tier(asked)
+    if not unsendable and validator.is_valid(plain):
+        return values, [*(Problem(*found) for found in family.loose_ends(plain)), *files.unfit(values)], []
     # what is no JSON at all cannot be validated; the rest still can
-    sound = {name: value for name, value in asked.items() if name not in reader.spoilt}
+    sound = {name: value for name, value in plain.items() if name not in reader.spoilt}
     problems = _problems(family, schema, values, list(validator.iter_errors(sound)))
     problems += [Problem(*found) for found in family.loose_ends(sound)]
     problems = [
@@ -102,6 +106,10 @@ def prepare(request: Request) -> tuple[dict[str, Any], list[Problem], list[Probl
         *files.unfit(values),
     ]
     return values, problems, unsendable
+
+
+_NO_FILES = LocalFiles()
+"""What nearly every request has."""
 
 
 def _given(request: Any) -> Iterable[tuple[Any, Any]] | Problem:
