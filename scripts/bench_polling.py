@@ -2,10 +2,10 @@
 
 It needs numpy and matplotlib, which the project does not: give it an environment of its own.
 
-    python -m venv /tmp/polling-venv
-    /tmp/polling-venv/bin/pip install numpy matplotlib attrs
-    /tmp/polling-venv/bin/python scripts/bench_polling.py            # some minutes, writes docs/img/polling-*.png
-    /tmp/polling-venv/bin/python scripts/bench_polling.py --quick    # fewer jobs, no pictures
+    python -m venv .bench/polling
+    .bench/polling/bin/pip install numpy matplotlib attrs
+    .bench/polling/bin/python scripts/bench_polling.py            # some minutes, writes docs/img/polling-*.png
+    .bench/polling/bin/python scripts/bench_polling.py --quick    # fewer jobs, no pictures
 
 Time is simulated. A look takes 0.2 s: sent at t, it sees the task as it is at t + 0.1, and is back at t + 0.2. A job is
 late by the time between its end and the return of the look that sees it. Polls and lateness are averages over all jobs.
