@@ -177,7 +177,15 @@ def test_outside_packages_stay_where_they_belong(package: str) -> None:
         ("import foxapi_video.cli", ["httpx", "jsonschema_rs", "foxapi_video_client", "click", "rich"]),
         (
             "from foxapi_video import check; check({})",
-            ["starlette", "uvicorn", "av", "PIL", "pytest", "asyncio.runners"],
+            ["httpx", "starlette", "uvicorn", "av", "PIL", "pytest", "asyncio.runners"],
+        ),
+        (
+            "from foxapi_video import Veo31Request; Veo31Request(prompt='x')",
+            ["httpx", "jsonschema_rs", "foxapi_video_client.models.sora_2_request"],
+        ),
+        (
+            "import os; from foxapi_video.cli._app import run; run(['check', os.devnull])",
+            ["httpx", "ssl", "starlette", "foxapi_video_client.models.task"],
         ),
         (
             "from foxapi_video.sandbox import Sandbox; Sandbox()",

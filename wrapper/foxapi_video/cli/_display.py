@@ -6,13 +6,12 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from foxapi_video import Task
 from foxapi_video.errors import (
     APIStatusError,
     ConnectionFailed,
@@ -25,6 +24,9 @@ from foxapi_video.errors import (
     UnreadableAnswer,
     WaitTimeout,
 )
+
+if TYPE_CHECKING:
+    from foxapi_video import Task
 
 console = Console(stderr=True, highlight=False)
 
