@@ -86,6 +86,8 @@ class Config:
             # a compressed body would make Content-Length useless as a check
             "headers": {"User-Agent": self.user_agent, "Accept-Encoding": "identity"},
             "follow_redirects": True,
+            # a connection that the server is closing would waste a try
+            "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=0),
         }
 
     def _connection(self, transport: Any, url: str) -> dict[str, Any]:

@@ -105,7 +105,7 @@ class Driver:
                 return self._together(many, width, stop)
             case Upload(within=seconds):
                 with request_of(action, partial(_leave, stop)) as arguments, _understood(), within(seconds):
-                    return self._api.get_httpx_client().request(**arguments)
+                    return self._paid.get_httpx_client().request(**arguments)
             case Transfer(url, part, seconds, on_bytes):
                 options: dict[str, Any] = {"headers": _resumed(part), "timeout": min(seconds, self.config.timeout)}
                 with _fetched(), within(seconds), self._media.stream("GET", url, **options) as response:
@@ -248,7 +248,7 @@ class AsyncDriver:
                 return await self._together(many, width)
             case Upload(within=seconds):
                 with request_of(action) as arguments, _understood(), within(seconds):
-                    return await self._api.get_async_httpx_client().request(**arguments)
+                    return await self._paid.get_async_httpx_client().request(**arguments)
             case Transfer(url, part, seconds, on_bytes):
                 options: dict[str, Any] = {"headers": _resumed(part), "timeout": min(seconds, self.config.timeout)}
                 with _fetched():
