@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from http import HTTPStatus
 from typing import Any
 
 from foxapi_video_client.models.task import Task as WireTask
 from foxapi_video_client.types import Response
 
-from foxapi_video._actions import Action, Call, Do, Now, Sleep, Steps, Together, Transfer, Upload
+from foxapi_video._actions import Action, Call, Do, Now, Sleep, Steps, Together, Transfer, Turn, Upload
 
 STARTED_AT = 1_757_165_031.0
 
@@ -52,6 +53,8 @@ class World:
                 return None
             case Do(function):
                 return function()
+            case Turn():
+                return nullcontext()
             case Together(many):  # one after another: what is done is the same
                 return [self.run(steps) for steps in many]
             case Upload():

@@ -80,7 +80,7 @@ ARROWS = {
     "_upload_store": {"_journal"},
     "_answers": {"_catalogue", "errors"},
     "_transport": {"_answers"},
-    "_actions": {"_files", "_journal", "_polling", "_upload_store"},
+    "_actions": {"_files", "_journal", "_polling", "_upload_store", "errors"},
     "_uploads": {
         "_actions", "_answers", "_local_files", "_media", "_problems", "_requests", "errors",
     },

@@ -31,7 +31,7 @@ from foxapi_video import AsyncFoxAPI, FoxAPI, InvalidRequest, Journal, Poll, Upl
 from foxapi_video import _jobs as jobs
 from foxapi_video import _journal as journal_module
 from foxapi_video import _uploads as uploads
-from foxapi_video._actions import Call, Context, Do, Now, Sleep, Together, Upload
+from foxapi_video._actions import Call, Context, Do, Now, Sleep, Together, Turn, Upload
 from foxapi_video._answers import status_error
 from foxapi_video._catalogue import catalogue
 from foxapi_video._config import Config
@@ -487,10 +487,15 @@ def to_upload(one: Any) -> Upload:
     """Step one file's uploading to the point where it is sent."""
     action, answer = next(one), None
     while not isinstance(action, Upload):
-        if isinstance(action, Do):
-            answer = action.function()
-        else:
-            answer = (STARTED_AT if action.wall else 0.0) if isinstance(action, Now) else None
+        match action:
+            case Do(function):
+                answer = function()
+            case Now(wall):
+                answer = STARTED_AT if wall else 0.0
+            case Turn():
+                answer = contextlib.nullcontext()
+            case _:
+                answer = None
         action = one.send(answer)
     return action
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Mapping, Sequence
-from typing import Any, BinaryIO, TypeVar
+from contextlib import AbstractContextManager
+from typing import Any, BinaryIO, Literal, TypeVar
 
 from attrs import field, frozen
 
@@ -12,10 +13,24 @@ from ._files import PartFile
 from ._journal import Journal
 from ._polling import Experience
 from ._upload_store import Uploads
+from .errors import ConnectionFailed
 
 T = TypeVar("T")
 OnBytes = Callable[[int, int | None], None]
 """Called with the bytes that have passed and their number in all, as far as it is known."""
+What = Literal["create", "look", "upload", "download"]
+Place = AbstractContextManager[Any]
+
+
+@frozen
+class Turn:
+    """Wait for a place among those of a client that do the same, so that a queue is no part of an exchange's time.
+
+    Answered with the place, which is given back when the context ends, or None where none was free in time.
+    """
+
+    what: What
+    seconds: float
 
 
 @frozen
@@ -88,7 +103,7 @@ class Do:
     function: Callable[[], Any]
 
 
-Action = Call | Sleep | Now | Transfer | Upload | Together | Do
+Action = Turn | Call | Sleep | Now | Transfer | Upload | Together | Do
 Steps = Generator[Action, Any, T]
 
 
@@ -107,3 +122,20 @@ class Context:
     def lease(self) -> float:
         """For how long, in seconds, a job of the journal is ours: longer than any POST can take."""
         return 2 * self.within + 1
+
+
+def turn(context: Context, what: What, deadline: float) -> Steps[Place]:
+    """Wait for a turn; a place comes at once unless a hundred others do the same.
+
+    Raises:
+        ConnectionFailed: there was none until the deadline.
+    """
+    while True:
+        left = max(deadline - (yield Now()), 0.0)
+        place: Place | None = yield Turn(what, min(left, context.within))
+        if place is not None:
+            return place
+        if left <= context.within:
+            words = f"there was no turn to {what} in time: the others under way are too many or too slow"
+            raise ConnectionFailed(f"{words}; nothing was sent", nothing_sent=True)
+        yield Sleep(0.0)  # a pause keeps a job's lease

@@ -197,9 +197,11 @@ def raise_for_status(response: httpx.Response) -> httpx.Response:
     """Return a success as it is and raise the right error for everything else; the body has been read."""
     secret = str(response.request.headers.get("authorization", "")).removeprefix("Bearer ")
     if response.is_success:
-        # 201 and 202 say the same; the generated code knows the documented one only
-        content = response.content.replace(secret.encode(), _HIDDEN.encode()) if secret else response.content
-        return httpx.Response(200, content=content, request=response.request)
+        if secret and secret.encode() in response.content:
+            content = response.content.replace(secret.encode(), _HIDDEN.encode())
+            response = httpx.Response(200, content=content, request=response.request)
+        response.status_code = 200  # 201 and 202 say the same; the generated code knows the documented one only
+        return response
     headers = {name: value.replace(secret, _HIDDEN) if secret else value for name, value in response.headers.items()}
     body = response.text.replace(secret, _HIDDEN) if secret else response.text
     raise status_error(response.status_code, body, headers)

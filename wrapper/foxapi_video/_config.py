@@ -21,7 +21,10 @@ from .errors import ConfigurationError
 VERSION = "0.1.0"
 
 CONNECTIONS = 100
-"""Connections that httpx holds at a time: it looks at each of them for each request, so that more make it slower."""
+"""How many creations, looks, uploads and downloads each a client has under way at a time; the rest wait for their turn.
+
+httpx looks at every connection and every waiting request for each request, so that a longer queue of its own costs
+its square; and a process has few open files."""
 
 
 @define(slots=False)  # cached_property needs a __dict__
@@ -76,7 +79,7 @@ class Config:
             "base_url": self.base_url,
             "step": self.timeout,
             "headers": {"User-Agent": self.user_agent, "Authorization": f"Bearer {self.api_key}"},
-            "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=0 if fresh else CONNECTIONS),
+            "limits": httpx.Limits(max_keepalive_connections=0 if fresh else CONNECTIONS),
         }
 
     def media_options(self, transport: Any) -> dict[str, Any]:
@@ -87,7 +90,7 @@ class Config:
             "headers": {"User-Agent": self.user_agent, "Accept-Encoding": "identity"},
             "follow_redirects": True,
             # a connection that the server is closing would waste a try
-            "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=0),
+            "limits": httpx.Limits(max_keepalive_connections=0),
         }
 
     def _connection(self, transport: Any, url: str) -> dict[str, Any]:

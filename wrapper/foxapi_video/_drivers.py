@@ -9,16 +9,16 @@ import threading
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 from foxapi_video_client.client import Client
 
-from ._actions import Action, Call, Do, Now, Sleep, Steps, T, Together, Transfer, Upload
+from ._actions import Action, Call, Do, Now, Place, Sleep, Steps, T, Together, Transfer, Turn, Upload, What
 from ._answers import connection_failed
-from ._config import Config
+from ._config import CONNECTIONS, Config
 from ._files import PartFile
 from ._sending import request_of
 from ._transport import APIClient, AsyncAPIClient, bound, within
@@ -48,6 +48,7 @@ class Driver:
         self.clock: Callable[[], float] = time.monotonic
         self.sleep: Callable[[float], object] = time.sleep
         self._transport = transport
+        self._places = {what: threading.Semaphore(CONNECTIONS) for what in get_args(What)}
         self._making = threading.Lock()  # cached_property has none since Python 3.12, and threads share a client
 
     def run(self, steps: Steps[T], stop: threading.Event | None = None) -> T:
@@ -95,6 +96,10 @@ class Driver:
                     stop.wait(seconds)
                 else:
                     self.sleep(seconds)
+            case Turn(what, seconds):
+                if not self._places[what].acquire(timeout=min(seconds, threading.TIMEOUT_MAX)):
+                    return None
+                return _place(self._places[what].release, stop)
             case Call(operation, arguments, seconds, paid):
                 with _understood(), within(min(seconds, self.config.timeout)):
                     client = self._paid if paid else self._api
@@ -184,6 +189,7 @@ class AsyncDriver:
         self.clock: Callable[[], float] = time.monotonic
         self.sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
         self._transport = transport
+        self._places = {what: asyncio.Semaphore(CONNECTIONS) for what in get_args(What)}
 
     async def run(self, steps: Steps[T], stop: asyncio.Event | None = None) -> T:
         """Perform each action, hand its answer or its error back, and return the steps' result."""
@@ -233,6 +239,14 @@ class AsyncDriver:
                         await asyncio.wait_for(stop.wait(), seconds)
                 else:
                     await self.sleep(seconds)
+            case Turn(what, seconds):
+                places = self._places[what]
+                try:
+                    async with asyncio.timeout(seconds if places.locked() else None):
+                        _ = await places.acquire()
+                except TimeoutError:
+                    return None
+                return _place(places.release, stop)
             case Call(operation, arguments, seconds, paid):
                 with _understood(), within(min(seconds, self.config.timeout)):
                     client = self._paid if paid else self._api
@@ -306,6 +320,16 @@ def _leave(stop: threading.Event | None) -> None:
     """End what is under way when nobody waits for it any more."""
     if stop is not None and stop.is_set():
         raise Stopped
+
+
+def _place(release: Callable[[], None], stop: threading.Event | asyncio.Event | None) -> Place:
+    """Return a place that was just taken, unless nobody waits for what is done there any more."""
+    place = ExitStack()
+    _ = place.callback(release)
+    if stop is not None and stop.is_set():
+        place.close()
+        raise Stopped
+    return place
 
 
 def _may_be_left(action: Action) -> bool:

@@ -332,6 +332,11 @@ class Entry:
         self._by = by
         self._task_id = task_id
 
+    @property
+    def kept(self) -> bool:
+        """Whether there is a journal at all."""
+        return self._journal is not None
+
     def sending(self) -> None:
         """Raises: ConfigurationError when somebody else has sent it meanwhile."""
         if self._journal and self._key and not self._journal.sending(self._key, self._seconds, self._by):

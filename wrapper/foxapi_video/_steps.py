@@ -21,7 +21,7 @@ from foxapi_video_client.api.tasks import get_task
 from foxapi_video_client.api.videos import create_video
 
 from . import errors
-from ._actions import Call, Context, Do, Now, OnBytes, Sleep, Steps, Transfer
+from ._actions import Call, Context, Do, Now, OnBytes, Sleep, Steps, Transfer, turn
 from ._answers import Task, TaskResult, model_ids_of, object_of, task_of
 from ._catalogue import catalogue
 from ._files import PartFile, check_target
@@ -79,38 +79,45 @@ def create(context: Context, body: Body, *, retry_for: float, key: str | None = 
     tries = 0
     while True:
         tries += 1
-        sent_at: float = yield Now(wall=True)
-        begun_at: float = yield Now()
-        yield Do(entry.sending)
-        try:
-            task = task_of((yield Call(create_video, {"body": body}, context.within, paid=True)))
-        except errors.FoxAPIError as error:
-            words = str(error)
-            if isinstance(error, errors.RequestRejected) and body.uploads:
-                yield Do(partial(context.uploads.forget, body.uploads))
-            if not _nothing_created(error):
-                yield Do(partial(entry.uncertain, words))
-                raise _uncertain(body, sent_at, error) from error
-            yield Do(partial(entry.not_sent, words))
-            pause = _pause_before_repeating(error, tries)
-            if pause is None or (yield Now()) + pause >= deadline:
-                raise
-            log.warning("submit: %s; again in %.1f s", error, pause)
-            yield Sleep(pause)
-        except BaseException as error:
-            # not by an action: whoever interrupts may not perform another
-            entry.uncertain(f"interrupted ({type(error).__name__})")
-            error.add_note(f"the POST was under way: {_HOW_TO_FIND_OUT}")
-            raise
-        else:
-            log.info("task %s created", task.id)
-            context.experience.begin(task.id, Begun(_kind(body), begun_at, task.estimated_time))
+        with (yield from turn(context, "create", deadline)):
+            sent_at: float = yield Now(wall=True)
+            begun_at: float = yield Now()
+            yield from _note(entry, entry.sending)
             try:
-                yield Do(partial(entry.submitted, task.id))
+                task = task_of((yield Call(create_video, {"body": body}, context.within, paid=True)))
             except errors.FoxAPIError as error:
-                error.task_id = task.id
+                words = str(error)
+                if isinstance(error, errors.RequestRejected) and body.uploads:
+                    yield Do(partial(context.uploads.forget, body.uploads))
+                if not _nothing_created(error):
+                    yield from _note(entry, entry.uncertain, words)
+                    raise _uncertain(body, sent_at, error) from error
+                yield from _note(entry, entry.not_sent, words)
+                pause = _pause_before_repeating(error, tries)
+                if pause is None or (yield Now()) + pause >= deadline:
+                    raise
+                log.warning("submit: %s; again in %.1f s", error, pause)
+            except BaseException as error:
+                # not by an action: whoever interrupts may not perform another
+                entry.uncertain(f"interrupted ({type(error).__name__})")
+                error.add_note(f"the POST was under way: {_HOW_TO_FIND_OUT}")
                 raise
-            return task
+            else:
+                log.info("task %s created", task.id)
+                context.experience.begin(task.id, Begun(_kind(body), begun_at, task.estimated_time))
+                try:
+                    yield from _note(entry, entry.submitted, task.id)
+                except errors.FoxAPIError as error:
+                    error.task_id = task.id
+                    raise
+                return task
+        yield Sleep(pause)
+
+
+def _note(entry: Entry, change: Callable[..., None], *details: Any) -> Steps[None]:
+    """Write to the journal; without one, no thread is woken for it."""
+    if entry.kept:
+        yield Do(partial(change, *details))
 
 
 def _kind(body: Body) -> tuple[str, ...]:
@@ -156,8 +163,10 @@ def get(context: Context, task_id: str, *, sync_upstream: bool, within: float | 
     arguments: dict[str, Any] = {"task_id": task_id}
     if sync_upstream:
         arguments["sync_upstream"] = True
+    within = within or context.within
     try:
-        return task_of((yield Call(get_task, arguments, within or context.within)), asked=task_id)
+        with (yield from turn(context, "look", (yield Now()) + within)):
+            return task_of((yield Call(get_task, arguments, within)), asked=task_id)
     except errors.FoxAPIError as error:
         error.task_id = task_id
         raise
@@ -181,9 +190,9 @@ def wait(context: Context, task: Task | str, *, poll: Poll, on_progress: OnProgr
         done = yield from _watch(context, task_id, task if isinstance(task, Task) else None, poll, on_progress)
     except errors.TaskFailed as error:
         words = str(error)
-        yield Do(partial(entry.failed, words))
+        yield from _note(entry, entry.failed, words)
         raise
-    yield Do(entry.completed)
+    yield from _note(entry, entry.completed)
     return done
 
 
@@ -314,14 +323,14 @@ def download(
     task = source if isinstance(source, Task) else None
     url = _url(source)
     entry = Entry(context.journal, task_id=task.id if task else "")
-    with PartFile(path) as part:
+    with (yield from turn(context, "download", deadline)), PartFile(path) as part:
         tries, reached, refreshed = 0, 0, False
         while True:
             tries += 1
             try:
                 yield Transfer(url, part, max(deadline - (yield Now()), 0.1), on_bytes)
                 log.info("%s saved, %d bytes", part.target, part.size)
-                yield Do(partial(entry.saved, part.target))
+                yield from _note(entry, entry.saved, part.target)
                 return part.target
             except errors.DownloadFailed as error:
                 error.task_id, error.url = None if task is None else task.id, url

@@ -19,7 +19,7 @@ from foxapi_video_client.models.url_upload import UrlUpload
 from foxapi_video_client.types import UNSET
 
 from . import errors
-from ._actions import Call, Context, Do, Now, OnBytes, Sleep, Steps, Together, Upload
+from ._actions import Call, Context, Do, Now, OnBytes, Sleep, Steps, Together, Upload, turn
 from ._answers import UploadedFile, file_of
 from ._local_files import at_home, marked, path_of
 from ._media import probe
@@ -78,8 +78,10 @@ def _tried(context: Context, action: Call | Upload) -> Steps[UploadedFile]:
     tries = 0
     while True:
         tries += 1
+        place = yield from turn(context, "upload", deadline)
         try:
-            answer = yield evolve(action, within=max(deadline - (yield Now()), 0.1))
+            with place:
+                answer = yield evolve(action, within=max(deadline - (yield Now()), 0.1))
             return file_of(answer, now=(yield Now(wall=True)))
         except errors.FoxAPIError as error:
             passing = (errors.ConnectionFailed, errors.UnreadableAnswer, errors.RateLimited, errors.ServerError)
