@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from functools import cached_property, partial
 from typing import Any, get_args
 
@@ -23,6 +23,9 @@ from ._files import PartFile
 from ._sending import request_of
 from ._transport import APIClient, AsyncAPIClient, bound, within
 from .errors import DownloadFailed, FoxAPIError, UnreadableAnswer
+
+AT_A_BREATH = 32
+"""How many things may begin in one turn of the event loop, so that thousands at once do not block it."""
 
 
 class Stopped(BaseException):
@@ -181,6 +184,39 @@ class Driver:
             self._media.close()
 
 
+class _Stop:
+    """An event whose waiters have times of their own: asyncio's looks through all of them when one's time is up."""
+
+    def __init__(self) -> None:
+        self._is_set = False
+        self._sleeping: set[asyncio.Future[None]] = set()
+
+    def is_set(self) -> bool:
+        return self._is_set
+
+    def set(self) -> None:
+        self._is_set = True
+        for sleeping in self._sleeping:
+            _wake(sleeping)
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait so many seconds, or until it is set."""
+        loop = asyncio.get_running_loop()
+        sleeping = loop.create_future()
+        timer = loop.call_later(seconds, _wake, sleeping)
+        self._sleeping.add(sleeping)
+        try:
+            await sleeping
+        finally:
+            timer.cancel()
+            self._sleeping.discard(sleeping)
+
+
+def _wake(sleeping: asyncio.Future[None]) -> None:
+    if not sleeping.done():
+        sleeping.set_result(None)
+
+
 class AsyncDriver:
     """Runs steps to their end, awaiting."""
 
@@ -190,9 +226,11 @@ class AsyncDriver:
         self.sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
         self._transport = transport
         self._places = {what: asyncio.Semaphore(CONNECTIONS) for what in get_args(What)}
+        self._breaths = asyncio.Semaphore(AT_A_BREATH)
 
-    async def run(self, steps: Steps[T], stop: asyncio.Event | None = None) -> T:
+    async def run(self, steps: Steps[T], stop: _Stop | None = None) -> T:
         """Perform each action, hand its answer or its error back, and return the steps' result."""
+        await self._breath()
         answer: Any = None
         error: BaseException | None = None
         while True:
@@ -212,22 +250,36 @@ class AsyncDriver:
 
         Whoever stops taking results stops the rest, too: at their next pause, and never in the midst of a paid POST.
         """
-        stop = asyncio.Event()
+        stop = _Stop()
+        running: set[asyncio.Task[T]] = set()
+        ended: asyncio.Queue[asyncio.Task[T]] = asyncio.Queue()
+
+        def begin(steps: Steps[T]) -> None:
+            task = asyncio.create_task(self.run(steps, stop))
+            running.add(task)
+            task.add_done_callback(ended.put_nowait)
+
         waiting = iter(many)
-        running = {asyncio.create_task(self.run(steps, stop)) for steps in itertools.islice(waiting, width)}
         try:
+            for steps in itertools.islice(waiting, width):
+                begin(steps)
+                await self._breath()
             while running:
-                done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-                running |= {
-                    asyncio.create_task(self.run(steps, stop)) for steps in itertools.islice(waiting, len(done))
-                }
-                for task in done:
-                    yield task.result()
+                task = await ended.get()
+                running.discard(task)
+                for steps in itertools.islice(waiting, 1):
+                    begin(steps)
+                yield task.result()
         finally:
             stop.set()
             await asyncio.gather(*running, return_exceptions=True)
 
-    async def _perform(self, action: Action, stop: asyncio.Event | None) -> Any:
+    async def _breath(self) -> None:
+        """Let the event loop do something else, too, when much begins at once."""
+        _ = await self._breaths.acquire()
+        asyncio.get_running_loop().call_soon(self._breaths.release)
+
+    async def _perform(self, action: Action, stop: _Stop | None) -> Any:
         if stop is not None and stop.is_set() and _may_be_left(action):
             raise Stopped
         match action:
@@ -235,12 +287,12 @@ class AsyncDriver:
                 return time.time() if wall else self.clock()
             case Sleep(seconds):
                 if stop is not None and self.sleep is asyncio.sleep:
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(stop.wait(), seconds)
+                    await stop.sleep(seconds)
                 else:
                     await self.sleep(seconds)
             case Turn(what, seconds):
                 places = self._places[what]
+                await self._breath()
                 try:
                     async with asyncio.timeout(seconds if places.locked() else None):
                         _ = await places.acquire()
@@ -322,7 +374,7 @@ def _leave(stop: threading.Event | None) -> None:
         raise Stopped
 
 
-def _place(release: Callable[[], None], stop: threading.Event | asyncio.Event | None) -> Place:
+def _place(release: Callable[[], None], stop: threading.Event | _Stop | None) -> Place:
     """Return a place that was just taken, unless nobody waits for what is done there any more."""
     place = ExitStack()
     _ = place.callback(release)

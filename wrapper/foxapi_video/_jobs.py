@@ -138,6 +138,7 @@ def finish(
         else:
             task = _task(job)
         end = steps.finish(context, task, save_to=job.target, poll=poll, deadline=deadline, on_progress=on_progress)
+        del task, job  # thousands may wait
         return (yield from _leased(context, journal, key, by, end))
     finally:
         journal.release(key, by)

@@ -184,10 +184,12 @@ def credits(context: Context) -> Steps[Mapping[str, Any]]:
 
 def wait(context: Context, task: Task | str, *, poll: Poll, on_progress: OnProgress | None) -> Steps[Task]:
     """Look until the task has ended, and note in the journal how."""
-    task_id = task if isinstance(task, str) else task.id
+    task_id, seen = (task, None) if isinstance(task, str) else (task.id, task)
     entry = Entry(context.journal, task_id=task_id)
+    watching = _watch(context, task_id, seen, poll, on_progress)
+    del task, seen
     try:
-        done = yield from _watch(context, task_id, task if isinstance(task, Task) else None, poll, on_progress)
+        done = yield from watching
     except errors.TaskFailed as error:
         words = str(error)
         yield from _note(entry, entry.failed, words)
@@ -376,8 +378,11 @@ def generate(
         yield Do(partial(check_target, save_to))
     deadline = (yield Now()) + poll.timeout
     body = yield from uploaded(context, body, within=poll.timeout, on_upload=on_upload)
-    task = yield from create(context, body, retry_for=max(deadline - (yield Now()), 0.0))
-    return (yield from finish(context, task, save_to=save_to, poll=poll, deadline=deadline, on_progress=on_progress))
+    rest = max(deadline - (yield Now()), 0.0)
+    created = yield from create(context, body, retry_for=rest)
+    ending = finish(context, created, save_to=save_to, poll=poll, deadline=deadline, on_progress=on_progress)
+    del created, body  # thousands may wait: what is not needed any more is not kept
+    return (yield from ending)
 
 
 def finish(
@@ -390,18 +395,21 @@ def finish(
     on_progress: OnProgress | None,
 ) -> Steps[Clip]:
     """Wait for a task and download its file; its id is on whatever ends this."""
+    task_id = task.id
     try:
         if on_progress is not None:
             on_progress(task)
         rest = evolve(poll, timeout=max(round(deadline - (yield Now()), 1), 0.1))
-        task = yield from wait(context, task, poll=rest, on_progress=on_progress)
+        waiting = wait(context, task, poll=rest, on_progress=on_progress)
+        del task
+        task = yield from waiting
         path = None
         if save_to is not None:
             path = yield from download(context, task, save_to, budget=deadline - (yield Now()), on_bytes=None)
     except errors.FoxAPIError as error:
-        error.task_id = task.id
+        error.task_id = task_id
         raise
     except BaseException as error:
-        error.add_note(f"task {task.id} is paid and goes on: foxapi-video wait {task.id}")
+        error.add_note(f"task {task_id} is paid and goes on: foxapi-video wait {task_id}")
         raise
     return Clip(task, task.url, task.results, path)

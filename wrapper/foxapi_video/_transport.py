@@ -49,6 +49,9 @@ class APIClient(httpx.Client):
         """Seconds that no single read or write may take longer, however long the whole exchange may."""
         bound(self)
 
+    def build_request(self, method: str, url: httpx.URL | str, *, params: Any = None, **options: Any) -> httpx.Request:
+        return super().build_request(method, _whole(self.base_url, url, params), **options)
+
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         request.extensions["timeout"] = _each(min(_left(), self.step))
         return raise_for_status(super().send(request, **options))
@@ -63,6 +66,9 @@ class AsyncAPIClient(httpx.AsyncClient):
         super().__init__(**options)
         self.step = step
 
+    def build_request(self, method: str, url: httpx.URL | str, *, params: Any = None, **options: Any) -> httpx.Request:
+        return super().build_request(method, _whole(self.base_url, url, params), **options)
+
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         request.extensions["timeout"] = _each(min(_left(), self.step))
         try:
@@ -71,6 +77,11 @@ class AsyncAPIClient(httpx.AsyncClient):
         except TimeoutError as error:
             raise httpx.ReadTimeout("the answer took too long", request=request) from error
         return raise_for_status(response)
+
+
+def _whole(base: httpx.URL, path: httpx.URL | str, params: Any) -> str:
+    """Write a request's whole URL; httpx parses three times what it puts together itself, a tenth of a look."""
+    return f"{str(base).rstrip('/')}{path}" + (f"?{httpx.QueryParams(params)}" if params else "")
 
 
 def bound(client: httpx.Client) -> None:

@@ -30,7 +30,7 @@ def _get_kwargs(
         "url": "/v1/tasks/{task_id}".format(
             task_id=quote(str(task_id), safe=""),
         ),
-        "params": params,
+        "params": params or None,
     }
 
     return _kwargs
