@@ -24,7 +24,7 @@ from ._sending import request_of
 from ._transport import APIClient, AsyncAPIClient, bound, within
 from .errors import DownloadFailed, FoxAPIError, UnreadableAnswer
 
-AT_A_BREATH = 32
+AT_A_BREATH = 16
 """How many things may begin in one turn of the event loop, so that thousands at once do not block it."""
 
 

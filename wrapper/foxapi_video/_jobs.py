@@ -183,12 +183,25 @@ def begin(
     keys: Sequence[str | None] | None,
     folder: str | os.PathLike[str] | None,
     concurrency: int,
-) -> tuple[Context, list[Plan]]:
+) -> Steps[tuple[Context, list[str]]]:
     """Check a batch and write it down, in a journal that lasts as long as the batch where the client has none.
+
+    Returns the context with the journal, and the keys.
 
     Raises:
         InvalidRequest, ConfigurationError: nothing was written.
     """
+    begun: tuple[Context, list[str]] = yield Do(partial(_begin, context, list(requests), keys, folder, concurrency))
+    return begun
+
+
+def _begin(
+    context: Context,
+    requests: Sequence[Request],
+    keys: Sequence[str | None] | None,
+    folder: str | os.PathLike[str] | None,
+    concurrency: int,
+) -> tuple[Context, list[str]]:
     _check_width(concurrency)
     plans, problems = plan(requests, keys=keys, folder=folder)
     if problems:
@@ -200,7 +213,7 @@ def begin(
         context = evolve(context, journal=Journal(None))
     assert context.journal is not None
     _ = context.journal.intend((each.key, each.body, each.target) for each in plans)
-    return context, plans
+    return context, [each.key for each in plans]
 
 
 def unfinished(context: Context, concurrency: int) -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Generator, Iterable, Mapping, Sequence
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
@@ -223,7 +224,7 @@ class FoxAPI:
         concurrency: int = 10,
         poll: Poll = _POLL,
         on_progress: OnJobProgress | None = None,
-    ) -> Iterator[JobResult]:
+    ) -> Generator[JobResult]:
         """Generate many videos, at most `concurrency` at a time, and yield each one's result as it finishes.
 
         All requests are checked before the first is sent. Each file is `save_to`/KEY.mp4; a job's key is that of
@@ -235,10 +236,9 @@ class FoxAPI:
             InvalidRequest: nothing was sent; the problems name the request by its number, from 0.
             ConfigurationError: nothing was sent; the keys are not one a request, or `concurrency` is below 1.
         """
-        context, plans = jobs.begin(self._context, requests, keys=keys, folder=save_to, concurrency=concurrency)
-        return self._driver.run_many(
-            jobs.results(context, [plan.key for plan in plans], poll=poll, on_progress=on_progress), concurrency
-        )
+        beginning = jobs.begin(self._context, requests, keys=keys, folder=save_to, concurrency=concurrency)
+        context, known = self._driver.run(beginning)
+        return self._driver.run_many(jobs.results(context, known, poll=poll, on_progress=on_progress), concurrency)
 
     def resume(
         self, *, concurrency: int = 10, poll: Poll = _POLL, on_progress: OnJobProgress | None = None
@@ -455,7 +455,7 @@ class AsyncFoxAPI:
             )
         )
 
-    def batch(
+    async def batch(
         self,
         requests: Iterable[Request],
         *,
@@ -464,7 +464,7 @@ class AsyncFoxAPI:
         concurrency: int = 10,
         poll: Poll = _POLL,
         on_progress: OnJobProgress | None = None,
-    ) -> AsyncIterator[JobResult]:
+    ) -> AsyncGenerator[JobResult]:
         """Generate many videos, at most `concurrency` at a time, and yield each one's result as it finishes.
 
         All requests are checked before the first is sent. Each file is `save_to`/KEY.mp4; a job's key is that of
@@ -476,10 +476,12 @@ class AsyncFoxAPI:
             InvalidRequest: nothing was sent; the problems name the request by its number, from 0.
             ConfigurationError: nothing was sent; the keys are not one a request, or `concurrency` is below 1.
         """
-        context, plans = jobs.begin(self._context, requests, keys=keys, folder=save_to, concurrency=concurrency)
-        return self._driver.run_many(
-            jobs.results(context, [plan.key for plan in plans], poll=poll, on_progress=on_progress), concurrency
-        )
+        beginning = jobs.begin(self._context, requests, keys=keys, folder=save_to, concurrency=concurrency)
+        context, known = await self._driver.run(beginning)
+        many = jobs.results(context, known, poll=poll, on_progress=on_progress)
+        async with aclosing(self._driver.run_many(many, concurrency)) as results:
+            async for result in results:
+                yield result
 
     async def resume(
         self, *, concurrency: int = 10, poll: Poll = _POLL, on_progress: OnJobProgress | None = None
