@@ -112,7 +112,7 @@ MEMORY = "memory in flight, [aiohttp]"
 def measure(name: str, url: str, tasks: int) -> dict[str, float]:
     """Do one thing for so many tasks and return what it took."""
     if name == MEMORY:
-        found = asyncio.run(many.flight(url, tasks, "gather", traced=False, files=1024))
+        found = asyncio.run(many.flight(url, tasks, "gather", full=True, files=1024, lasting=[1.0, 2.0]))
         return {"memory": found["peak"] * tasks, "done": found["done"]}
     _ = gc.collect()
     cpu, start = time.process_time(), time.monotonic()

@@ -133,12 +133,13 @@ def finish(
             sending = uploaded(context, Body(dict(job.body)), within=poll.timeout, on_upload=on_upload)
             body = yield from _leased(context, journal, key, by, sending)
             rest = max(deadline - (yield Now()), 0.0)
-            created = steps.create(context, body, retry_for=rest, key=key, by=by)
-            task = yield from _leased(context, journal, key, by, created)
+            creating = steps.create(context, body, retry_for=rest, key=key, by=by)
+            task = yield from _leased(context, journal, key, by, creating)
+            del sending, body, creating  # thousands may wait: what is not needed any more is not kept
         else:
             task = _task(job)
         end = steps.finish(context, task, save_to=job.target, poll=poll, deadline=deadline, on_progress=on_progress)
-        del task, job  # thousands may wait
+        del task, job
         return (yield from _leased(context, journal, key, by, end))
     finally:
         journal.release(key, by)
