@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from ... import errors
-from ...client import AuthenticatedClient, Client
 from ...models.error_body import ErrorBody
 from ...models.uploaded_file import UploadedFile
 from ...types import Response
 
 if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
     from ...models.url_upload import UrlUpload
 
 

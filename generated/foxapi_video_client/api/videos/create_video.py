@@ -3,15 +3,15 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from ... import errors
-from ...client import AuthenticatedClient, Client
 from ...models.error_body import ErrorBody
 from ...models.task import Task
 from ...types import Response
 
 if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
     from ...models.creatify_aurora_request import CreatifyAuroraRequest
     from ...models.fabric_request import FabricRequest
     from ...models.fabric_text_request import FabricTextRequest
