@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
+from fault_server import Does, FaultServer, Origin, http
 
 from foxapi_video import (
     AsyncFoxAPI,
@@ -334,3 +335,40 @@ def test_signatures_are_those_of_the_design() -> None:
         "credits": [],
         "close": [],
     } == parameters
+
+
+@pytest.mark.parametrize("colour", ["sync", "async"])
+def test_a_proxy_of_the_environment_carries_everything(colour: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where aiohttp's engine is installed, which knows nothing of it: httpx's own is used then."""
+    proxy = Origin(usual=lambda method, path, number: Does(http(b'{"id": "t_42", "status": "pending"}')))
+    with FaultServer(proxy):
+        for name in ("HTTP_PROXY", "http_proxy"):
+            monkeypatch.setenv(name, proxy.url)
+        for name in ("NO_PROXY", "no_proxy"):
+            monkeypatch.delenv(name, raising=False)
+        api = "http://api.example.com"
+        if colour == "sync":
+            with FoxAPI("sk-x", base_url=api) as fox:
+                _ = [fox.submit(SORA), fox.get("t_42")]
+        else:
+
+            async def go() -> None:
+                async with AsyncFoxAPI("sk-x", base_url=api) as fox:
+                    _ = [await fox.submit(SORA), await fox.get("t_42")]
+
+            asyncio.run(go())
+    assert [("POST", f"{api}/v1/videos/generations"), ("GET", f"{api}/v1/tasks/t_42")] == proxy.requests
+
+
+def test_aiohttp_is_picked_up_where_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unless a proxy is to be gone through, or a transport of one's own is given."""
+    pytest.importorskip("httpx_aiohttp")
+
+    def engine(**proxies: str) -> str:
+        for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in proxies.items():
+            monkeypatch.setenv(name, value)
+        return type(AsyncFoxAPI("sk-x")._driver._api.get_async_httpx_client()._transport).__name__
+
+    assert ["Engine", "AsyncHTTPTransport"] == [engine(), engine(HTTPS_PROXY="http://127.0.0.1:9")]

@@ -21,8 +21,8 @@ from stepping import World, task
 
 from foxapi_video import AsyncFoxAPI, ConnectionFailed, FoxAPI, FoxAPIError, Journal, Poll, _steps
 from foxapi_video._actions import Action, Context, Place, Turn, What
+from foxapi_video._async_driver import AT_A_BREATH
 from foxapi_video._config import CONNECTIONS
-from foxapi_video._drivers import AT_A_BREATH
 from foxapi_video._jobs import generate
 from foxapi_video._requests import body_of
 
@@ -76,19 +76,36 @@ _SITE = f"import sys; sys.path[:0] = {[path for path in sys.path if path]!r}\n"
 """What site does is left out: it runs the .pth files of whatever is installed."""
 
 
+OURS = {"foxapi_video", "foxapi_video_client"}
+
+
 @pytest.mark.parametrize(
     ("statement", "expected"),
     [
-        ("import foxapi_video", set()),
-        ("from foxapi_video import Veo31Request; Veo31Request(prompt='x')", {"attr", "attrs", "foxapi_video_client"}),
-        ("import foxapi_video; foxapi_video.check({'model': 'veo-3.1'})", {"attr", "attrs", "jsonschema_rs"}),
+        ("import foxapi_video", {"foxapi_video"}),
+        ("from foxapi_video import Veo31Request; Veo31Request(prompt='x')", OURS | {"attr", "attrs"}),
+        ("from foxapi_video import check; check({'model': 'veo-3.1'})", OURS | {"attr", "attrs", "jsonschema_rs"}),
+        ("from foxapi_video import FoxAPI; FoxAPI('sk-x').close()", OURS | {"attr", "attrs"}),
     ],
 )
 def test_what_is_loaded(statement: str, expected: set[str]) -> None:
-    """The package itself loads nothing, a request the generated code, a check its validator."""
-    assert expected | {"foxapi_video"} == loaded(statement) - {"foxapi_video_client"} | (
-        expected & {"foxapi_video_client"}
-    )
+    """The package loads nothing but itself, a check its validator, and a client httpx when it calls first."""
+    assert expected == loaded(statement)
+
+
+def test_a_blocking_call_imports_no_asyncio() -> None:
+    """Nor what else only others need."""
+    answer = json.dumps(RUNNING).encode()
+    origin = Origin(usual=lambda method, path, number: Does(http(answer)))
+    with FaultServer(origin):
+        code = (
+            f"import sys, json; from foxapi_video import FoxAPI; FoxAPI('sk-x', base_url={origin.url!r}).get('t_42')\n"
+            "print(json.dumps(sorted(sys.modules)))"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    modules = json.loads(done.stdout)
+    unwanted = {"asyncio", "aiohttp", "jsonschema_rs", "difflib", "foxapi_video_client.models.veo_31_request"}
+    assert ([], True) == (sorted(unwanted & set(modules)), "httpx" in modules)
 
 
 def test_a_check_reads_the_schema_of_its_model_alone() -> None:

@@ -94,9 +94,10 @@ ARROWS = {
     },
     "_sending": {"_actions", "_catalogue", "_problems", "errors"},
     "_drivers": {"_actions", "_answers", "_config", "_files", "_sending", "_transport", "errors"},
+    "_async_driver": {"_actions", "_answers", "_config", "_drivers", "_sending", "_transport"},
     "client": {
-        "_actions", "_answers", "_config", "_drivers", "_jobs", "_journal", "_polling", "_requests", "_steps",
-        "_upload_store", "_uploads",
+        "_actions", "_answers", "_async_driver", "_config", "_drivers", "_jobs", "_journal", "_polling", "_requests",
+        "_steps", "_upload_store", "_uploads",
     },
     "pytest_plugin": set(),
 }  # fmt: skip
@@ -154,10 +155,19 @@ OUTSIDERS = {
     "pytest": ("pytest_plugin",),
     "aiohttp": ("_aiohttp",),
     "httpx_aiohttp": ("_aiohttp",),
-    "httpx": ("_aiohttp", "_answers", "_config", "_drivers", "_transport", "client", "sandbox/"),
+    "httpx": ("_aiohttp", "_answers", "_async_driver", "_config", "_drivers", "_transport", "client", "sandbox/"),
     "jsonschema_rs": ("_catalogue", "sandbox/"),
-    "asyncio": ("_drivers", "_transport", "cli/_batch", "cli/_demo", "sandbox/"),
-    "foxapi_video_client": ("__init__", "_answers", "_drivers", "_plain", "_sending", "_steps", "_uploads"),
+    "asyncio": ("_async_driver", "cli/_batch", "cli/_demo", "sandbox/"),
+    "foxapi_video_client": (
+        "__init__",
+        "_answers",
+        "_async_driver",
+        "_drivers",
+        "_plain",
+        "_sending",
+        "_steps",
+        "_uploads",
+    ),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, BinaryIO, Literal, TypeVar
+from typing import Any, BinaryIO, Literal, NamedTuple, TypeVar
 
 from attrs import field, frozen
 
@@ -22,8 +22,7 @@ What = Literal["create", "look", "upload", "download"]
 Place = AbstractContextManager[Any]
 
 
-@frozen
-class Turn:
+class Turn(NamedTuple):
     """Wait for a place among those of a client that do the same, so that a queue is no part of an exchange's time.
 
     Answered with the place, which is given back when the context ends, or None where none was free in time.
@@ -33,8 +32,7 @@ class Turn:
     seconds: float
 
 
-@frozen
-class Call:
+class Call(NamedTuple):
     """Call an operation of the API; answered with the generated function's `Response`."""
 
     operation: Any
@@ -47,22 +45,19 @@ class Call:
     the same as a lost answer."""
 
 
-@frozen
-class Sleep:
+class Sleep(NamedTuple):
     """Wait so many seconds."""
 
     seconds: float
 
 
-@frozen
-class Now:
+class Now(NamedTuple):
     """Ask for the time in seconds: monotonic, or Unix time with `wall`."""
 
     wall: bool = False
 
 
-@frozen
-class Transfer:
+class Transfer(NamedTuple):
     """Fetch a URL into a part file, from where it stands, and commit it when it is whole."""
 
     url: str
@@ -71,8 +66,7 @@ class Transfer:
     on_bytes: OnBytes | None = None
 
 
-@frozen
-class Upload:
+class Upload(NamedTuple):
     """Send a file as multipart/form-data, read as it is sent; answered with httpx's `Response`."""
 
     source: str | os.PathLike[str] | bytes | BinaryIO
@@ -85,8 +79,7 @@ class Upload:
     """The SHA-256 that what is sent must have; None where nobody has looked before."""
 
 
-@frozen
-class Together:
+class Together(NamedTuple):
     """Run steps side by side, at most `width` at a time; answered with their results, in order.
 
     The first that fails ends the others, and its error is the answer.
@@ -96,8 +89,7 @@ class Together:
     width: int
 
 
-@frozen
-class Do:
+class Do(NamedTuple):
     """Do something with a disk; answered with its result."""
 
     function: Callable[[], Any]

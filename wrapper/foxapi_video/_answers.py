@@ -7,9 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from email.utils import parsedate_to_datetime
 from time import time
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-import httpx
 from attrs import field, fields, frozen
 from foxapi_video_client.models.task import Task as WireTask
 from foxapi_video_client.types import Response
@@ -17,6 +16,9 @@ from foxapi_video_client.types import Response
 from . import errors
 from ._catalogue import catalogue
 from .errors import APIStatusError, ConnectionFailed, UnreadableAnswer
+
+if TYPE_CHECKING:
+    import httpx
 
 
 @frozen
@@ -199,7 +201,7 @@ def raise_for_status(response: httpx.Response) -> httpx.Response:
     if response.is_success:
         if secret and secret.encode() in response.content:
             content = response.content.replace(secret.encode(), _HIDDEN.encode())
-            response = httpx.Response(200, content=content, request=response.request)
+            response = type(response)(200, content=content, request=response.request)
         response.status_code = 200  # 201 and 202 say the same; the generated code knows the documented one only
         return response
     headers = {name: value.replace(secret, _HIDDEN) if secret else value for name, value in response.headers.items()}
@@ -256,6 +258,8 @@ def _class_of(status: int) -> type[APIStatusError]:
 
 def connection_failed(error: Exception) -> ConnectionFailed:
     """Translate a network error of httpx; its own words are often empty, so its type is named."""
+    import httpx  # whoever has an error of its has it already
+
     # nothing reached the API when there was no connection, or httpx itself refused to write the request
     no_connection = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
     unsent = (*no_connection, httpx.UnsupportedProtocol, httpx.LocalProtocolError)

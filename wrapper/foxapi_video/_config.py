@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
-import platform
 import re
-import ssl
+import sys
 from functools import cached_property
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-from urllib.request import getproxies
 
-import httpx
 from attrs import define, field
 
 from ._catalogue import catalogue
 from .errors import ConfigurationError
+
+if TYPE_CHECKING:
+    import ssl
+
+    import httpx
 
 VERSION = "0.1.0"
 
@@ -35,7 +37,8 @@ class Config:
     base_url: str
     timeout: float
     """One HTTP exchange's total, in seconds."""
-    user_agent: str
+    user_agent: str | None
+    """None for the package's own."""
 
     @classmethod
     def of(cls, api_key: str | None, base_url: str | None, timeout: float, user_agent: str | None) -> Config:
@@ -53,12 +56,21 @@ class Config:
             raise ConfigurationError(f"the base URL {url!r} is not of the form https://host; check FOXAPI_BASE_URL")
         if not timeout > 0:
             raise ConfigurationError(f"timeout is the seconds one HTTP exchange may take; {timeout!r} is not above 0")
-        agent = user_agent or f"foxapi-video/{VERSION} python/{platform.python_version()} httpx/{httpx.__version__}"
-        return cls(key.strip(), url.rstrip("/"), float(timeout), agent)
+        return cls(key.strip(), url.rstrip("/"), float(timeout), user_agent)
+
+    @property
+    def agent(self) -> str:
+        """The User-Agent that requests name."""
+        import httpx
+
+        python = ".".join(map(str, sys.version_info[:3]))
+        return self.user_agent or f"foxapi-video/{VERSION} python/{python} httpx/{httpx.__version__}"
 
     @cached_property
     def tls(self) -> ssl.SSLContext:
         """The TLS settings, made once: loading the certificates takes 20 ms."""
+        import httpx
+
         return httpx.create_ssl_context()
 
     def engine(self, *, fresh: bool) -> httpx.AsyncBaseTransport | None:
@@ -66,6 +78,8 @@ class Config:
 
         Proxies that the environment names are httpx's business: a transport that is handed to it would pass them by.
         """
+        from urllib.request import getproxies
+
         if find_spec("httpx_aiohttp") is None or getproxies():
             return None
         from ._aiohttp import Engine
@@ -74,20 +88,24 @@ class Config:
 
     def api_options(self, transport: Any, *, fresh: bool) -> dict[str, Any]:
         """Return the arguments of an httpx client that talks to the API; with `fresh`, no connection is used twice."""
+        import httpx
+
         return {
             **self._connection(transport, self.base_url),
             "base_url": self.base_url,
             "step": self.timeout,
-            "headers": {"User-Agent": self.user_agent, "Authorization": f"Bearer {self.api_key}"},
+            "headers": {"User-Agent": self.agent, "Authorization": f"Bearer {self.api_key}"},
             "limits": httpx.Limits(max_keepalive_connections=0 if fresh else CONNECTIONS),
         }
 
     def media_options(self, transport: Any) -> dict[str, Any]:
         """Return the arguments of an httpx client that fetches results: it has no key to give away."""
+        import httpx
+
         return {
             **self._connection(transport, "https:"),
             # a compressed body would make Content-Length useless as a check
-            "headers": {"User-Agent": self.user_agent, "Accept-Encoding": "identity"},
+            "headers": {"User-Agent": self.agent, "Accept-Encoding": "identity"},
             "follow_redirects": True,
             # a connection that the server is closing would waste a try
             "limits": httpx.Limits(max_keepalive_connections=0),

@@ -1,17 +1,16 @@
-"""Perform the steps' actions: `Driver` blocks, `AsyncDriver` awaits. Nothing else here does either."""
+"""Perform the steps' actions, blocking; `_async_driver.py` does it awaiting, and nothing else here does either."""
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import re
 import threading
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from functools import cached_property, partial
-from typing import Any, get_args
+from typing import Any, Protocol, get_args
 
 import httpx
 from foxapi_video_client.client import Client
@@ -21,15 +20,18 @@ from ._answers import connection_failed
 from ._config import CONNECTIONS, Config
 from ._files import PartFile
 from ._sending import request_of
-from ._transport import APIClient, AsyncAPIClient, bound, within
+from ._transport import APIClient, bound, within
 from .errors import DownloadFailed, FoxAPIError, UnreadableAnswer
-
-AT_A_BREATH = 16
-"""How many things may begin in one turn of the event loop, so that thousands at once do not block it."""
 
 
 class Stopped(BaseException):
     """Thrown into steps that are to end because nobody waits for their result any more."""
+
+
+class Stop(Protocol):
+    """What says that nobody waits any more."""
+
+    def is_set(self) -> bool: ...
 
 
 class _Either(threading.Event):
@@ -89,7 +91,7 @@ class Driver:
                 stop.set()
 
     def _perform(self, action: Action, stop: threading.Event | None) -> Any:
-        if stop is not None and stop.is_set() and _may_be_left(action):
+        if stop is not None and stop.is_set() and may_be_left(action):
             raise Stopped
         match action:
             case Now(wall):
@@ -102,9 +104,9 @@ class Driver:
             case Turn(what, seconds):
                 if not self._places[what].acquire(timeout=min(seconds, threading.TIMEOUT_MAX)):
                     return None
-                return _place(self._places[what].release, stop)
+                return place_of(self._places[what].release, stop)
             case Call(operation, arguments, seconds, paid):
-                with _understood(), within(min(seconds, self.config.timeout)):
+                with understood(), within(min(seconds, self.config.timeout)):
                     client = self._paid if paid else self._api
                     return operation.sync_detailed(client=client, **arguments)
             case Do(function):
@@ -112,12 +114,12 @@ class Driver:
             case Together(many, width):
                 return self._together(many, width, stop)
             case Upload(within=seconds):
-                with request_of(action, partial(_leave, stop)) as arguments, _understood(), within(seconds):
+                with request_of(action, partial(_leave, stop)) as arguments, understood(), within(seconds):
                     return self._paid.get_httpx_client().request(**arguments)
             case Transfer(url, part, seconds, on_bytes):
-                options: dict[str, Any] = {"headers": _resumed(part), "timeout": min(seconds, self.config.timeout)}
-                with _fetched(), within(seconds), self._media.stream("GET", url, **options) as response:
-                    expected = _expected(response, part)
+                options: dict[str, Any] = {"headers": resumed(part), "timeout": min(seconds, self.config.timeout)}
+                with fetched(), within(seconds), self._media.stream("GET", url, **options) as response:
+                    expected = expected_size(response, part)
                     for piece in response.iter_bytes():
                         if stop is not None and stop.is_set():
                             raise Stopped
@@ -184,197 +186,13 @@ class Driver:
             self._media.close()
 
 
-class _Stop:
-    """An event whose waiters have times of their own: asyncio's looks through all of them when one's time is up."""
-
-    def __init__(self) -> None:
-        self._is_set = False
-        self._sleeping: set[asyncio.Future[None]] = set()
-
-    def is_set(self) -> bool:
-        return self._is_set
-
-    def set(self) -> None:
-        self._is_set = True
-        for sleeping in self._sleeping:
-            _wake(sleeping)
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait so many seconds, or until it is set."""
-        loop = asyncio.get_running_loop()
-        sleeping = loop.create_future()
-        timer = loop.call_later(seconds, _wake, sleeping)
-        self._sleeping.add(sleeping)
-        try:
-            await sleeping
-        finally:
-            timer.cancel()
-            self._sleeping.discard(sleeping)
-
-
-def _wake(sleeping: asyncio.Future[None]) -> None:
-    if not sleeping.done():
-        sleeping.set_result(None)
-
-
-class AsyncDriver:
-    """Runs steps to their end, awaiting."""
-
-    def __init__(self, config: Config, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        self.config = config
-        self.clock: Callable[[], float] = time.monotonic
-        self.sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
-        self._transport = transport
-        self._places = {what: asyncio.Semaphore(CONNECTIONS) for what in get_args(What)}
-        self._breaths = asyncio.Semaphore(AT_A_BREATH)
-
-    async def run(self, steps: Steps[T], stop: _Stop | None = None) -> T:
-        """Perform each action, hand its answer or its error back, and return the steps' result."""
-        await self._breath()
-        answer: Any = None
-        error: BaseException | None = None
-        while True:
-            try:
-                action = steps.send(answer) if error is None else steps.throw(error)
-            except StopIteration as end:
-                result: T = end.value
-                return result
-            answer, error = None, None
-            try:
-                answer = await self._perform(action, stop)
-            except BaseException as raised:  # cancellation too: the steps clean up and say what is under way
-                error = raised
-
-    async def run_many(self, many: Iterable[Steps[T]], width: int) -> AsyncGenerator[T]:
-        """Run steps side by side, at most `width` at a time, and yield each one's result as it comes.
-
-        Whoever stops taking results stops the rest, too: at their next pause, and never in the midst of a paid POST.
-        """
-        stop = _Stop()
-        running: set[asyncio.Task[T]] = set()
-        ended: asyncio.Queue[asyncio.Task[T]] = asyncio.Queue()
-
-        def begin(steps: Steps[T]) -> None:
-            task = asyncio.create_task(self.run(steps, stop))
-            running.add(task)
-            task.add_done_callback(ended.put_nowait)
-
-        waiting = iter(many)
-        try:
-            for steps in itertools.islice(waiting, width):
-                begin(steps)
-                await self._breath()
-            while running:
-                task = await ended.get()
-                running.discard(task)
-                for steps in itertools.islice(waiting, 1):
-                    begin(steps)
-                yield task.result()
-        finally:
-            stop.set()
-            await asyncio.gather(*running, return_exceptions=True)
-
-    async def _breath(self) -> None:
-        """Let the event loop do something else, too, when much begins at once."""
-        _ = await self._breaths.acquire()
-        asyncio.get_running_loop().call_soon(self._breaths.release)
-
-    async def _perform(self, action: Action, stop: _Stop | None) -> Any:
-        if stop is not None and stop.is_set() and _may_be_left(action):
-            raise Stopped
-        match action:
-            case Now(wall):
-                return time.time() if wall else self.clock()
-            case Sleep(seconds):
-                if stop is not None and self.sleep is asyncio.sleep:
-                    await stop.sleep(seconds)
-                else:
-                    await self.sleep(seconds)
-            case Turn(what, seconds):
-                places = self._places[what]
-                await self._breath()
-                try:
-                    async with asyncio.timeout(seconds if places.locked() else None):
-                        _ = await places.acquire()
-                except TimeoutError:
-                    return None
-                return _place(places.release, stop)
-            case Call(operation, arguments, seconds, paid):
-                with _understood(), within(min(seconds, self.config.timeout)):
-                    client = self._paid if paid else self._api
-                    return await operation.asyncio_detailed(client=client, **arguments)
-            case Do(function):
-                doing = asyncio.ensure_future(asyncio.to_thread(function))
-                try:
-                    return await asyncio.shield(doing)
-                except asyncio.CancelledError:
-                    _ = await asyncio.wait({doing})  # the thread cannot be stopped; nothing is to happen behind us
-                    raise
-            case Together(many, width):
-                return await self._together(many, width)
-            case Upload(within=seconds):
-                with request_of(action) as arguments, _understood(), within(seconds):
-                    return await self._paid.get_async_httpx_client().request(**arguments)
-            case Transfer(url, part, seconds, on_bytes):
-                options: dict[str, Any] = {"headers": _resumed(part), "timeout": min(seconds, self.config.timeout)}
-                with _fetched():
-                    async with asyncio.timeout(seconds), self._media.stream("GET", url, **options) as response:
-                        expected = _expected(response, part)
-                        async for piece in response.aiter_bytes():
-                            if stop is not None and stop.is_set():
-                                raise Stopped
-                            part.write(piece)
-                            if on_bytes is not None:
-                                on_bytes(part.size, expected)
-                        await asyncio.to_thread(part.commit, expected)
-        return None
-
-    async def _together(self, many: Sequence[Steps[Any]], width: int) -> list[Any]:
-        places = asyncio.Semaphore(width)
-
-        async def one(steps: Steps[Any]) -> Any:
-            async with places:
-                return await self.run(steps)
-
-        running = [asyncio.create_task(one(steps)) for steps in many]
-        try:
-            return await asyncio.gather(*running)
-        finally:
-            for task in running:
-                task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
-
-    @cached_property
-    def _api(self) -> Client:
-        options = self.config.api_options(self._transport or self.config.engine(fresh=False), fresh=False)
-        return Client(base_url=self.config.base_url).set_async_httpx_client(AsyncAPIClient(**options))
-
-    @cached_property
-    def _paid(self) -> Client:
-        options = self.config.api_options(self._transport or self.config.engine(fresh=True), fresh=True)
-        return Client(base_url=self.config.base_url).set_async_httpx_client(AsyncAPIClient(**options))
-
-    @cached_property
-    def _media(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(**self.config.media_options(self._transport))
-
-    async def close(self) -> None:
-        """Close every connection."""
-        made = self.__dict__
-        for client in (made.get("_api"), made.get("_paid")):
-            if client is not None:
-                await client.get_async_httpx_client().aclose()
-        if "_media" in made:
-            await self._media.aclose()
-
-
 def _leave(stop: threading.Event | None) -> None:
     """End what is under way when nobody waits for it any more."""
     if stop is not None and stop.is_set():
         raise Stopped
 
 
-def _place(release: Callable[[], None], stop: threading.Event | _Stop | None) -> Place:
+def place_of(release: Callable[[], None], stop: Stop | None) -> Place:
     """Return a place that was just taken, unless nobody waits for what is done there any more."""
     place = ExitStack()
     _ = place.callback(release)
@@ -384,7 +202,7 @@ def _place(release: Callable[[], None], stop: threading.Event | _Stop | None) ->
     return place
 
 
-def _may_be_left(action: Action) -> bool:
+def may_be_left(action: Action) -> bool:
     """Say whether steps may end here.
 
     A note to the journal is made whatever happens, and a paid POST that is about to go out has been noted as sent.
@@ -393,7 +211,7 @@ def _may_be_left(action: Action) -> bool:
 
 
 @contextmanager
-def _understood() -> Generator[None]:
+def understood() -> Generator[None]:
     """Make every failure of an API call one of ours."""
     try:
         yield
@@ -408,7 +226,7 @@ def _understood() -> Generator[None]:
 
 
 @contextmanager
-def _fetched() -> Generator[None]:
+def fetched() -> Generator[None]:
     """Make every failure of a transfer a DownloadFailed."""
     try:
         yield
@@ -424,14 +242,14 @@ def _fetched() -> Generator[None]:
         raise DownloadFailed("the time was up before the whole file had come", transient=True) from error
 
 
-def _resumed(part: PartFile) -> dict[str, str]:
+def resumed(part: PartFile) -> dict[str, str]:
     """Return the headers that ask for what is still missing, of the very file that was begun."""
     if not part.size or part.validator is None:
         return {}
     return {"Range": f"bytes={part.size}-", "If-Range": part.validator}
 
 
-def _expected(response: httpx.Response, part: PartFile) -> int | None:
+def expected_size(response: httpx.Response, part: PartFile) -> int | None:
     """Return how many bytes the whole file has, None when the server does not say; raise when there is none.
 
     The part file is left as the answer's body continues it.

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from attrs import evolve, frozen
-from foxapi_video_client.api.account import get_credits, list_models
 from foxapi_video_client.api.tasks import get_task
 from foxapi_video_client.api.videos import create_video
 
@@ -174,11 +173,15 @@ def get(context: Context, task_id: str, *, sync_upstream: bool, within: float | 
 
 def live_models(context: Context) -> Steps[list[str]]:
     """List the ids that the key can use."""
+    from foxapi_video_client.api.account import list_models
+
     return model_ids_of((yield Call(list_models, {}, context.within)))
 
 
 def credits(context: Context) -> Steps[Mapping[str, Any]]:
     """Read the balance."""
+    from foxapi_video_client.api.account import get_credits
+
     return object_of((yield Call(get_credits, {}, context.within)))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -31,7 +30,7 @@ def within(seconds: float) -> Generator[None]:
         _deadline.reset(token)
 
 
-class _NoCookies(httpx.Cookies):
+class NoCookies(httpx.Cookies):
     """Cookies that nobody keeps: the API has none, and looking for them costs a tenth of a call."""
 
     def extract_cookies(self, response: httpx.Response) -> None:
@@ -41,7 +40,7 @@ class _NoCookies(httpx.Cookies):
 class APIClient(httpx.Client):
     """An httpx client whose exchanges end in time and whose error statuses are errors."""
 
-    cookies: Any = _NoCookies()
+    cookies: Any = NoCookies()
 
     def __init__(self, *, step: float = float("inf"), **options: Any) -> None:
         super().__init__(**options)
@@ -50,36 +49,14 @@ class APIClient(httpx.Client):
         bound(self)
 
     def build_request(self, method: str, url: httpx.URL | str, *, params: Any = None, **options: Any) -> httpx.Request:
-        return super().build_request(method, _whole(self.base_url, url, params), **options)
+        return super().build_request(method, whole_url(self.base_url, url, params), **options)
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        request.extensions["timeout"] = _each(min(_left(), self.step))
+        request.extensions["timeout"] = each_step(min(time_left(), self.step))
         return raise_for_status(super().send(request, **options))
 
 
-class AsyncAPIClient(httpx.AsyncClient):
-    """The same, for asyncio."""
-
-    cookies: Any = _NoCookies()
-
-    def __init__(self, *, step: float = float("inf"), **options: Any) -> None:
-        super().__init__(**options)
-        self.step = step
-
-    def build_request(self, method: str, url: httpx.URL | str, *, params: Any = None, **options: Any) -> httpx.Request:
-        return super().build_request(method, _whole(self.base_url, url, params), **options)
-
-    async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        request.extensions["timeout"] = _each(min(_left(), self.step))
-        try:
-            async with asyncio.timeout(_left()):
-                response = await super().send(request, **options)
-        except TimeoutError as error:
-            raise httpx.ReadTimeout("the answer took too long", request=request) from error
-        return raise_for_status(response)
-
-
-def _whole(base: httpx.URL, path: httpx.URL | str, params: Any) -> str:
+def whole_url(base: httpx.URL, path: httpx.URL | str, params: Any) -> str:
     """Write a request's whole URL; httpx parses three times what it puts together itself, a tenth of a look."""
     return f"{str(base).rstrip('/')}{path}" + (f"?{httpx.QueryParams(params)}" if params else "")
 
@@ -134,16 +111,16 @@ class _Stream(httpcore.NetworkStream):
         self._stream.close()
 
 
-def _left() -> float:
+def time_left() -> float:
     return max(_deadline.get() - monotonic(), 0.001)
 
 
 def _shorter(timeout: float | None) -> float | None:
     """Return the time that a socket operation may take; at the deadline it fails at once, as if it had timed out."""
-    left = _left()
+    left = time_left()
     return timeout if timeout is not None and timeout < left else None if left == float("inf") else left
 
 
-def _each(seconds: float) -> dict[str, float]:
+def each_step(seconds: float) -> dict[str, float]:
     """Bound each step of an exchange; connecting is to fail early, while it is sure that nothing was sent."""
     return {"connect": min(seconds / 2, 15.0), "pool": seconds / 2, "read": seconds, "write": seconds}

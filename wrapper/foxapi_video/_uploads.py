@@ -12,11 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from attrs import evolve, frozen
-from foxapi_video_client.api.files import upload_base64, upload_url
-from foxapi_video_client.models.base_64_upload import Base64Upload
-from foxapi_video_client.models.url_upload import UrlUpload
-from foxapi_video_client.types import UNSET
+from attrs import frozen
 
 from . import errors
 from ._actions import Call, Context, Do, Now, OnBytes, Sleep, Steps, Together, Upload, turn
@@ -56,6 +52,11 @@ def upload(
     context: Context, source: Source, *, file_name: str | None, auto_cleanup: bool | None, on_bytes: OnBytes | None
 ) -> Steps[UploadedFile]:
     """Upload one file."""
+    from foxapi_video_client.api.files import upload_base64, upload_url
+    from foxapi_video_client.models.base_64_upload import Base64Upload
+    from foxapi_video_client.models.url_upload import UrlUpload
+    from foxapi_video_client.types import UNSET
+
     if not isinstance(source, str | bytes | os.PathLike) and not callable(getattr(source, "read", None)):
         raise _invalid("source", f"{shown(source)} is no path, no bytes and no open file")
     name = _text(file_name) if file_name else UNSET
@@ -81,7 +82,7 @@ def _tried(context: Context, action: Call | Upload) -> Steps[UploadedFile]:
         place = yield from turn(context, "upload", deadline)
         try:
             with place:
-                answer = yield evolve(action, within=max(deadline - (yield Now()), 0.1))
+                answer = yield action._replace(within=max(deadline - (yield Now()), 0.1))
             return file_of(answer, now=(yield Now(wall=True)))
         except errors.FoxAPIError as error:
             passing = (errors.ConnectionFailed, errors.UnreadableAnswer, errors.RateLimited, errors.ServerError)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -32,6 +31,8 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
     """Return the known names that a wrong one may have meant."""
     text = name.lower()
     names = {each.lower(): each for each in known}
+    import difflib  # most know how to spell
+
     near = difflib.get_close_matches(text, names, n=1, cutoff=0.6)
     parts = [each for each in names if each.startswith(text)] or [each for each in names if text in each]
     return [names[each] for each in near or (parts[:3] if len(text) > 2 else [])]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncGenerator, Generator, Iterable, Mapping, Sequence
 from contextlib import aclosing
+from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-import httpx
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 import foxapi_video._jobs as jobs
 import foxapi_video._steps as steps
@@ -17,7 +17,6 @@ import foxapi_video._uploads as uploads
 from ._actions import Context, OnBytes
 from ._answers import Task, UploadedFile
 from ._config import Config
-from ._drivers import AsyncDriver, Driver
 from ._jobs import JobResult, OnJobProgress
 from ._journal import Journal
 from ._polling import Poll
@@ -25,6 +24,12 @@ from ._requests import Request
 from ._steps import Clip, OnProgress
 from ._upload_store import Uploads
 from ._uploads import OnUpload, Source
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ._async_driver import AsyncDriver
+    from ._drivers import Driver
 
 _POLL = Poll()
 
@@ -56,9 +61,21 @@ class FoxAPI:
         user_agent: str | None = None,
         journal: Journal | None = None,
     ) -> None:
-        self._driver = Driver(Config.of(api_key, base_url, timeout, user_agent), transport)
-        config = self._driver.config
+        self._config = config = Config.of(api_key, base_url, timeout, user_agent)
+        self._transport = transport
         self._context = Context(config.timeout, journal, Uploads(config.base_url, journal))
+        self._making = Lock()  # cached_property has none since Python 3.12
+
+    @property
+    def _driver(self) -> Driver:
+        with self._making:
+            return self._made_driver
+
+    @cached_property
+    def _made_driver(self) -> Driver:
+        from ._drivers import Driver  # httpx comes with the first call
+
+        return Driver(self._config, self._transport)
 
     def submit(
         self,
@@ -257,7 +274,8 @@ class FoxAPI:
 
     def close(self) -> None:
         """Close every connection. The journal stays open: it may be shared."""
-        self._driver.close()
+        if "_made_driver" in self.__dict__:
+            self._driver.close()
 
     def __enter__(self) -> FoxAPI:
         return self
@@ -266,7 +284,7 @@ class FoxAPI:
         self.close()
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._driver.config.base_url!r})"
+        return f"{type(self).__name__}(base_url={self._config.base_url!r})"
 
 
 class AsyncFoxAPI:
@@ -296,9 +314,15 @@ class AsyncFoxAPI:
         user_agent: str | None = None,
         journal: Journal | None = None,
     ) -> None:
-        self._driver = AsyncDriver(Config.of(api_key, base_url, timeout, user_agent), transport)
-        config = self._driver.config
+        self._config = config = Config.of(api_key, base_url, timeout, user_agent)
+        self._transport = transport
         self._context = Context(config.timeout, journal, Uploads(config.base_url, journal))
+
+    @cached_property
+    def _driver(self) -> AsyncDriver:
+        from ._async_driver import AsyncDriver  # httpx and asyncio come with the first call
+
+        return AsyncDriver(self._config, self._transport)
 
     async def submit(
         self,
@@ -500,7 +524,8 @@ class AsyncFoxAPI:
 
     async def close(self) -> None:
         """Close every connection. The journal stays open: it may be shared."""
-        await self._driver.close()
+        if "_driver" in self.__dict__:
+            await self._driver.close()
 
     async def __aenter__(self) -> AsyncFoxAPI:
         return self
@@ -509,4 +534,4 @@ class AsyncFoxAPI:
         await self.close()
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._driver.config.base_url!r})"
+        return f"{type(self).__name__}(base_url={self._config.base_url!r})"
