@@ -81,11 +81,11 @@ HEAVY = (
 )
 NEEDED: Mapping[str, Sequence[str]] = {
     "foxapi-video --help": (),
-    "foxapi-video check": ("jsonschema_rs", "attr"),
-    "foxapi-video generate veo-3.1 --help": (),
+    "foxapi-video check": ("jsonschema_rs", "attr", "rich"),
+    "foxapi-video generate veo-3.1 --help": ("attr", "jsonschema_rs"),
     "foxapi-video models veo-3.1": ("attr", "rich", "jsonschema_rs"),
 }
-"""The heavy modules that a command has a use for: attr makes its values, jsonschema_rs checks."""
+"""The heavy modules that a command has a use for: attr makes its values, jsonschema_rs says what passes, rich writes."""
 
 
 def cost(python: Path, environment: str, code: str, folder: str) -> tuple[float, float] | None:

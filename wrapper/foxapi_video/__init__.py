@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from foxapi_video_client.requests import *  # noqa: F403
 
     from ._answers import Task, TaskError, TaskResult, UploadedFile
-    from ._catalogue import FieldInfo, ModelInfo, models
+    from ._catalogue import models
+    from ._info import FieldInfo, ModelInfo
     from ._jobs import JobResult
     from ._journal import Job, Journal
     from ._polling import Poll
@@ -80,7 +81,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "_answers": ("Task", "TaskError", "TaskResult", "UploadedFile"),
-    "_catalogue": ("FieldInfo", "ModelInfo", "models"),
+    "_catalogue": ("models",),
+    "_info": ("FieldInfo", "ModelInfo"),
     "_jobs": ("JobResult",),
     "_journal": ("Job", "Journal"),
     "_polling": ("Poll",),

@@ -11,17 +11,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from ._info import FieldInfo as FieldInfo
-from ._info import ModelInfo as ModelInfo
-from ._info import dressed, model_info
-from ._info import maker as maker
 from ._words import Schema as Schema
 from ._words import allowed as allowed
 from ._words import listed as listed
+from ._words import maker as maker
 from ._words import nearest as nearest
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
+
+    from ._info import ModelInfo
 
 ChangeMedia = Callable[[str, Schema, str], str]
 
@@ -303,11 +302,15 @@ def models() -> list[ModelInfo]:
     >>> [info.title for info in models() if info.id == "veo-3.1"]
     ['Veo 3.1']
     """
+    from ._info import model_info  # a check describes nothing
+
     return [model_info(model, family) for model, family in catalogue().models.items()]
 
 
 def describe(given: str) -> ModelInfo | None:
     """Describe a model by any id that a request may name; None for an unknown one."""
+    from ._info import dressed, model_info
+
     known = catalogue().model(given)
     if known is None:
         return None

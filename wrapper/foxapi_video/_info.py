@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from ._words import Schema, allowed, files, links
+from ._words import Schema, allowed, files, links, maker
 
 if TYPE_CHECKING:
     from ._catalogue import Family
@@ -106,12 +105,6 @@ def dressed(info: ModelInfo, given: str, *, tiered: bool) -> ModelInfo:
     """Describe the same model under an id with a provider, or with a billing tier, beside which no default is sent."""
     fields = tuple(evolve(each, default=None, unless=()) for each in info.fields) if tiered else info.fields
     return evolve(info, id=given, fields=fields, example={**info.example, "model": given})
-
-
-def maker(model: str) -> str:
-    """Return the leading word of a model id: the same for "veo-3.1" and "veo3.1-fast"."""
-    found = re.match(r"[^\W\d_]+", model)
-    return found[0] if found else model
 
 
 def _field_infos(schema: Schema) -> Iterator[FieldInfo]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -136,3 +137,9 @@ def _values(values: Sequence[Any]) -> list[str]:
     if any(len(run) == 2 for run in runs) or len(runs) == len(values):
         return [word(value) for value in values]
     return [word(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
+
+
+def maker(model: str) -> str:
+    """Return the leading word of a model id: the same for "veo-3.1" and "veo3.1-fast"."""
+    found = re.match(r"[^\W\d_]+", model)
+    return found[0] if found else model

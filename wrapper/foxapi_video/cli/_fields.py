@@ -7,14 +7,16 @@ import math
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from foxapi_video import FieldInfo, ModelInfo
 from foxapi_video._catalogue import Schema, catalogue, describe
 
 from ._wording import LOCAL_FILES, by_maker, did_you_mean, limit_words, paragraphs, takes_files, wrapped
+
+if TYPE_CHECKING:
+    from foxapi_video import FieldInfo, ModelInfo
 
 Run = Callable[..., int | None]
 

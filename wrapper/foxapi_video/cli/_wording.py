@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from foxapi_video import FieldInfo
 from foxapi_video._catalogue import listed, maker, nearest
 from foxapi_video._words import word
+
+if TYPE_CHECKING:
+    from foxapi_video import FieldInfo
 
 SOURCES = {
     "seed": "pages of the service, given in full",
