@@ -85,7 +85,7 @@ NEEDED: Mapping[str, Sequence[str]] = {
     "foxapi-video generate veo-3.1 --help": ("attr", "jsonschema_rs"),
     "foxapi-video models veo-3.1": ("attr", "rich", "jsonschema_rs"),
 }
-"""The heavy modules that a command has a use for: attr makes its values, jsonschema_rs says what passes, rich writes."""
+"""The heavy modules that a command uses: attr makes its values, jsonschema_rs says what passes, rich writes."""
 
 
 def cost(python: Path, environment: str, code: str, folder: str) -> tuple[float, float] | None:
