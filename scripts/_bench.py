@@ -118,6 +118,7 @@ class Worker:
         if not line:
             why = self._log.read_text("utf-8", "replace").strip().splitlines()[-1:] or [f"no answer in {patience:g} s"]
             print(f"left out from here on: {self.name} ({why[0][:200]})", file=sys.stderr, flush=True)
+            self.close()  # it would be in the others' way
             return None
         figures: dict[str, Any] = json.loads(line)
         return figures

@@ -272,7 +272,7 @@ def test_objects_and_bytes_of_a_task_that_waits() -> None:
 
     objects, size, left = asyncio.run(go())
     assert objects <= 30
-    assert size <= 9000
+    assert size <= (9000 if sys.gettrace() is None else 11_000)  # a tracer makes a frame object of each frame
     assert left <= 4  # when the task began: it goes on elsewhere, and somebody may wait for it again
 
 
