@@ -121,7 +121,7 @@ def measure(name: str, url: str, tasks: int) -> dict[str, float]:
 
 
 def slope(costs: Mapping[int, float]) -> float | None:
-    """Return the exponent with which the cost grows over the last two decades that were measured."""
+    """Return the exponent with which the cost grows over the last decade that was measured."""
     sizes = sorted(costs)[-2:]
     if len(sizes) < 2 or not all(costs[size] > 0 for size in sizes):
         return None
