@@ -220,7 +220,7 @@ for name, costs in data["curves"].items():
         left.plot(sizes, each, marker="o", label=name, linestyle=":" if name in data["others"] else "-")
 left.set_title("CPU a task: flat is linear", fontsize=10, loc="left")
 left.set_ylabel("ms of CPU a task")
-left.legend(fontsize=8)
+left.legend(fontsize=8, loc="upper left", bbox_to_anchor=(0, -0.12), ncols=3)
 right.set_ylabel("kB a task")
 for ax in (left, right):
     ax.set_xscale("log")
