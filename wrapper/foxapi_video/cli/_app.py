@@ -310,7 +310,9 @@ def check(file: Any) -> int:
         count += len(problems)
         for problem in problems:
             print(f"{file.name}:{place}{problem}")
-    say(f"{count} problems in {len(requests)} requests" if count else f"{len(requests)} requests, no problem")
+    checked = "1 request" if len(requests) == 1 else f"{len(requests)} requests"
+    found = "1 problem" if count == 1 else f"{count} problems"
+    say(f"{found} in {checked}" if count else f"{checked}, no problem")
     return 2 if count else 0
 
 
