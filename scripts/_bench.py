@@ -5,6 +5,7 @@ The standard library alone: the same files run in the environments of the peers.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import json
 import os
@@ -148,6 +149,22 @@ def obey(measure: Callable[..., Mapping[str, Any]]) -> None:
     os.dup2(2, 1)  # whatever a library prints is no answer
     for line in sys.stdin:
         print(json.dumps(measure(**json.loads(line))), file=answers, flush=True)
+
+
+def options(about: str | None, *, rounds: int, quick: str) -> argparse.ArgumentParser:
+    """Make the options that every bench with workers has; `quick` says what `--quick` does."""
+    parser = argparse.ArgumentParser(description=about)
+    _ = parser.add_argument("--rounds", type=int, default=rounds, help="[default: %(default)s]")
+    _ = parser.add_argument("--quick", action="store_true", help=f"{quick}, to see that it runs")
+    _ = parser.add_argument("--worker", help=argparse.SUPPRESS)
+    _ = parser.add_argument("--url", help=argparse.SUPPRESS)
+    return parser
+
+
+def memory(what: str = "VmRSS") -> float:
+    """Return this process's memory in kB: what it has now, or with VmHWM the most it had."""
+    lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    return float(next(line.split()[1] for line in lines if line.startswith(what)))
 
 
 Figures = dict[str, list[dict[str, Any] | None]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import statistics
 import sys
@@ -122,11 +121,8 @@ def measure(name: str, made: dict[str, Any], kind: str, seconds: float) -> dict[
 
 def main() -> int:
     """Run it and print the tables."""
-    options = argparse.ArgumentParser(description=__doc__)
-    _ = options.add_argument("--rounds", type=int, default=25, help="[default: %(default)s]")
+    options = _bench.options(__doc__, rounds=25, quick="a few rounds")
     _ = options.add_argument("--seconds", type=float, default=0.1, help="a turn [default: %(default)s]")
-    _ = options.add_argument("--quick", action="store_true", help="a few rounds, to see that it runs")
-    _ = options.add_argument("--worker", help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.worker:
         made: dict[str, Any] = {}

@@ -14,7 +14,6 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import _bench
@@ -102,12 +101,6 @@ def throughput(given: argparse.Namespace) -> None:
 # Ten thousand in flight
 
 
-def resident(what: str = "VmRSS") -> float:
-    """Return this process's memory in kB: what it has now, or with VmHWM the most it had."""
-    lines = Path("/proc/self/status").read_text("ascii").splitlines()
-    return float(next(line.split()[1] for line in lines if line.startswith(what)))
-
-
 @asynccontextmanager
 async def ticking(ticks: list[tuple[float, float, float]]) -> AsyncGenerator[None]:
     """Note, every 5 ms, how late the event loop is, in ms, and how much CPU its thread used in that time."""
@@ -169,14 +162,14 @@ async def flight(url: str, tasks: int, by: str, full: bool, files: int, lasting:
 
     ticks: list[tuple[float, float, float]] = []
     samples: list[float] = []
-    before = resident()
+    before = _bench.memory()
     gc.callbacks.append(collecting)
     start, cpu = time.monotonic(), time.process_time()
 
     async def sampling() -> None:
         while True:
             await asyncio.sleep(1)
-            samples.append(resident())
+            samples.append(_bench.memory())
 
     sampler = asyncio.create_task(sampling())
     async with ticking(ticks):
@@ -187,7 +180,7 @@ async def flight(url: str, tasks: int, by: str, full: bool, files: int, lasting:
             ends = await asyncio.gather(*(map(generate, requests) if by == "gather" else map(asleep, range(tasks))))
     _ = sampler.cancel()
     seconds, used = time.monotonic() - start, time.process_time() - cpu
-    peak = resident("VmHWM")
+    peak = _bench.memory("VmHWM")
     await fox.close()
     worst = sorted(ticks, key=lambda tick: -tick[1])[:5]
     later = [tick for tick in ticks if tick[0] > start + 1]
@@ -316,17 +309,13 @@ def measure(name: str, url: str, what: str, **order: Any) -> Mapping[str, Any]:
 
 def main() -> int:
     """Run it and print the tables."""
-    options = argparse.ArgumentParser(description=__doc__)
-    _ = options.add_argument("--rounds", type=int, default=9, help="[default: %(default)s]")
+    options = _bench.options(__doc__, rounds=9, quick="a few tasks")
     _ = options.add_argument("--peer-rounds", type=int, default=3, help="those of the peers [default: %(default)s]")
     _ = options.add_argument("--tasks", type=int, default=1000, help="at once [default: %(default)s]")
     _ = options.add_argument("--in-flight", type=int, default=10_000, help="[default: %(default)s; 0: left out]")
     _ = options.add_argument("--lasting", type=float, nargs=2, default=(30.0, 60.0), help="seconds [default: 30 60]")
     _ = options.add_argument("--files", type=int, default=1024, help="that may be open [default: %(default)s]")
-    _ = options.add_argument("--quick", action="store_true", help="a few tasks, to see that it runs")
     _ = options.add_argument("--only", nargs="+", metavar="NAME", help="these contenders alone")
-    _ = options.add_argument("--worker", help=argparse.SUPPRESS)
-    _ = options.add_argument("--url", help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.worker:
         _bench.obey(partial(measure, given.worker, given.url))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
 import statistics
@@ -97,36 +96,26 @@ CONTENDERS: Mapping[str, tuple[str, Callable[[str, Path], None]]] = {
 """Name → environment and download."""
 
 
-def memory(what: str) -> float:
-    """Return this process's memory in MB: VmRSS, what it has now, or VmHWM, the most that it had."""
-    lines = Path("/proc/self/status").read_text("ascii").splitlines()
-    return float(next(line.split()[1] for line in lines if line.startswith(what))) / 1024
-
-
 def measure(name: str, url: str, folder: str, size: int) -> dict[str, float]:
     """Save the file once and return MB/s, CPU and the memory that it added at its peak."""
     save = CONTENDERS[name][1]
     path = Path(folder) / f"{os.getpid()}.mp4"
     os.sync()  # what others have written is not to be waited for
     _ = Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # VmHWM starts again at VmRSS (proc(5))
-    before, cpu, start = memory("VmRSS"), sum(os.times()[:4]), time.monotonic()
+    before, cpu, start = _bench.memory(), sum(os.times()[:4]), time.monotonic()
     save(url, path)
-    seconds, used, after = time.monotonic() - start, sum(os.times()[:4]) - cpu, memory("VmHWM")
+    seconds, used, after = time.monotonic() - start, sum(os.times()[:4]) - cpu, _bench.memory("VmHWM")
     assert path.stat().st_size == size
     path.unlink()
-    return {"speed": size / seconds / 1e6, "cpu": used, "memory": after - before}
+    return {"speed": size / seconds / 1e6, "cpu": used, "memory": (after - before) / 1024}
 
 
 def main() -> int:
     """Run it and print the table."""
-    options = argparse.ArgumentParser(description=__doc__)
-    _ = options.add_argument("--rounds", type=int, default=7, help="[default: %(default)s]")
+    options = _bench.options(__doc__, rounds=7, quick="a small file and few rounds")
     _ = options.add_argument("--megabytes", type=int, default=1000, help="[default: %(default)s]")
     _ = options.add_argument("--folder", type=Path, help="where to save [default: .bench]")
     _ = options.add_argument("--only", nargs="+", choices=CONTENDERS, metavar="NAME", help="these alone")
-    _ = options.add_argument("--quick", action="store_true", help="a small file and few rounds, to see that it runs")
-    _ = options.add_argument("--worker", help=argparse.SUPPRESS)
-    _ = options.add_argument("--url", help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.worker:
         _bench.obey(partial(measure, given.worker, given.url))

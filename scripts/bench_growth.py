@@ -173,15 +173,11 @@ def in_memory(given: argparse.Namespace) -> dict[int, float]:
 
 def main() -> int:
     """Run it, print the table and draw the curves."""
-    options = argparse.ArgumentParser(description=__doc__)
-    _ = options.add_argument("--rounds", type=int, default=3, help="[default: %(default)s]")
+    options = _bench.options(__doc__, rounds=3, quick="few tasks")
     _ = options.add_argument("--large-rounds", type=int, default=2, help="those of 10,000 [default: %(default)s]")
     _ = options.add_argument("--most", type=int, default=SIZES[-1], help="tasks [default: %(default)s]")
     _ = options.add_argument("--patience", type=float, default=300.0, help="seconds a turn [default: %(default)s]")
     _ = options.add_argument("--only", nargs="+", choices=[*CURVES, MEMORY], metavar="NAME", help="these alone")
-    _ = options.add_argument("--quick", action="store_true", help="few tasks, to see that it runs")
-    _ = options.add_argument("--worker", help=argparse.SUPPRESS)
-    _ = options.add_argument("--url", help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.worker:
         _bench.obey(partial(measure, given.worker, given.url))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import http.client
 import json
@@ -325,13 +324,9 @@ def report(figures: _bench.Figures, rounds: int, count: int) -> None:
 
 def main() -> int:
     """Run it and print the table."""
-    options = argparse.ArgumentParser(description=__doc__)
-    _ = options.add_argument("--rounds", type=int, default=25, help="[default: %(default)s]")
+    options = _bench.options(__doc__, rounds=25, quick="a few rounds")
     _ = options.add_argument("--count", type=int, default=100, help="calls a round [default: %(default)s]")
-    _ = options.add_argument("--quick", action="store_true", help="a few rounds, to see that it runs")
     _ = options.add_argument("--only", nargs="+", choices=CONTENDERS, metavar="NAME", help="these alone")
-    _ = options.add_argument("--worker", choices=CONTENDERS, help=argparse.SUPPRESS)
-    _ = options.add_argument("--url", help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.worker:
         clients: dict[str, Client] = {}
