@@ -57,7 +57,7 @@ def test_submit_sends_the_body_with_defaults_on_a_paid_call() -> None:
     world = World(task("pending"))
     assert "t_42" == world.run(submit()).id
     (call,) = world.calls
-    assert (True, 60.0) == (call.paid, call.within)
+    assert (True, 60.0) == (call.exchange is not None, call.within)
     assert {**VEO, "duration": 8} == {key: call.arguments["body"].to_dict()[key] for key in (*VEO, "duration")}
 
 

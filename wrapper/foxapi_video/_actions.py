@@ -32,6 +32,32 @@ class Turn(NamedTuple):
     seconds: float
 
 
+class Exchange:
+    """What the connection has seen of one create request, written down by the driver while it happens.
+
+    Cancellation and Ctrl-C leave neither a response nor an error of ours behind, so the step reads it here.
+    """
+
+    __slots__ = ("body", "headers", "not_after", "started", "status")
+
+    def __init__(self, not_after: float = float("inf")) -> None:
+        self.not_after = not_after
+        """Unix time after which the driver must not begin to send: the job's lease may belong to another process."""
+        self.started = False
+        """True from the moment at which a byte of the request may have left; False proves that nothing was sent."""
+        self.status: int | None = None
+        """The HTTP status, once it has arrived."""
+        self.headers: Mapping[str, str] = {}
+        """The response's headers, with names in lower case."""
+        self.body = b""
+        """The first `EXCHANGE_LIMIT` bytes of the response's body that have arrived, also of a response that was cut
+        off."""
+
+
+EXCHANGE_LIMIT = 65536
+"""Bytes."""
+
+
 class Call(NamedTuple):
     """Call an operation of the API; answered with the generated function's `Response`."""
 
@@ -40,9 +66,9 @@ class Call(NamedTuple):
     arguments: Mapping[str, Any]
     within: float
     """Seconds for the whole exchange; the client's own timeout holds, too."""
-    paid: bool = False
-    """A paid call goes out on a connection of its own: on a pooled one, a server that closes an idle connection looks
-    the same as a lost answer."""
+    exchange: Exchange | None = None
+    """Given for the create request, which costs credits. It uses a fresh connection: on a pooled one, a server that
+    closes an idle connection looks the same as a lost response."""
 
 
 class Sleep(NamedTuple):

@@ -127,9 +127,9 @@ class AsyncDriver:
                 except TimeoutError:
                     return None
                 return place_of(places.release, stop)
-            case Call(operation, arguments, seconds, paid):
+            case Call(operation, arguments, seconds, exchange):
                 with understood(), within(min(seconds, self.config.timeout)):
-                    client = self._paid if paid else self._api
+                    client = self._api if exchange is None else self._paid
                     return await operation.asyncio_detailed(client=client, **arguments)
             case Do(function):
                 doing = asyncio.ensure_future(asyncio.to_thread(function))

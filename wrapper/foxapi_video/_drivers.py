@@ -105,9 +105,9 @@ class Driver:
                 if not self._places[what].acquire(timeout=min(seconds, threading.TIMEOUT_MAX)):
                     return None
                 return place_of(self._places[what].release, stop)
-            case Call(operation, arguments, seconds, paid):
+            case Call(operation, arguments, seconds, exchange):
                 with understood(), within(min(seconds, self.config.timeout)):
-                    client = self._paid if paid else self._api
+                    client = self._api if exchange is None else self._paid
                     return operation.sync_detailed(client=client, **arguments)
             case Do(function):
                 return function()
@@ -207,7 +207,7 @@ def may_be_left(action: Action) -> bool:
 
     A note to the journal is made whatever happens, and a paid POST that is about to go out has been noted as sent.
     """
-    return not (isinstance(action, Do) or (isinstance(action, Call) and action.paid))
+    return not (isinstance(action, Do) or (isinstance(action, Call) and action.exchange is not None))
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from foxapi_video_client.api.tasks import get_task
 from foxapi_video_client.api.videos import create_video
 
 from . import errors
-from ._actions import Call, Context, Do, Now, OnBytes, Sleep, Steps, Transfer, turn
+from ._actions import Call, Context, Do, Exchange, Now, OnBytes, Sleep, Steps, Transfer, turn
 from ._answers import Task, TaskResult, model_ids_of, object_of, task_of
 from ._catalogue import catalogue
 from ._files import PartFile, check_target
@@ -83,7 +83,7 @@ def create(context: Context, body: Body, *, retry_for: float, key: str | None = 
             begun_at: float = yield Now()
             yield from _note(entry, entry.sending)
             try:
-                task = task_of((yield Call(create_video, {"body": body}, context.within, paid=True)))
+                task = task_of((yield Call(create_video, {"body": body}, context.within, Exchange())))
             except errors.FoxAPIError as error:
                 words = str(error)
                 if isinstance(error, errors.RequestRejected) and body.uploads:
