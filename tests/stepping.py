@@ -11,6 +11,7 @@ from typing import Any
 from foxapi_video_client.models.task import Task as WireTask
 from foxapi_video_client.types import Response
 
+from foxapi_video import ConnectionFailed
 from foxapi_video._actions import Action, Call, Do, Now, Sleep, Steps, Together, Transfer, Turn, Upload
 
 STARTED_AT = 1_757_165_031.0
@@ -67,6 +68,8 @@ class World:
         answer = self.script.pop(0)
         if callable(answer):
             answer = answer(action)
+        if isinstance(action, Call) and action.exchange is not None:
+            action.exchange.started = not (isinstance(answer, ConnectionFailed) and answer.nothing_sent)
         if isinstance(answer, BaseException):
             raise answer
         if isinstance(answer, dict):

@@ -4,19 +4,21 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import define, evolve, field, frozen
 
 import foxapi_video._steps as steps
 
 from . import errors
-from ._actions import Context, Do, Now, Sleep, Steps, T, Together
+from ._actions import Action, Context, Do, Now, Sleep, Steps, T, Together, Transfer, Upload
 from ._answers import Task
 from ._files import check_target
 from ._journal import UNFINISHED, Job, Journal, key_of
@@ -26,10 +28,12 @@ from ._requests import Body, Request, body_of, check_has_file, prepare
 from ._steps import Clip, OnProgress
 from ._uploads import UPLOAD_WITHIN, OnUpload, pinned, uploaded
 
+log = logging.getLogger("foxapi_video")
+
 OnJobProgress = Callable[[str, Task], None]
 
-LOOK_AGAIN = 1.0
-"""Seconds between two looks at a job that somebody else works at."""
+RECHECK_SECONDS = 1.0
+"""Seconds between two checks of a job that another worker has."""
 
 
 @frozen
@@ -68,7 +72,7 @@ def submit(
     body = yield Do(partial(pinned, body))
     key = yield from _intend(context.journal, Plan(key or key_of(body), body, None))
     deadline = (yield Now()) + context.within
-    by = context.journal.hands()
+    by = context.journal.worker_id()
     job = yield from _claim(context, context.journal, key, by, deadline)
     try:
         if job.state == "new":
@@ -77,7 +81,7 @@ def submit(
             return (yield from steps.create(context, ready, retry_for=context.within, key=key, by=by))
         return (yield from steps.get(context, _task(job).id, sync_upstream=False))
     finally:
-        context.journal.release(key, by)
+        yield Do(partial(context.journal.release, key, by))
 
 
 def generate(
@@ -122,7 +126,7 @@ def finish(
     journal = context.journal
     assert journal is not None  # only the journal knows keys
     deadline = (yield Now()) + poll.timeout
-    by = journal.hands()
+    by = journal.worker_id()
     job = yield from _claim(context, journal, key, by, deadline)
     try:
         if job.state == "saved" and job.task_id and job.path and job.path.exists() and _is_there(job):
@@ -142,7 +146,7 @@ def finish(
         del task, job
         return (yield from _leased(context, journal, key, by, end))
     finally:
-        journal.release(key, by)
+        yield Do(partial(journal.release, key, by))
 
 
 def plan(
@@ -177,6 +181,65 @@ def plan(
     return plans, problems
 
 
+@define
+class Batch:
+    """Jobs that were checked and are to be done, in a journal that lasts as long as the batch if the client has none."""
+
+    context: Context
+    plans: Sequence[Plan]
+    _is_temporary: bool = False
+    _unreported: dict[str, None] = field(factory=dict[str, None])
+    """The keys of the jobs whose results the caller has not seen yet."""
+
+    def open(self) -> Steps[None]:
+        """Record the jobs, unless that is done."""
+        self._unreported = dict.fromkeys(each.key for each in self.plans)
+        if self.context.journal is None:
+            self.context = evolve(self.context, journal=Journal(None))
+            self._is_temporary = True
+            yield Do(self.record)
+
+    def record(self) -> None:
+        """Record the jobs in the context's journal."""
+        assert self.context.journal is not None
+        _ = self.context.journal.intend((each.key, each.body, each.target) for each in self.plans)
+
+    def results(self, *, poll: Poll, on_progress: OnJobProgress | None) -> Iterator[Steps[JobResult]]:
+        """Yield the steps of each job."""
+        return results(self.context, (each.key for each in self.plans), poll=poll, on_progress=on_progress)
+
+    def reported(self, result: JobResult) -> JobResult:
+        """Note that the caller is about to see a result."""
+        _ = self._unreported.pop(result.key, None)
+        return result
+
+    @contextmanager
+    def running(self) -> Generator[None]:
+        """Close a temporary journal at the end, and name its paid tasks in whatever ends the batch too early."""
+        try:
+            yield
+        except BaseException as error:
+            self._name_unfinished(error)
+            raise
+        finally:
+            if self._is_temporary and self.context.journal is not None:
+                self.context.journal.close()
+
+    def _name_unfinished(self, error: BaseException) -> None:
+        if not self._is_temporary or self.context.journal is None:
+            return
+        jobs = [job for job in self.context.journal.jobs(*IN_PROGRESS) if job.key in self._unreported]
+        if jobs:
+            named = ", ".join(f"{job.key}: {f'task {job.task_id}' if job.task_id else job.state}" for job in jobs)
+            words = f"the batch ended early and has no journal; these tasks are paid and keep running: {named}"
+            error.add_note(words)
+            log.warning("%s", words)
+
+
+IN_PROGRESS = ("sending", "uncertain", "submitted", "completed")
+"""The states of jobs that are paid, or may be, and have no file yet."""
+
+
 def begin(
     context: Context,
     requests: Iterable[Request],
@@ -184,15 +247,13 @@ def begin(
     keys: Sequence[str | None] | None,
     folder: str | os.PathLike[str] | None,
     concurrency: int,
-) -> Steps[tuple[Context, list[str]]]:
-    """Check a batch and write it down, in a journal that lasts as long as the batch where the client has none.
-
-    Returns the context with the journal, and the keys.
+) -> Steps[Batch]:
+    """Check a batch and record its jobs, where the client has a journal.
 
     Raises:
-        InvalidRequest, ConfigurationError: nothing was written.
+        InvalidRequest, ConfigurationError: nothing was recorded.
     """
-    begun: tuple[Context, list[str]] = yield Do(partial(_begin, context, list(requests), keys, folder, concurrency))
+    begun: Batch = yield Do(partial(_begin, context, list(requests), keys, folder, concurrency))
     return begun
 
 
@@ -202,7 +263,7 @@ def _begin(
     keys: Sequence[str | None] | None,
     folder: str | os.PathLike[str] | None,
     concurrency: int,
-) -> tuple[Context, list[str]]:
+) -> Batch:
     _check_width(concurrency)
     plans, problems = plan(requests, keys=keys, folder=folder)
     if problems:
@@ -210,15 +271,14 @@ def _begin(
         raise errors.InvalidRequest(list(numbered))
     if folder is not None:
         check_target(Path(folder) / "video.mp4")
-    if context.journal is None:
-        context = evolve(context, journal=Journal(None))
-    assert context.journal is not None
-    _ = context.journal.intend((each.key, each.body, each.target) for each in plans)
-    return context, [each.key for each in plans]
+    batch = Batch(context, plans)
+    if context.journal is not None:
+        batch.record()
+    return batch
 
 
-def unfinished(context: Context, concurrency: int) -> list[str]:
-    """Name the jobs that can go on by themselves.
+def unfinished(context: Context, concurrency: int) -> Steps[list[str]]:
+    """Name the jobs that `resume` continues; a completed one without an output path has ended.
 
     Raises:
         ConfigurationError: there is no journal.
@@ -226,7 +286,8 @@ def unfinished(context: Context, concurrency: int) -> list[str]:
     _check_width(concurrency)
     if context.journal is None:
         raise errors.ConfigurationError("resume needs a journal: FoxAPI(journal=Journal(PATH))")
-    return [job.key for job in context.journal.jobs(*UNFINISHED)]
+    jobs: list[Job] = yield Do(partial(context.journal.jobs, *UNFINISHED))
+    return [job.key for job in jobs if job.state != "completed" or job.target is not None]
 
 
 def _check_width(concurrency: int) -> None:
@@ -242,13 +303,36 @@ def results(
 
 
 def _result(context: Context, key: str, *, poll: Poll, on_progress: OnJobProgress | None) -> Steps[JobResult]:
-    """Finish a job; an error of ours is a result, too."""
-    seen = None if on_progress is None else partial(on_progress, key)
+    """Finish a job; an error is a result, too, except one of the caller's own `on_progress`."""
+    progress = None if on_progress is None else _Progress(on_progress, key)
     try:
-        clip = yield from finish(context, key, poll=poll, on_progress=seen)
+        clip = yield from finish(context, key, poll=poll, on_progress=progress)
     except errors.FoxAPIError as error:
         return JobResult(key, None, error)
+    except Exception as error:
+        if progress is not None and progress.failure is error:
+            raise
+        words = f"the job {key} ended with an unexpected error ({type(error).__name__}: {error}); please report it"
+        unexpected = errors.FoxAPIError(words)
+        unexpected.__cause__ = error
+        return JobResult(key, None, unexpected)
     return JobResult(key, clip, None)
+
+
+class _Progress:
+    """Calls a caller's function, and remembers an error of it."""
+
+    def __init__(self, on_progress: OnJobProgress, key: str) -> None:
+        self._on_progress = on_progress
+        self._key = key
+        self.failure: Exception | None = None
+
+    def __call__(self, task: Task) -> None:
+        try:
+            self._on_progress(self._key, task)
+        except Exception as error:
+            self.failure = error
+            raise
 
 
 def _intend(journal: Journal, job: Plan) -> Steps[str]:
@@ -257,28 +341,29 @@ def _intend(journal: Journal, job: Plan) -> Steps[str]:
 
 
 def _claim(context: Context, journal: Journal, key: str, by: str, deadline: float) -> Steps[Job]:
-    """Take a job that may be worked at, waiting while somebody else has it."""
+    """Take the lease of a job, waiting while another worker has it."""
     while True:
         try:
             job: Job | None = yield Do(partial(journal.claim, key, context.lease, by))
         except BaseException:
-            journal.release(key, by)  # who interrupts may have come too late to keep us from taking it
+            # an interruption may have come too late to keep us from taking it
+            yield Do(partial(journal.release, key, by))
             raise
         if job is not None:
             if job.state == "uncertain":
-                journal.release(key, by)
+                yield Do(partial(journal.release, key, by))
                 raise _uncertain(job)
             return job
         if (yield Do(partial(journal.job, key))) is None:
             raise errors.ConfigurationError(f"the journal {journal.path} has no job {key!r}")
-        if (yield Now()) + LOOK_AGAIN >= deadline:
-            words = f"the job {key} is still in the hands of another process; ask again later"
+        if (yield Now()) + RECHECK_SECONDS >= deadline:
+            words = f"the job {key} is still locked by another process; try again later"
             raise errors.WaitTimeout(words, task_id=None)
-        yield Sleep(LOOK_AGAIN)
+        yield Sleep(RECHECK_SECONDS)
 
 
 def _leased(context: Context, journal: Journal, key: str, by: str, inner: Steps[T]) -> Steps[T]:
-    """Run steps and keep the job's lease over their pauses."""
+    """Run steps and renew the job's lease before each action that can take long."""
     given: Any = None
     error: BaseException | None = None
     while True:
@@ -287,14 +372,26 @@ def _leased(context: Context, journal: Journal, key: str, by: str, inner: Steps[
         except StopIteration as stop:
             done: T = stop.value
             return done
-        if isinstance(action, Sleep | Together):
-            seconds = (action.seconds if isinstance(action, Sleep) else UPLOAD_WITHIN) + context.lease
-            yield Do(partial(journal.claim, key, seconds, by))
         given, error = None, None
         try:
+            if (seconds := _longest(action)) is not None:
+                yield Do(partial(journal.renew, key, seconds + context.lease, by))
             given = yield action
         except BaseException as raised:
             error = raised
+
+
+def _longest(action: Action) -> float | None:
+    """Return how many seconds an action can take at most, None for one that a lease outlasts anyway."""
+    match action:
+        case Sleep(seconds):
+            return seconds
+        case Transfer() | Upload():
+            return action.within
+        case Together():
+            return UPLOAD_WITHIN
+        case _:
+            return None
 
 
 def _is_there(job: Job) -> bool:

@@ -1,13 +1,16 @@
-"""The journal: what was paid for, on disk before a byte of it is sent, so that no crash can lose it.
+"""The journal: every job is recorded before its create request is sent, so that no crash loses what was paid for.
 
-One SQLite file, no daemon; several processes of one machine can share it. The states of a job:
+One SQLite file, no server; the processes of one machine can share it. `TRANSITIONS` has the rules, drawn:
 
 ```
 new ──▶ sending ──▶ submitted ──▶ completed ──▶ saved
- ▲         │            └────────────┴────────▶ failed      the service gave up on the task
- └─────────┤  refused, or it is sure that nothing was sent
-           └──▶ uncertain                                   the POST may have arrived: a person decides
+ ▲ ▲       │            └────────────┴────────▶ failed      the task failed at the provider
+ │ └───────┤  refused, or certainly not sent
+ │         └──▶ uncertain ──▶ submitted, completed, failed, saved     when its task id turns up
+ └── retry ────────┴── failed                               only when a person asks for it
 ```
+
+A job without an output path ends at completed.
 """
 
 from __future__ import annotations
@@ -15,11 +18,16 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import logging
 import os
 import socket
 import sqlite3
+import stat
+import sys
 import threading
 import time
+import uuid
+import weakref
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -29,35 +37,48 @@ from attrs import frozen
 
 from .errors import ConfigurationError
 
-UNFINISHED = ("new", "sending", "submitted", "completed")
+log = logging.getLogger("foxapi_video")
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS jobs (
-    key TEXT PRIMARY KEY,
-    state TEXT NOT NULL,
-    body TEXT NOT NULL,
-    target TEXT,
-    task_id TEXT,
-    path TEXT,
-    error TEXT,
-    created REAL NOT NULL,
-    updated REAL NOT NULL,
-    sent REAL,
-    owner TEXT,
-    lease REAL NOT NULL DEFAULT 0
-) STRICT;
-CREATE INDEX IF NOT EXISTS jobs_by_task ON jobs (task_id);
-CREATE TABLE IF NOT EXISTS tasks (
-    task_id TEXT PRIMARY KEY,
-    key TEXT NOT NULL,
-    created REAL NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS uploads (
-    digest TEXT PRIMARY KEY,
-    url TEXT NOT NULL,
-    expires REAL NOT NULL
-) STRICT;
-"""
+TRANSITIONS: Mapping[str, tuple[Sequence[str], str]] = {
+    "sending": (("new",), "sending"),
+    "not_sent": (("sending",), "new"),
+    "uncertain": (("sending",), "uncertain"),
+    "submitted": (("uncertain",), "submitted"),  # and from sending, by the worker that sent it
+    "completed": (("uncertain", "submitted"), "completed"),
+    "failed": (("uncertain", "submitted", "completed"), "failed"),
+    "saved": (("uncertain", "submitted", "completed", "failed", "saved"), "saved"),
+    "retry": (("uncertain", "failed"), "new"),
+}
+"""Event → the states in which it changes a job, and the state that follows."""
+UNFINISHED = ("new", "sending", "submitted", "completed")
+"""The states from which `resume` continues a job; a completed one only if its file is still to be saved."""
+
+BUSY_SECONDS = 30.0
+"""How long a transaction waits for those of other processes."""
+APPLICATION_ID = 0x666F7861
+"""Marks an SQLite file as a journal, in its header: "foxa"."""
+_MIGRATIONS = (
+    """
+    CREATE TABLE jobs (
+        key TEXT PRIMARY KEY NOT NULL,
+        state TEXT NOT NULL,
+        body TEXT NOT NULL,
+        target TEXT,
+        task_id TEXT,
+        path TEXT,
+        error TEXT,
+        created REAL NOT NULL,
+        updated REAL NOT NULL,
+        sent REAL,
+        owner TEXT,
+        lease REAL NOT NULL DEFAULT 0
+    );
+    CREATE INDEX jobs_by_task ON jobs (task_id);
+    CREATE TABLE tasks (task_id TEXT PRIMARY KEY NOT NULL, key TEXT NOT NULL, created REAL NOT NULL);
+    CREATE TABLE uploads (digest TEXT PRIMARY KEY NOT NULL, url TEXT NOT NULL, expires REAL NOT NULL);
+    """,
+)
+"""What each version of the file's layout adds to the one before; `user_version` in the header counts them."""
 
 
 @frozen
@@ -72,6 +93,7 @@ class Job:
     target: Path | None
     """Where the file is to go."""
     task_id: str | None
+    """The task; of an uncertain job, an id found in a response that could not be understood."""
     path: Path | None
     """Where the file is, once it is saved."""
     error: str | None
@@ -79,78 +101,84 @@ class Job:
     created: float
     updated: float
     sent: float | None
-    """When the POST was last begun; times are Unix seconds."""
+    """When the create request was last begun; times are Unix seconds."""
 
 
 class Journal:
-    """Remember jobs in a file, through every crash; give it to a client as `FoxAPI(journal=Journal("jobs.sqlite"))`.
+    """Record jobs in a file that survives every crash; pass it to a client: `FoxAPI(journal=Journal("jobs.sqlite"))`.
 
-    The file holds requests, task ids and paths, and never a key. Threads and processes can share it: a lease says who
-    works at a job. Without a path the journal is in memory, and lasts as long as the object.
+    The file holds requests, task ids and paths, and never the API key. Threads and processes can share it, also across
+    `fork`: a lease says which worker has a job. Without a path the journal is in memory, and lasts as long as the
+    object.
 
     Raises:
         ConfigurationError: the file cannot be opened, or is something else.
     """
 
     def __init__(self, path: str | os.PathLike[str] | None) -> None:
-        self.path: Path | None = None if path is None else Path(path)
-        # the process's id lets others see that it has died; the rest makes it unique
-        self._owner = f"{socket.gethostname()}/{os.getpid()}/{os.urandom(4).hex()}"
-        self._hands = itertools.count(1)
-        self._lock = threading.RLock()
+        if not isinstance(path, str | os.PathLike | None):
+            raise ConfigurationError(f"a journal needs a path or None, not {type(path).__name__}")
+        self.path: Path | None = None if path is None else _expand_user(path)
+        self._file: str | None = None if self.path is None else os.path.abspath(self.path)
+        self._workers = itertools.count(1)
+        self._unrecorded: dict[str, tuple[str, str]] = {}
+        """Task id → (key, worker) of each paid task that could not be written yet."""
+        self._db: sqlite3.Connection | None = None
+        self._closed = False
+        self._begin_process()
         try:
-            if self.path is not None:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-                _create(self.path)
-            self._db = sqlite3.connect(
-                self.path or ":memory:", timeout=30.0, isolation_level=None, check_same_thread=False
-            )
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = FULL")
-            self._db.executescript(_SCHEMA)
-        except (OSError, sqlite3.Error) as error:
+            if self._file is not None:
+                _create(self._file)
+            with self._lock:
+                _ = self._connected()
+        except (OSError, sqlite3.Error, ValueError) as error:
+            self._disconnect()
             raise ConfigurationError(f"{self.path} cannot be used as a journal: {error}") from error
+        _journals.add(self)
 
     def jobs(self, *states: str) -> list[Job]:
         """List the jobs, oldest first; of these states, or all."""
         wanted = f"WHERE state IN ({', '.join('?' * len(states))})" if states else ""
-        with self._reading():
-            rows = self._db.execute(f"SELECT * FROM jobs {wanted} ORDER BY created, rowid", states)
+        with self._reading() as db:
+            rows = db.execute(f"SELECT * FROM jobs {wanted} ORDER BY created, rowid", states)
             return [_job(rows.description, row) for row in rows]
 
     def job(self, key: str) -> Job | None:
         """Return a job, None when there is none of this key."""
-        with self._reading():
-            rows = self._db.execute("SELECT * FROM jobs WHERE key = ?", (key,))
-            return next((_job(rows.description, row) for row in rows), None)
+        with self._reading() as db:
+            return _find(db, key)
 
     def task_ids(self, key: str) -> list[str]:
-        """List every task that was ever created for a job: more than one where a person had it sent again."""
-        with self._reading():
-            rows = self._db.execute("SELECT task_id FROM tasks WHERE key = ? ORDER BY created", (key,))
+        """List every task that was ever created for a job: more than one after a manual retry."""
+        with self._reading() as db:
+            rows = db.execute("SELECT task_id FROM tasks WHERE key = ? ORDER BY created, rowid", (key,))
             return [task_id for (task_id,) in rows]
 
     def retry(self, key: str) -> bool:
         """Let an uncertain or failed job be sent again. This can pay a second time. False when there is none such."""
-        change = "UPDATE jobs SET state = 'new', task_id = NULL, error = NULL, lease = 0, updated = ?"
-        return self._changed(f"{change} WHERE key = ? AND state IN ('uncertain', 'failed')", time.time(), key)
+        return self._move("retry", "key = ?", (key,), task_id=None, error=None, lease=0)
 
     def forget(self, key: str) -> bool:
-        """Remove a job, whatever its state, unless somebody works at it; its task ids stay on record."""
-        with self._writing():
-            job = self._row(key)
+        """Remove a job, whatever its state, unless another worker has it; its task ids stay on record."""
+        with self._writing() as db:
+            job = _row(db, key)
             if job is None or self._held(job):
                 return False
-            self._db.execute("DELETE FROM jobs WHERE key = ?", (key,))
+            db.execute("DELETE FROM jobs WHERE key = ?", (key,))
             return True
 
     def close(self) -> None:
-        """Close the file; jobs that were in our hands are free for others."""
+        """Close the file; jobs that this object had leased are free for others. Never raises."""
         with self._lock:
-            with suppress(ConfigurationError), self._writing(durable=False):
+            if self._closed:
+                return
+            with self._tolerated("the leases of this process end by themselves"), self._writing(durable=False) as db:
                 free = "UPDATE jobs SET lease = 0 WHERE substr(owner, 1, ?) = ? AND state != 'sending'"
-                self._db.execute(free, (len(self._owner), self._owner))
-            self._db.close()
+                db.execute(free, (len(self._owner), self._owner))
+            for task_id, (key, _) in self._unrecorded.items():
+                log.warning("task %s of job %s is paid, and could not be recorded in %s", task_id, key, self.path)
+            self._closed = True
+            self._disconnect()
 
     def __enter__(self) -> Journal:
         return self
@@ -164,164 +192,262 @@ class Journal:
     # What follows is for the steps.
 
     def intend(self, jobs: Iterable[tuple[str, Mapping[str, Any], str | os.PathLike[str] | None]]) -> list[Job]:
-        """Write down (key, body, target) of each job that is not there yet, and return all as they stand.
+        """Record (key, body, target) of each job that is not there yet, and return all as they stand.
 
         Raises:
             ConfigurationError: a key is there with another body.
         """
         found: list[Job] = []
-        with self._writing():
+        with self._writing() as db:
+            now = time.time()
             for key, body, target in jobs:
-                row = self._row(key)
+                row = _row(db, key)
                 if row is None:
-                    now = time.time()
                     insert = (
                         "INSERT INTO jobs (key, state, body, target, created, updated) VALUES (?, 'new', ?, ?, ?, ?)"
                     )
-                    self._db.execute(
-                        insert, (key, _text(body), None if target is None else os.fspath(target), now, now)
-                    )
+                    db.execute(insert, (key, _text(body), _path_text(target), now, now))
                 elif row["body"] != _text(body):
-                    words = f"the journal has a job {key!r} with another request; choose another key, or forget it"
+                    words = f"the journal has a job {key!r} with another request; choose another key, or delete it"
                     raise ConfigurationError(words)
                 elif target is not None:
-                    self._db.execute("UPDATE jobs SET target = ? WHERE key = ?", (os.fspath(target), key))
-                rows = self._db.execute("SELECT * FROM jobs WHERE key = ?", (key,))
-                found.append(_job(rows.description, rows.fetchone()))
+                    db.execute("UPDATE jobs SET target = ? WHERE key = ?", (_path_text(target), key))
+                job = _find(db, key)
+                assert job is not None
+                found.append(job)
         return found
 
-    def hands(self) -> str:
-        """Name one worker: two threads that share this object are not to work at the same job either."""
-        return f"{self._owner}.{next(self._hands)}"
+    def worker_id(self) -> str:
+        """Name one worker: two threads that share this object must not work at the same job either."""
+        return f"{self._owner}.{next(self._workers)}"
 
     def claim(self, key: str, seconds: float, by: str = "") -> Job | None:
-        """Take the lease of a job, or prolong it, and return the job; None while somebody else has it.
+        """Take the lease of a job, or renew it, and return the job; None while another worker has it.
 
-        A job whose sender is gone in the midst of it becomes uncertain here.
+        A job whose sender has died before a response arrived becomes uncertain here.
         """
-        with self._writing(durable=False):
-            row = self._row(key)
+        with self._writing(durable=False) as db:
+            row = _row(db, key)
             if row is None or self._held(row, by):
                 return None
-            if row["state"] == "sending":
-                words = "the process that sent it ended before the answer came"
-                settle = "UPDATE jobs SET state = 'uncertain', error = ?, updated = ? WHERE key = ?"
-                self._db.execute(settle, (words, time.time(), key))
+            if row["state"] == "sending" and row["owner"] != (by or self._owner):
+                words = "the process that sent it ended before a response arrived"
+                change = "UPDATE jobs SET state = 'uncertain', error = ?, updated = ? WHERE key = ?"
+                db.execute(change, (words, time.time(), key))
             lease = "UPDATE jobs SET owner = ?, lease = ? WHERE key = ?"
-            self._db.execute(lease, (by or self._owner, time.time() + seconds, key))
-            return self.job(key)
+            db.execute(lease, (by or self._owner, time.time() + seconds, key))
+            return _find(db, key)
+
+    def renew(self, key: str, seconds: float, by: str) -> None:
+        """Renew a lease; a failure is tolerated, since the work in progress is paid for."""
+        with self._tolerated("the lease was not renewed"):
+            _ = self.claim(key, seconds, by)
 
     def release(self, key: str, by: str = "") -> None:
-        """Give a lease back, so that others need not wait for its end."""
-        with self._writing(durable=False):
-            self._db.execute("UPDATE jobs SET lease = 0 WHERE key = ? AND owner = ?", (key, by or self._owner))
+        """Give a lease back, so that others need not wait for its end. Never raises."""
+        with self._tolerated("the lease ends by itself"), self._writing(durable=False) as db:
+            db.execute("UPDATE jobs SET lease = 0 WHERE key = ? AND owner = ?", (key, by or self._owner))
 
-    def sending(self, key: str, seconds: float, by: str = "") -> bool:
-        """Write down that the POST begins now, for at most so many seconds; False when the job is not ours to send."""
-        now = time.time()
-        change = "UPDATE jobs SET state = 'sending', sent = ?, updated = ?, lease = ?"
-        return self._changed(
-            f"{change} WHERE key = ? AND state = 'new' AND owner = ?", now, now, now + seconds, key, by or self._owner
-        )
+    def sending(self, key: str, seconds: float, by: str = "") -> float | None:
+        """Record that the create request begins now, and lease the job for so many seconds.
+
+        Returns the Unix time after which it must not begin any more, half of the lease from now: another worker may take
+        a job whose lease has ended for uncertain. None when the job is not ours to send.
+        """
+        with self._writing() as db:
+            now = time.time()
+            change = "UPDATE jobs SET state = 'sending', sent = ?, updated = ?, lease = ? WHERE key = ? AND owner = ?"
+            sent = db.execute(
+                f"{change} AND state IN {_states('sending')}", (now, now, now + seconds, key, by or self._owner)
+            )
+            return now + seconds / 2 if sent.rowcount else None
 
     def not_sent(self, key: str, error: str, by: str = "") -> None:
-        """Write down that nothing was created: the job is as new."""
-        change = (
-            "UPDATE jobs SET state = 'new', error = ?, updated = ? WHERE key = ? AND state = 'sending' AND owner = ?"
-        )
-        self._changed(change, error, time.time(), key, by or self._owner)
+        """Record that nothing was created: the job is new again."""
+        _ = self._move("not_sent", "key = ? AND owner = ?", (key, by or self._owner), error=error)
 
-    def uncertain(self, key: str, error: str) -> None:
-        """Write down that the POST may have arrived."""
-        change = "UPDATE jobs SET state = 'uncertain', error = ?, updated = ? WHERE key = ? AND state = 'sending'"
-        self._changed(change, error, time.time(), key)
+    def uncertain(self, key: str, error: str, by: str = "", task_id: str | None = None) -> None:
+        """Record that the create request may have arrived, with an id that its response seemed to contain."""
+        found = {} if task_id is None else {"task_id": _storable(task_id)}
+        _ = self._move("uncertain", "key = ? AND owner = ?", (key, by or self._owner), error=error, **found)
 
-    def submitted(self, key: str, task_id: str) -> None:
-        """Write down the task's id, however late it comes: the id is kept even where the job has gone on without."""
-        now = time.time()
-        with self._writing():
-            self._db.execute("INSERT OR IGNORE INTO tasks VALUES (?, ?, ?)", (task_id, key, now))
-            change = "UPDATE jobs SET state = 'submitted', task_id = ?, error = NULL, updated = ?"
-            self._db.execute(f"{change} WHERE key = ? AND state IN ('sending', 'uncertain')", (task_id, now, key))
+    def submitted(self, key: str, task_id: str, by: str = "") -> None:
+        """Record the task's id, however late it comes: it is kept even where the job has gone on without it.
+
+        What cannot be written now is written with the next record; `close` names what never could.
+        """
+        self._unrecorded[task_id] = key, by or self._owner
+        self.flush()
+
+    def flush(self) -> None:
+        """Write the ids that could not be written before."""
+        if self._unrecorded:
+            with self._writing():
+                pass  # each durable record writes them first
 
     def completed(self, task_id: str) -> None:
-        """Write down that a task is done."""
-        change = (
-            "UPDATE jobs SET state = 'completed', error = NULL, updated = ? WHERE task_id = ? AND state = 'submitted'"
-        )
-        self._changed(change, time.time(), task_id)
+        """Record that a task is done."""
+        _ = self._move("completed", "task_id = ?", (task_id,), error=None)
 
     def failed(self, task_id: str, error: str) -> None:
-        """Write down that the service gave up on a task."""
-        change = "UPDATE jobs SET state = 'failed', error = ?, updated = ? WHERE task_id = ? AND state != 'saved'"
-        self._changed(change, error, time.time(), task_id)
+        """Record that a task failed at the provider."""
+        _ = self._move("failed", "task_id = ?", (task_id,), error=error)
 
     def saved(self, task_id: str, path: Path) -> None:
-        """Write down where a task's file is."""
-        change = "UPDATE jobs SET state = 'saved', error = NULL, path = ?, updated = ? WHERE task_id = ?"
-        self._changed(change, os.fspath(path.absolute()), time.time(), task_id)
+        """Record where a task's file is."""
+        _ = self._move("saved", "task_id = ?", (task_id,), error=None, path=_path_text(path.absolute()))
 
     def upload(self, digest: str) -> tuple[str, float] | None:
-        """Return the URL of an uploaded file and when the service forgets it."""
-        with self._reading():
-            row = self._db.execute("SELECT url, expires FROM uploads WHERE digest = ?", (digest,)).fetchone()
+        """Return the URL of an uploaded file and when the service deletes it."""
+        with self._reading() as db:
+            row = db.execute("SELECT url, expires FROM uploads WHERE digest = ?", (digest,)).fetchone()
             return None if row is None else (row[0], row[1])
 
     def forget_uploads(self, urls: Iterable[str]) -> None:
         """Remove uploaded files by their URLs."""
-        with self._writing(durable=False):
-            self._db.executemany("DELETE FROM uploads WHERE url = ?", [(url,) for url in urls])
+        with self._writing(durable=False) as db:
+            db.executemany("DELETE FROM uploads WHERE url = ?", [(url,) for url in urls])
 
     def uploaded(self, digest: str, url: str, expires: float) -> None:
-        """Write down where an uploaded file is."""
-        with self._writing(durable=False):
-            self._db.execute("DELETE FROM uploads WHERE expires < ?", (time.time(),))
-            self._db.execute("INSERT OR REPLACE INTO uploads VALUES (?, ?, ?)", (digest, url, expires))
+        """Record where an uploaded file is."""
+        with self._writing(durable=False) as db:
+            db.execute("DELETE FROM uploads WHERE expires < ?", (time.time(),))
+            db.execute("INSERT OR REPLACE INTO uploads VALUES (?, ?, ?)", (digest, url, expires))
+
+    def _move(self, event: str, where: str, values: Sequence[Any], **columns: Any) -> bool:
+        """Change the state of the jobs that an event concerns; False when there is none."""
+        columns = {"state": TRANSITIONS[event][1], "updated": time.time(), **columns}
+        if isinstance(columns.get("error"), str):
+            columns["error"] = _storable(columns["error"])
+        changes = ", ".join(f"{name} = ?" for name in columns)
+        statement = f"UPDATE jobs SET {changes} WHERE {where} AND state IN {_states(event)}"
+        with self._writing() as db:
+            moved = db.execute(statement, (*columns.values(), *map(_storable, values)))
+            return moved.rowcount > 0
 
     @contextmanager
-    def _reading(self) -> Generator[None]:
+    def _reading(self) -> Generator[sqlite3.Connection]:
         with self._lock:
             try:
-                yield
-            except sqlite3.Error as error:
+                yield self._connected()
+            except (sqlite3.Error, ValueError) as error:
                 raise ConfigurationError(f"the journal {self.path} cannot be used: {error}") from error
 
     @contextmanager
-    def _writing(self, *, durable: bool = True) -> Generator[None]:
-        """Hold the file for one transaction; other processes wait their turn.
+    def _writing(self, *, durable: bool = True) -> Generator[sqlite3.Connection]:
+        """Hold the file for one transaction; those of other processes are waited for.
 
         What is not `durable` survives the end of the process, and the machine's perhaps not.
         """
-        with self._reading():
-            self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-            self._db.execute("BEGIN IMMEDIATE")
+        with self._reading() as db:
+            unrecorded = dict(self._unrecorded)
+            durable = durable or bool(unrecorded)
+            if durable:
+                self._check_file()
+            db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             try:
-                yield
-                self._db.execute("COMMIT")
+                db.execute("BEGIN IMMEDIATE")
+                for task_id, (key, worker) in unrecorded.items():
+                    _record_task(db, task_id, key, worker)
+                yield db
+                db.execute("COMMIT")
             except BaseException:
-                with suppress(sqlite3.Error):  # a COMMIT that failed may have ended the transaction
-                    self._db.execute("ROLLBACK")
+                if db.in_transaction:
+                    with suppress(sqlite3.Error):
+                        db.execute("ROLLBACK")
                 raise
+            for task_id in unrecorded:
+                _ = self._unrecorded.pop(task_id, None)
 
-    def _changed(self, statement: str, *values: Any) -> bool:
-        with self._writing():
-            return self._db.execute(statement, values).rowcount > 0
+    @contextmanager
+    def _tolerated(self, consequence: str) -> Generator[None]:
+        """Log a failure of the journal where raising it would hide a more important error."""
+        try:
+            yield
+        except ConfigurationError as error:
+            log.info("%s: %s", error, consequence)
 
-    def _row(self, key: str) -> dict[str, Any] | None:
-        rows = self._db.execute("SELECT * FROM jobs WHERE key = ?", (key,))
-        row = rows.fetchone()
-        return None if row is None else dict(zip((column[0] for column in rows.description), row, strict=True))
+    def _connected(self) -> sqlite3.Connection:
+        """Return this process's connection, opening it first where needed; the lock is held."""
+        if self._closed:
+            raise sqlite3.ProgrammingError("it is closed")
+        if self._db is None:
+            self._db = _open(self._file)
+            self._identity = None if self._file is None else _identity(self._file)
+        return self._db
+
+    def _check_file(self) -> None:
+        """Find out whether the path still names the open file: in a new one, nobody would find what is recorded here.
+
+        Raises:
+            ConfigurationError: it was deleted or replaced.
+        """
+        if self._file is not None and _identity(self._file) != self._identity:
+            words = f"the journal file {self.path} was deleted or replaced while it was open: create a new Journal"
+            raise ConfigurationError(words)
+
+    def _begin_process(self) -> None:
+        """Take an identity of this process, and locks that no thread of its parent holds."""
+        self._lock = threading.RLock()
+        self._place = _place()
+        # the process id lets others see that it has died; the rest makes it unique
+        self._owner = f"{self._place}/{os.getpid()}/{os.urandom(4).hex()}"
+        if self._db is not None and self._file is not None:
+            _inherited.append(self._db)
+            self._db = None
+
+    def _disconnect(self) -> None:
+        db, self._db = self._db, None
+        if db is not None:
+            with suppress(sqlite3.Error):
+                db.close()
+
+    def _before_fork(self) -> None:
+        """Close the connection, which no child may use, and keep other threads from opening one."""
+        self._lock.acquire()
+        if self._file is not None:
+            self._disconnect()
+
+    def _after_fork(self) -> None:
+        self._lock.release()
 
     def _held(self, row: Mapping[str, Any], by: str = "") -> bool:
-        """Say whether somebody else, who is alive, works at a job."""
+        """Return True if another worker, which is alive as far as can be told, has a job."""
         if row["lease"] <= time.time() or row["owner"] in (None, by or self._owner):
             return False
-        host, pid, _ = row["owner"].rsplit("/", 2)
-        return host != socket.gethostname() or _alive(int(pid))
+        place, _, rest = str(row["owner"]).rpartition("/")[0].rpartition("/")
+        return place != self._place or not rest.isdecimal() or _alive(int(rest))
+
+
+_journals: weakref.WeakSet[Journal] = weakref.WeakSet()
+_inherited: list[sqlite3.Connection] = []
+"""Connections of a parent process: SQLite forbids to use or close them in its child."""
+_forking: list[Journal] = []
+
+
+def _before_fork() -> None:
+    _forking.extend(_journals)
+    for journal in _forking:
+        journal._before_fork()  # pyright: ignore[reportPrivateUsage]
+
+
+def _in_parent() -> None:
+    while _forking:
+        _forking.pop()._after_fork()  # pyright: ignore[reportPrivateUsage]
+
+
+def _in_child() -> None:
+    _forking.clear()
+    for journal in _journals:
+        journal._begin_process()  # pyright: ignore[reportPrivateUsage]
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_before_fork, after_in_parent=_in_parent, after_in_child=_in_child)
 
 
 class Entry:
-    """A job's entry in a journal, named by its key or its task; where there is no journal, nothing happens."""
+    """A job's record in a journal, named by its key or its task; where there is no journal, nothing happens."""
 
     def __init__(
         self, journal: Journal | None, key: str | None = None, seconds: float = 0.0, by: str = "", *, task_id: str = ""
@@ -337,22 +463,30 @@ class Entry:
         """Whether there is a journal at all."""
         return self._journal is not None
 
-    def sending(self) -> None:
-        """Raises: ConfigurationError when somebody else has sent it meanwhile."""
-        if self._journal and self._key and not self._journal.sending(self._key, self._seconds, self._by):
-            raise ConfigurationError(f"the job {self._key} is in other hands now; nothing was sent")
+    def sending(self) -> float:
+        """Return the Unix time after which the create request must not begin.
+
+        Raises:
+            ConfigurationError: another worker has the job, or has sent it meanwhile.
+        """
+        if self._journal is None or self._key is None:
+            return float("inf")
+        not_after = self._journal.sending(self._key, self._seconds, self._by)
+        if not_after is None:
+            raise ConfigurationError(f"the job {self._key} is locked by another process now; nothing was sent")
+        return not_after
 
     def not_sent(self, error: str) -> None:
         if self._journal and self._key:
             self._journal.not_sent(self._key, error, self._by)
 
-    def uncertain(self, error: str) -> None:
+    def uncertain(self, error: str, task_id: str | None) -> None:
         if self._journal and self._key:
-            self._journal.uncertain(self._key, error)
+            self._journal.uncertain(self._key, error, self._by, task_id)
 
     def submitted(self, task_id: str) -> None:
         if self._journal and self._key:
-            self._journal.submitted(self._key, task_id)
+            self._journal.submitted(self._key, task_id, self._by)
 
     def completed(self) -> None:
         if self._journal:
@@ -367,14 +501,96 @@ class Entry:
             self._journal.saved(self._task_id, path)
 
 
-def _create(path: Path) -> None:
-    """Make the file, readable to nobody else: it holds prompts.
+def _create(file: str) -> None:
+    """Create the file, readable to nobody else: it holds prompts.
 
-    One that is there is not opened. The system lets go of a process's locks on a file as soon as the process closes
-    any handle of it, and SQLite's own, of another journal object on the same file, would be among them.
+    An existing one is not opened. The system releases a process's locks on a file as soon as the process closes any
+    handle of it, and SQLite's own, of another journal object on the same file, would be among them.
     """
-    with suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    os.makedirs(os.path.dirname(file), exist_ok=True)
+    try:
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        mode = os.stat(file).st_mode
+        if not stat.S_ISREG(mode):
+            raise OSError("it is not a regular file") from None
+        if os.name == "posix" and mode & 0o077:
+            log.warning("the journal %s can be read by other users: chmod 600 it, it holds your prompts", file)
+
+
+def _open(file: str | None) -> sqlite3.Connection:
+    """Open a journal's file and bring its layout up to date.
+
+    Raises:
+        sqlite3.Error: it cannot be opened, or another process has it locked for too long.
+        ConfigurationError: it belongs to another program, or to a newer version of this package.
+    """
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        db = sqlite3.connect(file or ":memory:", timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        try:
+            _prepare(db, file)
+            return db
+        except BaseException as error:
+            db.close()
+            # SQLite does not wait for other processes while the journal mode of a new file changes
+            busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+            if not busy or time.monotonic() >= deadline:
+                raise
+        time.sleep(0.01)
+
+
+def _prepare(db: sqlite3.Connection, file: str | None) -> None:
+    _check_header(db, file)  # before anything is written: the file may be another program's
+    db.execute("PRAGMA journal_mode = WAL")
+    if _version(db) == len(_MIGRATIONS):
+        return
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("BEGIN IMMEDIATE")
+    _check_header(db, file)
+    for version, migration in enumerate(_MIGRATIONS[_version(db) :], _version(db) + 1):
+        for statement in migration.split(";"):
+            db.execute(statement)
+        db.execute(f"PRAGMA user_version = {version}")
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("COMMIT")
+
+
+def _check_header(db: sqlite3.Connection, file: str | None) -> None:
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if application != APPLICATION_ID and (application or tables):
+        raise ConfigurationError(f"{file} cannot be used as a journal: it is a database of another program")
+    if _version(db) > len(_MIGRATIONS):
+        words = f"it was written by a newer version of foxapi-video (layout {_version(db)})"
+        raise ConfigurationError(f"{file} cannot be used as a journal: {words}; upgrade this one")
+
+
+def _version(db: sqlite3.Connection) -> int:
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def _identity(file: str) -> tuple[int, int] | None:
+    """Return what tells a file from another one of its name; None where there is none."""
+    try:
+        found = os.stat(file)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _record_task(db: sqlite3.Connection, task_id: str, key: str, worker: str) -> None:
+    stored, now = _storable(task_id), time.time()
+    db.execute("INSERT OR IGNORE INTO tasks VALUES (?, ?, ?)", (stored, key, now))
+    change = "UPDATE jobs SET state = 'submitted', task_id = ?, error = NULL, updated = ? WHERE key = ?"
+    # a job that was sent again meanwhile belongs to the later create request
+    ours = f"(state IN {_states('submitted')} OR (state = 'sending' AND owner = ?))"
+    db.execute(f"{change} AND {ours}", (stored, now, key, worker))
+
+
+def _states(event: str) -> str:
+    return f"({', '.join(repr(state) for state in TRANSITIONS[event][0])})"
 
 
 def key_of(body: Mapping[str, Any]) -> str:
@@ -386,20 +602,77 @@ def _text(body: Mapping[str, Any]) -> str:
     return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
+def _find(db: sqlite3.Connection, key: str) -> Job | None:
+    rows = db.execute("SELECT * FROM jobs WHERE key = ?", (key,))
+    return next((_job(rows.description, row) for row in rows), None)
+
+
+def _row(db: sqlite3.Connection, key: str) -> dict[str, Any] | None:
+    rows = db.execute("SELECT * FROM jobs WHERE key = ?", (key,))
+    row = rows.fetchone()
+    return None if row is None else dict(zip((column[0] for column in rows.description), row, strict=True))
+
+
 def _job(columns: Sequence[Any], row: Sequence[Any]) -> Job:
     values = dict(zip((column[0] for column in columns), row, strict=True))
-    return Job(
-        key=values["key"],
-        state=values["state"],
-        body=json.loads(values["body"]),
-        target=None if values["target"] is None else Path(values["target"]),
-        task_id=values["task_id"],
-        path=None if values["path"] is None else Path(values["path"]),
-        error=values["error"],
-        created=values["created"],
-        updated=values["updated"],
-        sent=values["sent"],
-    )
+    try:
+        body = json.loads(values["body"])
+        if not isinstance(body, dict):
+            raise ValueError("its request is not an object")
+        return Job(
+            key=values["key"],
+            state=values["state"],
+            body=body,
+            target=_path(values["target"]),
+            task_id=values["task_id"],
+            path=_path(values["path"]),
+            error=values["error"],
+            created=values["created"],
+            updated=values["updated"],
+            sent=values["sent"],
+        )
+    except (ValueError, TypeError, RecursionError) as error:
+        raise ValueError(f"the job {values['key']!r} is damaged ({error}): delete it, or restore the file") from error
+
+
+def _storable(value: Any) -> Any:
+    """Write text that a service or a file system may have sent so that SQLite can hold it: as UTF-8."""
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
+
+
+def _path_text(path: str | os.PathLike[str] | None) -> str | bytes | None:
+    """Write a path; one that is no UTF-8 is kept as its bytes."""
+    if path is None:
+        return None
+    text = os.fspath(path)
+    try:
+        _ = text.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(text)
+    return text
+
+
+def _path(stored: str | bytes | None) -> Path | None:
+    return None if stored is None else Path(os.fsdecode(stored))
+
+
+def _expand_user(path: str | os.PathLike[str]) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # "~x.sqlite" names no user
+        return Path(path)
+
+
+def _place() -> str:
+    """Name what process ids are unique in: this boot of this machine, and the container in it."""
+    if sys.platform != "linux":
+        return f"{socket.gethostname()}/{uuid.getnode():x}"
+    try:
+        with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
+            boot = file.read().strip()
+        return f"{socket.gethostname()}/{boot}/{os.readlink('/proc/self/ns/pid')}"
+    except OSError:  # /proc is hidden: only leases tell whether another process is alive
+        return f"{socket.gethostname()}/{os.urandom(8).hex()}"
 
 
 def _alive(pid: int) -> bool:

@@ -20,7 +20,7 @@ from foxapi_video_client.api.tasks import get_task
 from foxapi_video_client.api.videos import create_video
 
 from . import errors
-from ._actions import Call, Context, Do, Exchange, Now, OnBytes, Sleep, Steps, Transfer, turn
+from ._actions import Call, Context, Do, Exchange, Now, OnBytes, Sleep, Steps, T, Transfer, turn
 from ._answers import Task, TaskResult, model_ids_of, object_of, task_of
 from ._catalogue import catalogue
 from ._files import PartFile, check_target
@@ -35,7 +35,11 @@ log = logging.getLogger("foxapi_video")
 OnProgress = Callable[[Task], None]
 
 CONNECTION_TRIES = 3
-"""How often a POST is sent when it is sure that nothing of it arrived."""
+"""How often the create request is tried when it is certain that nothing of it was sent."""
+RATE_LIMIT_TRIES = 5
+"""How often the create request is tried when the API refuses it for its rate limit."""
+SHOWN_RESPONSE = 300
+"""Bytes of an unusable response to the create request that an error shows."""
 NOT_FOUND_LOOKS = 3
 """How many looks in a row may answer 404: a task just created is not everywhere at once."""
 DOWNLOAD_TRIES = 6
@@ -69,9 +73,9 @@ def submit(
 
 
 def create(context: Context, body: Body, *, retry_for: float, key: str | None = None, by: str = "") -> Steps[Task]:
-    """Create the task: one paid POST, repeated only when it is sure that nothing was created.
+    """Create the task: one create request, repeated only when it is certain that nothing was created.
 
-    With a key, the job's entry in the journal says at each moment how far it came; `by` names who holds it.
+    With a key, the job's record in the journal says at each moment how far it came; `by` names the worker that has it.
     """
     entry = Entry(context.journal, key, context.lease, by)
     deadline = (yield Now()) + retry_for
@@ -79,44 +83,76 @@ def create(context: Context, body: Body, *, retry_for: float, key: str | None = 
     while True:
         tries += 1
         with (yield from turn(context, "create", deadline)):
-            sent_at: float = yield Now(wall=True)
-            begun_at: float = yield Now()
-            yield from _note(entry, entry.sending)
             try:
-                task = task_of((yield Call(create_video, {"body": body}, context.within, Exchange())))
+                return (yield from _create_once(context, body, entry))
             except errors.FoxAPIError as error:
-                words = str(error)
-                if isinstance(error, errors.RequestRejected) and body.uploads:
-                    yield Do(partial(context.uploads.forget, body.uploads))
-                if not _nothing_created(error):
-                    yield from _note(entry, entry.uncertain, words)
-                    raise _uncertain(body, sent_at, error) from error
-                yield from _note(entry, entry.not_sent, words)
                 pause = _pause_before_repeating(error, tries)
                 if pause is None or (yield Now()) + pause >= deadline:
                     raise
-                log.warning("submit: %s; again in %.1f s", error, pause)
-            except BaseException as error:
-                # not by an action: whoever interrupts may not perform another
-                entry.uncertain(f"interrupted ({type(error).__name__})")
-                error.add_note(f"the POST was under way: {_HOW_TO_FIND_OUT}")
-                raise
-            else:
-                log.info("task %s created", task.id)
-                context.experience.begin(task.id, Begun(_kind(body), begun_at, task.estimated_time))
-                try:
-                    yield from _note(entry, entry.submitted, task.id)
-                except errors.FoxAPIError as error:
-                    error.task_id = task.id
-                    raise
-                return task
+                log.warning("submit: %s; trying again in %.1f s", error, pause)
         yield Sleep(pause)
 
 
-def _note(entry: Entry, change: Callable[..., None], *details: Any) -> Steps[None]:
+def _create_once(context: Context, body: Body, entry: Entry) -> Steps[Task]:
+    """Send the create request and record what became of it, whatever interrupts it.
+
+    Raises:
+        SubmissionUncertain: a task may have been created.
+    """
+    sent_at: float = yield Now(wall=True)
+    begun_at: float = yield Now()
+    exchange = Exchange()
+    try:
+        # the record and the check of the clock come last: a process that was suspended in between must not send
+        exchange.not_after = yield from _record(entry, entry.sending)
+        task = task_of((yield Call(create_video, {"body": body}, context.within, exchange)))
+    except BaseException as error:
+        if isinstance(error, errors.RequestRejected) and body.uploads:
+            yield from _try(partial(context.uploads.forget, body.uploads))
+        words = str(error) if isinstance(error, errors.FoxAPIError) else f"interrupted ({type(error).__name__})"
+        if not exchange.started or _proves_nothing_created(error):
+            yield from _try_to_record(entry, entry.not_sent, words)
+            raise
+        found = candidate_task_id(exchange.body, exchange.headers)
+        words = f"{words}{_shown_response(exchange)}"
+        yield from _try_to_record(entry, entry.uncertain, words, found)
+        if isinstance(error, errors.FoxAPIError):
+            raise _uncertain(body, sent_at, words, found) from error
+        error.add_note(f"the create request was in flight: {_how_to_find_out(found)}")
+        raise
+    log.info("task %s created", task.id)
+    context.experience.begin(task.id, Begun(_kind(body), begun_at, task.estimated_time))
+    try:
+        yield from _record(entry, entry.submitted, task.id)
+    except errors.FoxAPIError as error:
+        words = "task %s is paid, and could not be recorded yet (%s); this process keeps its id and tries again"
+        log.warning(words, task.id, error)
+    except BaseException as error:
+        error.add_note(f"task {task.id} is paid and keeps running: foxapi-video wait {task.id}")
+        yield from _try_to_record(entry, entry.submitted, task.id)
+        raise
+    return task
+
+
+def _record(entry: Entry, change: Callable[..., T], *details: Any) -> Steps[T]:
     """Write to the journal; without one, no thread is woken for it."""
+    if not entry.kept:
+        return change(*details)
+    done: T = yield Do(partial(change, *details))
+    return done
+
+
+def _try_to_record(entry: Entry, change: Callable[..., None], *details: Any) -> Steps[None]:
+    """Write to the journal where a failure must not hide what has happened, nor end the wait for a paid task."""
     if entry.kept:
-        yield Do(partial(change, *details))
+        yield from _try(partial(change, *details))
+
+
+def _try(function: Callable[[], None]) -> Steps[None]:
+    try:
+        yield Do(function)
+    except errors.FoxAPIError as error:
+        log.warning("%s", error)
 
 
 def _kind(body: Body) -> tuple[str, ...]:
@@ -127,32 +163,42 @@ def _kind(body: Body) -> tuple[str, ...]:
     return tuple(str(body.values[name]) for name in ("model", *told) if name in body.values)
 
 
-def _nothing_created(error: errors.FoxAPIError) -> bool:
-    """Say whether a failed POST proves that no task was created."""
-    if isinstance(error, errors.ConnectionFailed):
-        return error.nothing_sent
-    if isinstance(error, errors.ServerError):
-        # the documented refusal, in the API's own words; any other 5xx can follow a created task
-        return error.status_code == 503 and error.type is not None
-    return isinstance(error, errors.APIStatusError)
+def _proves_nothing_created(error: BaseException) -> bool:
+    """Return True if a response to the create request is a refusal that the contract documents."""
+    return isinstance(error, errors.APIStatusError) and catalogue().proves_nothing_created(
+        error.status_code, own_body=error.type is not None
+    )
 
 
 def _pause_before_repeating(error: errors.FoxAPIError, tries: int) -> float | None:
-    """Return how long to wait before the POST is sent again; None when that is of no use."""
-    if isinstance(error, errors.RateLimited):
-        return error.retry_after if error.retry_after is not None else min(2.0**tries, 30.0)
-    return float(tries) if isinstance(error, errors.ConnectionFailed) and tries < CONNECTION_TRIES else None
+    """Return how many seconds to wait before the create request is sent again; None if it must not be."""
+    if isinstance(error, errors.ConnectionFailed):
+        return float(tries) if error.nothing_sent and tries < CONNECTION_TRIES else None
+    if not isinstance(error, errors.RateLimited) or tries >= RATE_LIMIT_TRIES:
+        return None
+    if not catalogue().may_retry_create(error.status_code, own_body=error.type is not None, error_type=error.type):
+        return None
+    return max(2.0 ** (tries - 1), error.retry_after or 0.0)
 
 
-_HOW_TO_FIND_OUT = (
-    "a task may be running and paid; look at your balance or the service's task list before you repeat it"
-)
+def _how_to_find_out(task_id: str | None) -> str:
+    if task_id is not None:
+        return f"it may have created task {task_id}: `foxapi-video wait {task_id}` tells, before you repeat it"
+    return "a task may be running and paid; check your balance or the service's task list before you repeat it"
 
 
-def _uncertain(body: Body, sent_at: float, error: Exception) -> errors.SubmissionUncertain:
+def _shown_response(exchange: Exchange) -> str:
+    """Show what arrived, in case it has an id in a place that nobody has thought of."""
+    start = exchange.body[:SHOWN_RESPONSE].decode("utf-8", "replace")
+    return f"; the response starts with {exchange.redact(start)!r}" if start else ""
+
+
+def _uncertain(body: Body, sent_at: float, words: str, task_id: str | None) -> errors.SubmissionUncertain:
     model = str(body.values.get("model"))
-    words = f"the request for {model} was sent and its answer is lost ({error}): {_HOW_TO_FIND_OUT}"
-    return errors.SubmissionUncertain(words, model=model, sent_at=sent_at)
+    words = f"the create request for {model} was sent and no usable response arrived ({words})"
+    return errors.SubmissionUncertain(
+        f"{words}: {_how_to_find_out(task_id)}", model=model, sent_at=sent_at, task_id=task_id
+    )
 
 
 def get(context: Context, task_id: str, *, sync_upstream: bool, within: float | None = None) -> Steps[Task]:
@@ -194,10 +240,9 @@ def wait(context: Context, task: Task | str, *, poll: Poll, on_progress: OnProgr
     try:
         done = yield from watching
     except errors.TaskFailed as error:
-        words = str(error)
-        yield from _note(entry, entry.failed, words)
+        yield from _try_to_record(entry, entry.failed, str(error))
         raise
-    yield from _note(entry, entry.completed)
+    yield from _try_to_record(entry, entry.completed)
     return done
 
 
@@ -335,7 +380,7 @@ def download(
             try:
                 yield Transfer(url, part, max(deadline - (yield Now()), 0.1), on_bytes)
                 log.info("%s saved, %d bytes", part.target, part.size)
-                yield from _note(entry, entry.saved, part.target)
+                yield from _try_to_record(entry, entry.saved, part.target)
                 return part.target
             except errors.DownloadFailed as error:
                 error.task_id, error.url = None if task is None else task.id, url

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncGenerator, Generator, Iterable, Mapping, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, closing
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -254,8 +254,18 @@ class FoxAPI:
             ConfigurationError: nothing was sent; the keys are not one a request, or `concurrency` is below 1.
         """
         beginning = jobs.begin(self._context, requests, keys=keys, folder=save_to, concurrency=concurrency)
-        context, known = self._driver.run(beginning)
-        return self._driver.run_many(jobs.results(context, known, poll=poll, on_progress=on_progress), concurrency)
+        batch = self._driver.run(beginning)
+        return self._results(batch, concurrency, poll, on_progress)
+
+    def _results(
+        self, batch: jobs.Batch, concurrency: int, poll: Poll, on_progress: OnJobProgress | None
+    ) -> Generator[JobResult]:
+        with batch.running():
+            self._driver.run(batch.open())
+            steps = batch.results(poll=poll, on_progress=on_progress)
+            with closing(self._driver.run_many(steps, concurrency)) as results:
+                for result in results:
+                    yield batch.reported(result)
 
     def resume(
         self, *, concurrency: int = 10, poll: Poll = _POLL, on_progress: OnJobProgress | None = None
@@ -268,7 +278,7 @@ class FoxAPI:
         Raises:
             ConfigurationError: the client has no journal.
         """
-        keys = jobs.unfinished(self._context, concurrency)
+        keys = self._driver.run(jobs.unfinished(self._context, concurrency))
         many = jobs.results(self._context, keys, poll=poll, on_progress=on_progress)
         return list(self._driver.run_many(many, concurrency))
 
@@ -501,11 +511,13 @@ class AsyncFoxAPI:
             ConfigurationError: nothing was sent; the keys are not one a request, or `concurrency` is below 1.
         """
         beginning = jobs.begin(self._context, requests, keys=keys, folder=save_to, concurrency=concurrency)
-        context, known = await self._driver.run(beginning)
-        many = jobs.results(context, known, poll=poll, on_progress=on_progress)
-        async with aclosing(self._driver.run_many(many, concurrency)) as results:
-            async for result in results:
-                yield result
+        batch = await self._driver.run(beginning)
+        with batch.running():
+            await self._driver.run(batch.open())
+            many = batch.results(poll=poll, on_progress=on_progress)
+            async with aclosing(self._driver.run_many(many, concurrency)) as results:
+                async for result in results:
+                    yield batch.reported(result)
 
     async def resume(
         self, *, concurrency: int = 10, poll: Poll = _POLL, on_progress: OnJobProgress | None = None
@@ -518,7 +530,7 @@ class AsyncFoxAPI:
         Raises:
             ConfigurationError: the client has no journal.
         """
-        keys = jobs.unfinished(self._context, concurrency)
+        keys = await self._driver.run(jobs.unfinished(self._context, concurrency))
         many = jobs.results(self._context, keys, poll=poll, on_progress=on_progress)
         return [result async for result in self._driver.run_many(many, concurrency)]
 

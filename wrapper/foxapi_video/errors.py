@@ -82,14 +82,15 @@ class ConnectionFailed(FoxAPIError):
 
 
 class SubmissionUncertain(FoxAPIError):
-    """The paid POST may have arrived and its answer is lost: a task may be running and paid.
+    """The create request may have arrived, and no usable response came: a task may be running and paid.
 
-    It was not repeated. Look at your balance or the service's own task list before you send it again. `model` says
-    what was asked for, `sent_at` when (Unix time in seconds), `__cause__` what went wrong.
+    It was not repeated. Check your balance or the service's own task list before you send it again. `model` is the
+    model of the request, `sent_at` when it was sent (Unix time in seconds), `__cause__` what went wrong. `task_id` is
+    what looks like a task's id in the response, if anything does: `wait(error.task_id)` tells whether it is one.
     """
 
-    def __init__(self, message: str, *, model: str, sent_at: float) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, model: str, sent_at: float, task_id: str | None = None) -> None:
+        super().__init__(message, task_id=task_id)
         self.model = model
         self.sent_at = sent_at
 
