@@ -128,11 +128,15 @@ def facts(spec: dict[str, Any]) -> dict[str, Any]:
                     named = spec["components"]["responses"][response["$ref"].rpartition("/")[2]]
                     errors[status] = named["content"]["application/json"]["example"]["error"]
     mapping = schemas["VideoRequest"]["discriminator"]["mapping"]
+    create = _create_video(spec)
     return {
         "base_url": spec["servers"][0]["url"],
         "operations": operations,
         "errors": dict(sorted(errors.items())),
+        "refusals": create["x-refusals"],
+        "retryable": create["x-retryable"],
         "states": schemas["TaskStatus"]["x-states"],
+        "task_id": schemas["Task"]["x-task-id"],
         "uploads": {
             operation["operationId"]: inline(content["schema"], schemas)
             for methods in spec["paths"].values()
@@ -162,10 +166,13 @@ def families(spec: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _examples(spec: dict[str, Any]) -> dict[str, Any]:
+def _create_video(spec: dict[str, Any]) -> dict[str, Any]:
     operations = (operation for methods in spec["paths"].values() for operation in methods.values())
-    create = next(operation for operation in operations if operation["operationId"] == "create_video")
-    found: dict[str, Any] = create["requestBody"]["content"]["application/json"]["examples"]
+    return next(operation for operation in operations if operation["operationId"] == "create_video")
+
+
+def _examples(spec: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = _create_video(spec)["requestBody"]["content"]["application/json"]["examples"]
     return found
 
 

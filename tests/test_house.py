@@ -78,7 +78,8 @@ ARROWS = {
     "_plain": {"_local_files", "_problems"},
     "_requests": {"_catalogue", "_local_files", "_plain", "_problems", "errors"},
     "_upload_store": {"_journal"},
-    "_answers": {"_catalogue", "errors"},
+    "_task_ids": {"_catalogue"},
+    "_answers": {"_catalogue", "_task_ids", "errors"},
     "_transport": {"_answers"},
     "_actions": {"_files", "_journal", "_polling", "_upload_store", "errors"},
     "_uploads": {

@@ -15,6 +15,7 @@ from foxapi_video_client.types import Response
 
 from . import errors
 from ._catalogue import catalogue
+from ._task_ids import candidate_task_id as candidate_task_id
 from .errors import APIStatusError, ConnectionFailed, UnreadableAnswer
 
 if TYPE_CHECKING:
@@ -265,6 +266,15 @@ def connection_failed(error: Exception) -> ConnectionFailed:
     unsent = (*no_connection, httpx.UnsupportedProtocol, httpx.LocalProtocolError)
     words = f"{type(error).__name__}: {error}".rstrip(": ")
     return ConnectionFailed(f"the connection failed ({words})", nothing_sent=isinstance(error, unsent))
+
+
+def own_error(body: str | bytes) -> Mapping[str, Any] | None:
+    """Return the error of a body that is the API's own error object; None for a CDN's page or anything else."""
+    try:
+        error = _object(_object(json.loads(body)).get("error"))
+    except (ValueError, RecursionError):
+        return None
+    return error if _text(error.get("message")) and _text(error.get("type")) else None
 
 
 def _detail(body: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from ._words import Schema as Schema
 from ._words import allowed as allowed
@@ -235,6 +235,14 @@ _LARGEST = 1e15
 """Beyond it a float does not hold every integer."""
 
 
+class TaskIdFacts(TypedDict):
+    """How a task's id looks, and where a response may hold one."""
+
+    pattern: str
+    fields: Sequence[str]
+    inside: Sequence[str]
+
+
 class Catalogue:
     """Everything the wrapper and the sandbox know of the service."""
 
@@ -247,6 +255,9 @@ class Catalogue:
         """HTTP status → the documented error's message and type."""
         self.states: Mapping[str, str] = facts["states"]
         """Known task status → running, completed or failed."""
+        self.task_id: TaskIdFacts = facts["task_id"]
+        self._refusals: Mapping[str, Sequence[int]] = facts["refusals"]
+        self._retryable: Mapping[str, Sequence[str]] = facts["retryable"]
         self.uploads: Mapping[str, Schema] = facts["uploads"]
         """operationId of an upload → the schema of its body."""
         self.upload_lifetime: float = facts["upload_lifetime"]
@@ -259,6 +270,18 @@ class Catalogue:
             for name, title in titles.items()
         }
         self.models = {model: self.families[name] for model, name in ids.items()}
+
+    def proves_nothing_created(self, status: int, *, own_body: bool) -> bool:
+        """Return True if a create request's response proves that no task was created.
+
+        `own_body` says that its body is the API's own error object: see `_answers.own_error`.
+        """
+        return status in self._refusals["any-body"] or (own_body and status in self._refusals["own-body"])
+
+    def may_retry_create(self, status: int, *, own_body: bool, error_type: str | None = None) -> bool:
+        """Return True if a refused create request may be sent again; `error_type` must be a documented one if given."""
+        types = self._retryable.get(str(status), ()) if own_body else ()
+        return bool(types) and (error_type is None or error_type in types)
 
     def model(self, given: Any) -> str | None:
         """Return the known model behind an id, which may name a provider and a billing tier beside it."""
