@@ -86,8 +86,8 @@ ARROWS = {
         "_actions", "_answers", "_local_files", "_media", "_problems", "_requests", "errors",
     },
     "_steps": {
-        "_actions", "_answers", "_catalogue", "_files", "_journal", "_polling", "_problems", "_requests", "_uploads",
-        "errors",
+        "_actions", "_answers", "_catalogue", "_files", "_journal", "_polling", "_problems", "_requests", "_task_ids",
+        "_uploads", "errors",
     },
     "_jobs": {
         "_actions", "_answers", "_files", "_journal", "_polling", "_problems", "_requests", "_steps", "_uploads",

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
+import os
+import re
+import sqlite3
 import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +131,8 @@ def test_only_the_holder_can_send(journal: Journal, other: Journal, clock: Hands
     journal.claim("boat", 10)
     clock.now += 11
     other.claim("boat", 10)
-    assert [False, True, False] == [journal.sending("boat", 10), other.sending("boat", 10), other.sending("boat", 10)]
+    sent = [journal.sending("boat", 10), other.sending("boat", 10), other.sending("boat", 10)]
+    assert [None, clock.now + 5, None] == sent
 
 
 def test_a_sender_that_is_gone_leaves_an_uncertain_job(journal: Journal, other: Journal, clock: Hands) -> None:
@@ -134,7 +142,7 @@ def test_a_sender_that_is_gone_leaves_an_uncertain_job(journal: Journal, other: 
     clock.now += 11
     found = other.claim("boat", 10)
     assert found is not None
-    assert ("uncertain", True) == (found.state, "before the answer came" in str(found.error))
+    assert ("uncertain", True) == (found.state, "before a response arrived" in str(found.error))
     journal.submitted("boat", "t_42")
     assert ("submitted", "t_42", None) == (job(other).state, job(other).task_id, job(other).error)
 
@@ -176,13 +184,17 @@ def test_journals_of_one_process_leave_each_others_locks(path: Path, journal: Jo
     process.join()
 
 
-def test_another_machine_is_taken_for_alive(journal: Journal, other: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_machine_is_taken_for_alive(
+    journal: Journal, other: Journal, monkeypatch: pytest.MonkeyPatch, clock: Hands
+) -> None:
     """Process numbers say nothing across machines: there only the lease counts."""
     journal.claim("boat", 10)
     monkeypatch.setattr(module, "_alive", lambda pid: False)
-    with monkeypatch.context() as moved:
-        moved.setattr(module.socket, "gethostname", lambda: "elsewhere")
-        assert other.claim("boat", 10) is None
+    monkeypatch.setattr(other, "_place", "elsewhere/5b1c/pid:[4026531836]")
+    assert other.claim("boat", 10) is None
+    monkeypatch.undo()
+    monkeypatch.setattr(module, "time", clock)
+    monkeypatch.setattr(module, "_alive", lambda pid: False)
     assert other.claim("boat", 10) is not None
 
 
@@ -293,3 +305,356 @@ def test_jobs_are_listed_by_state(journal: Journal) -> None:
     states: Any = [["boat", "dance"], ["dance"], ["boat", "dance"], []]
     found = [journal.jobs(), journal.jobs("new"), journal.jobs("new", "sending"), journal.jobs("saved")]
     assert states == [[each.key for each in jobs] for jobs in found]
+
+
+# ------------------------------------------------------------------ machines, containers, forks
+
+
+@pytest.mark.parametrize("file", ["boot_id", "ns/pid"])
+def test_containers_of_one_host_name_are_told_apart(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Process ids say nothing across boots and pid namespaces, even where the host names are the same."""
+    here = module._place()
+    if file == "boot_id":
+        opened = open
+        monkeypatch.setattr(
+            "builtins.open", lambda path, *rest, **more: StringIO("c0ffee\n") if "boot_id" in path else opened(path)
+        )
+    else:
+        monkeypatch.setattr(module.os, "readlink", lambda path: "pid:[4026539999]")
+    assert here != module._place()
+    assert here.partition("/")[0] == module._place().partition("/")[0]
+
+
+@pytest.mark.parametrize("owner", ["", "x", "host/x", "host/boot/ns/notanumber/abc", "////", "host/-1/ab"])
+def test_an_owner_that_cannot_be_read_is_taken_for_alive(owner: str, journal: Journal, clock: Hands) -> None:
+    """Until its lease ends: a file that was edited by hand must not make us pay twice."""
+    sent(journal)
+    journal._connected().execute("UPDATE jobs SET owner = ?", (owner,))
+    assert journal.claim("boat", 10) is None
+    clock.now += 11
+    found = journal.claim("boat", 10)
+    assert "uncertain" == (found and found.state)
+
+
+def in_child(work: Callable[[], object]) -> Any:
+    """Run something in a fork of this process and return what it returns, which JSON can hold."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.write(writing, json.dumps(work()).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        found = pipe.read()
+    os.waitpid(child, 0)
+    return json.loads(found)
+
+
+def forks(test: Any) -> Any:
+    """Mark a test that forks, which Python warns of where there are threads: these forks are what is tested."""
+    test = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")(test)
+    return pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")(test)
+
+
+@forks
+def test_a_fork_is_another_worker(journal: Journal) -> None:
+    """It has an identity and a connection of its own: what its parent is sending is held, not free, not dead."""
+    sent(journal)
+    owner = journal._owner
+    found = in_child(lambda: [journal.claim("boat", 10) is None, journal._owner == owner, job(journal).state])
+    assert [True, False, "sending"] == found
+    journal.submitted("boat", "t_42")
+    assert ("submitted", "t_42") == (job(journal).state, job(journal).task_id)
+
+
+@forks
+def test_a_fork_that_dies_holds_nothing(journal: Journal) -> None:
+    """Its parent lives on, and what the child was sending is uncertain at once."""
+    assert in_child(lambda: [journal.claim("boat", 10) is not None, journal.sending("boat", 10) is not None])
+    found = journal.claim("boat", 10)
+    assert "uncertain" == (found and found.state)
+
+
+@forks
+def test_a_fork_in_the_midst_of_a_transaction_of_another_thread_waits_for_it(journal: Journal) -> None:
+    """The child gets a lock that is free and a file in order."""
+    inside, go_on = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with journal._writing() as db:
+            inside.set()
+            go_on.wait()
+            db.execute("UPDATE jobs SET error = 'by the thread'")
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    inside.wait()
+    threading.Timer(0, go_on.set).start()
+    found = in_child(lambda: [journal.claim("boat", 10) is not None, job(journal).error])
+    thread.join()
+    assert [True, "by the thread"] == found
+
+
+@forks
+def test_parent_and_children_write_at_once(journal: Journal) -> None:
+    """Each of their jobs is there, and nothing is locked or damaged."""
+
+    def write(name: str) -> int:
+        journal.intend((f"{name}-{number}", BODY, None) for number in range(50))
+        return len(journal.jobs())
+
+    threads = [threading.Thread(target=in_child, args=(partial(write, f"child-{number}"),)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    write("parent")
+    for thread in threads:
+        thread.join()
+    assert 251 == len(journal.jobs())
+    check = journal._connected().execute("PRAGMA integrity_check").fetchone()
+    assert ("ok",) == check
+
+
+def _open_at_once(path: Path, barrier: Any, failures: Any) -> None:
+    barrier.wait()
+    try:
+        Journal(path).close()
+    except BaseException as error:
+        failures.put(repr(error))
+
+
+@forks
+def test_processes_that_open_a_new_journal_at_the_same_time_wait(tmp_path: Path) -> None:
+    """None of them finds it locked."""
+    context = multiprocessing.get_context("fork")
+    failures: Any = context.SimpleQueue()
+    for number in range(20):
+        barrier = context.Barrier(6)
+        arguments = (tmp_path / f"{number}.sqlite", barrier, failures)
+        processes = [context.Process(target=_open_at_once, args=arguments) for _ in range(6)]
+        for process in processes:
+            process.start()
+        for process in processes:
+            process.join()
+    assert [] == [failures.get() for _ in iter(failures.empty, True)]
+
+
+# ------------------------------------------------------------------ what can happen to the file
+
+
+def _delete(path: Path) -> None:
+    for each in path.parent.iterdir():
+        each.unlink()
+
+
+def _replace(path: Path) -> None:
+    _delete(path)
+    Journal(path).close()
+
+
+def _move(path: Path) -> None:
+    path.rename(path.with_name("elsewhere.sqlite"))
+
+
+@pytest.mark.parametrize("harm", [_delete, _replace, _move])
+def test_nothing_is_sent_when_the_file_is_not_the_one_that_was_opened(
+    harm: Callable[[Path], None], journal: Journal, path: Path
+) -> None:
+    """Another process would not find the record, and would pay a second time."""
+    assert journal.claim("boat", 10) is not None
+    harm(path)
+    with pytest.raises(ConfigurationError, match="deleted or replaced while it was open"):
+        journal.sending("boat", 10)
+
+
+def test_an_id_that_cannot_be_written_is_kept_and_written_with_the_next_record(
+    journal: Journal, other: Journal, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A full disk or a lock of another process when the response arrives loses no id."""
+    sent(journal)
+    journal._connected().execute("PRAGMA busy_timeout = 0")
+    with other._writing(), pytest.raises(ConfigurationError, match="locked"):
+        journal.submitted("boat", "t_42")
+    assert [] == journal.task_ids("boat")
+    journal.completed("t_42")
+    assert ("completed", ["t_42"], {}) == (job(journal).state, journal.task_ids("boat"), journal._unrecorded)
+    assert [] == caplog.records
+
+
+def test_an_id_that_never_can_be_written_is_named_when_the_journal_is_closed(
+    path: Path, clock: Hands, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log has it then, at WARNING; closing does not raise."""
+    with Journal(path) as journal:
+        journal.intend([("boat", BODY, None)])
+        sent(journal)
+        _delete(path)
+        with pytest.raises(ConfigurationError):
+            journal.submitted("boat", "t_42")
+    (record,) = [record for record in caplog.records if record.levelname == "WARNING"]
+    assert all(word in record.getMessage() for word in ("t_42", "boat", str(path)))
+
+
+@pytest.mark.parametrize("interruption", [KeyboardInterrupt(), SystemExit(), MemoryError()])
+@pytest.mark.parametrize("statement", ["BEGIN IMMEDIATE", "UPDATE", "COMMIT"])
+def test_an_interruption_leaves_no_transaction_open(
+    statement: str, interruption: BaseException, journal: Journal, other: Journal
+) -> None:
+    """Ctrl-C right after SQLite has the lock: this journal works on, and no other process is locked out."""
+
+    class Interrupted:
+        def __init__(self, db: Any) -> None:
+            self.db = db
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.db, name)
+
+        def execute(self, text: str, *values: Any) -> Any:
+            done = self.db.execute(text, *values)
+            if text.startswith(statement):
+                raise interruption
+            return done
+
+    db = journal._connected()
+    journal._db = Interrupted(db)  # type: ignore[assignment]
+    with pytest.raises(type(interruption)):
+        journal.retry("boat")
+    journal._db = db
+    assert not db.in_transaction
+    assert [True, True] == [other.claim("boat", 10) is not None, journal.job("boat") is not None]
+
+
+def test_release_and_close_hide_no_error(journal: Journal, path: Path) -> None:
+    """They clean up after something that may carry a task's id: where the file cannot be written, they say nothing."""
+    journal.claim("boat", 10)
+    journal._connected().execute("PRAGMA query_only = ON")
+    journal.release("boat")
+    journal.renew("boat", 10, journal._owner)
+    journal.close()
+    journal.close()
+    journal.release("boat")
+
+
+def test_a_late_response_leaves_the_job_of_a_later_request_alone(journal: Journal, other: Journal) -> None:
+    """Both ids are on record; the job follows the request that was sent last."""
+    sent(journal)
+    journal.uncertain("boat", "reset")
+    journal.retry("boat")
+    assert other.claim("boat", 10) is not None
+    assert other.sending("boat", 10) is not None
+    journal.submitted("boat", "t_first")
+    journal.not_sent("boat", "no")
+    journal.uncertain("boat", "no")
+    assert ("sending", None) == (job(journal).state, job(journal).task_id)
+    other.submitted("boat", "t_second")
+    assert ("submitted", "t_second", ["t_first", "t_second"]) == (
+        job(journal).state,
+        job(journal).task_id,
+        journal.task_ids("boat"),
+    )
+
+
+def test_an_uncertain_job_keeps_an_id_that_was_found_and_follows_it(journal: Journal) -> None:
+    """What looks like an id in a response is on record; when a wait shows that it is one, the job is no mystery."""
+    sent(journal)
+    journal.uncertain("boat", "cut off", task_id="t_42")
+    assert ("uncertain", "t_42") == (job(journal).state, job(journal).task_id)
+    journal.completed("t_42")
+    assert "completed" == job(journal).state
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda db: db.execute("CREATE TABLE notes (text)"), "another program"),
+        (lambda db: db.execute("CREATE TABLE jobs (id, title)"), "another program"),
+        (lambda db: db.execute("PRAGMA application_id = 252006674"), "another program"),
+        (
+            lambda db: db.executescript(
+                f"PRAGMA application_id = {module.APPLICATION_ID}; PRAGMA user_version = 99; CREATE TABLE jobs (x)"
+            ),
+            "newer version",
+        ),
+    ],
+)
+def test_a_database_of_another_program_is_left_alone(
+    make: Callable[[sqlite3.Connection], object], words: str, tmp_path: Path
+) -> None:
+    """Nothing is written to it."""
+    path = tmp_path / "browser.sqlite"
+    with closing(sqlite3.connect(path)) as db:
+        make(db)
+        db.commit()
+    before = path.read_bytes()
+    with pytest.raises(ConfigurationError, match=words):
+        Journal(path)
+    assert before == path.read_bytes()
+    assert [path] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", "null", '"text"', "\ud800", "[" * 100_000])
+def test_a_damaged_row_is_named(body: str, journal: Journal) -> None:
+    """An edited or half-restored file is an error of ours that names the job."""
+    journal._connected().execute("UPDATE jobs SET body = ?", (body.encode("utf-8", "surrogatepass"),))
+    for use in (journal.jobs, lambda: journal.job("boat"), lambda: journal.claim("boat", 1)):
+        with pytest.raises(ConfigurationError, match="boat"):
+            use()
+
+
+@pytest.mark.parametrize("path", [5, b"jobs.sqlite", object(), ["x"]])
+def test_a_path_of_another_type_is_told(path: Any) -> None:
+    """It names the argument's type."""
+    with pytest.raises(ConfigurationError, match="needs a path"):
+        Journal(path)
+
+
+@pytest.mark.parametrize("name", ["jobs\0.sqlite", "x" * 300, "fifo", "folder", ""])
+def test_a_path_that_can_be_no_file_is_told(name: str, tmp_path: Path) -> None:
+    """A pipe is not opened, which would wait for a writer."""
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(ConfigurationError, match="cannot be used as a journal"):
+        Journal(f"{tmp_path}/{name}")
+
+
+def test_a_journal_named_like_sqlites_memory_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also after the working folder has changed; "~" is the home folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    with Journal(":memory:") as journal, Journal("~/jobs.sqlite"):
+        monkeypatch.chdir("/")
+        journal.intend([("boat", BODY, None)])
+    assert (True, True) == ((tmp_path / ":memory:").is_file(), (tmp_path / "home/jobs.sqlite").is_file())
+
+
+def test_a_file_that_others_can_read_is_warned_of(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """It holds prompts."""
+    Journal(path).close()
+    assert [] == caplog.records
+    path.chmod(0o644)
+    Journal(path).close()
+    (record,) = caplog.records
+    assert ("WARNING", True) == (record.levelname, "can be read by other users" in record.getMessage())
+
+
+def test_what_is_no_utf8_is_kept(journal: Journal, tmp_path: Path) -> None:
+    """A path of other bytes, and half a character that a service sent in an id or a message."""
+    target = tmp_path / os.fsdecode(b"b\xf6at.mp4")
+    journal.intend([("boat", BODY, target)])
+    sent(journal)
+    journal.submitted("boat", "t_\ud800")
+    journal.failed("t_\ud800", "half a \udc00 character")
+    assert (target, ["t_\\ud800"], "half a \\udc00 character") == (
+        job(journal).target,
+        journal.task_ids("boat"),
+        job(journal).error,
+    )
+
+
+def test_the_drawing_matches_the_table() -> None:
+    """Every state of the table is drawn, and the other way round."""
+    states = {state for before, after in module.TRANSITIONS.values() for state in (*before, after)}
+    drawn = set(re.findall(r"\b[a-z]+\b", str(module.__doc__)))
+    assert set() == states - drawn
+    assert set(module.UNFINISHED) < states

@@ -47,6 +47,12 @@ def status(code: int, body: str = "", **headers: str) -> errors.APIStatusError:
     return status_error(code, body, {name.replace("_", "-"): value for name, value in headers.items()})
 
 
+def limited(retry_after: str | None = None) -> errors.APIStatusError:
+    """Make the API's own 429."""
+    headers = {} if retry_after is None else {"retry_after": retry_after}
+    return status(429, '{"error": {"message": "Slow down.", "type": "rate_limit_error"}}', **headers)
+
+
 REFUSED = errors.ConnectionFailed("refused", nothing_sent=True)
 LOST = errors.ConnectionFailed("reset", nothing_sent=False)
 UNREADABLE = errors.UnreadableAnswer("<html>")
@@ -120,15 +126,33 @@ def test_submit_takes_the_documented_503_for_a_refusal() -> None:
 
 
 def test_submit_waits_as_long_as_a_429_asks() -> None:
-    """Retry-After is honoured; without one the pauses grow."""
-    world = World(status(429, retry_after="7"), status(429), task())
+    """Retry-After is honored; without one the pauses grow."""
+    world = World(limited("7"), limited(), limited("0"), limited("-3"), task())
     assert "t_42" == world.run(submit()).id
-    assert [7.0, 4.0] == world.sleeps
+    assert [7.0, 2.0, 4.0, 8.0] == world.sleeps
+
+
+@pytest.mark.parametrize("asked", [None, "0", "Thu, 01 Jan 1970 00:00:00 GMT"])
+def test_submit_tries_a_rate_limit_five_times(asked: str | None) -> None:
+    """Each pause is at least a second and longer than the one before, whatever Retry-After says."""
+    world = World(*[limited(asked) for _ in range(9)])
+    with pytest.raises(errors.RateLimited):
+        world.run(submit())
+    assert (5, [1.0, 2.0, 4.0, 8.0]) == (len(world.calls), world.sleeps)
+
+
+@pytest.mark.parametrize("body", ["", "<html>slow down</html>", '{"message": "slow down"}', '{"error": "slow down"}'])
+def test_submit_repeats_no_429_of_anybody_else(body: str) -> None:
+    """A CDN's 429 is raised at once: only the API's own refusal is documented."""
+    world = World(status(429, body, retry_after="1"))
+    with pytest.raises(errors.RateLimited):
+        world.run(submit())
+    assert (1, []) == (len(world.calls), world.sleeps)
 
 
 def test_submit_does_not_wait_longer_than_it_may() -> None:
     """An absurd Retry-After is reported at once."""
-    world = World(status(429, retry_after="99999"))
+    world = World(limited("99999"))
     with pytest.raises(errors.RateLimited) as caught:
         world.run(submit())
     assert ([], 99999.0) == (world.sleeps, caught.value.retry_after)
@@ -139,6 +163,17 @@ def test_an_interrupted_submit_says_that_a_task_may_run() -> None:
     with pytest.raises(KeyboardInterrupt) as caught:
         World(KeyboardInterrupt()).run(submit())
     assert "may be running and paid" in caught.value.__notes__[0]
+
+
+@pytest.mark.parametrize("code", [300, 303, 307, 408, 409, 410, 415, 418, 423, 425, 426, 428, 431, 451, 499, 505, 599])
+def test_submit_takes_no_undocumented_status_for_a_refusal(code: int) -> None:
+    """A proxy or a CDN can answer so after the task was created: uncertain, and not repeated."""
+    own = '{"error": {"message": "x", "type": "some_error"}}'
+    for body in ("", "<html>", own):
+        world = World(status(code, body))
+        with pytest.raises(errors.SubmissionUncertain):
+            world.run(submit())
+        assert 1 == len(world.calls)
 
 
 def test_wait_looks_first_and_then_pauses() -> None:
@@ -384,7 +419,7 @@ def test_generate_puts_the_task_on_whatever_ends_it(step: int, end: BaseExceptio
 
 def test_generate_has_one_budget() -> None:
     """What submitting took is not given to waiting again."""
-    world = World(status(429, retry_after="50"), task(), *[task()] * 999)
+    world = World(limited("50"), task(), *[task()] * 999)
     with pytest.raises(errors.WaitTimeout):
         world.run(generate(poll=Poll(timeout=100.0)))
     assert 95.0 <= world.now <= 100.0

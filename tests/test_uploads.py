@@ -74,6 +74,9 @@ def at(name: object = 1) -> str:
     return f"https://files.example.com/{name}"
 
 
+LIMITED = status_error(429, '{"error": {"message": "Slow down.", "type": "rate_limit_error"}}', {})
+
+
 def status(code: int, **headers: str) -> errors.APIStatusError:
     return status_error(code, "", {name.replace("_", "-"): value for name, value in headers.items()})
 
@@ -101,7 +104,7 @@ class Stepped:
         return jobs.generate(self.context, request, **{**options, "validate": True, "key": None, **settings})
 
     def resume(self, **settings: Any) -> list[Any]:
-        keys = jobs.unfinished(self.context, 1)
+        keys = World().run(jobs.unfinished(self.context, 1))
         return [jobs.finish(self.context, key, poll=Poll(), on_progress=None, **settings) for key in keys]
 
 
@@ -277,7 +280,7 @@ def test_an_upload_that_fails_for_good_leaves_nothing_paid(failure: str, call: s
     assert (expected, uploads.TRIES, []) == (type(caught.value), len(world.uploads), world.calls)
     assert (["new"] if written else []) == states(journal)
     for job in journal.jobs():
-        by = journal.hands()
+        by = journal.worker_id()
         assert journal.claim(job.key, 10, by)
         journal.release(job.key, by)
     assert "t_42" == World(kept(), task()).run(fox.submit(film(Path("a.png")))).id
@@ -311,7 +314,7 @@ def test_an_upload_does_not_wait_longer_than_it_may() -> None:
 
 def test_the_paid_posts_own_retry_does_not_upload_again() -> None:
     """A 429 or a refused connection there has nothing to do with the file."""
-    world = World(kept(), status(429), REFUSED, task())
+    world = World(kept(), LIMITED, REFUSED, task())
     world.run(Stepped().submit(film(Path("a.png"))))
     assert (1, [[at()]] * 3) == (len(world.uploads), [images(call) for call in world.calls])
 

@@ -183,7 +183,7 @@ def plan(
 
 @define
 class Batch:
-    """Jobs that were checked and are to be done, in a journal that lasts as long as the batch if the client has none."""
+    """Checked jobs, in a journal that lasts as long as the batch if the client has none."""
 
     context: Context
     plans: Sequence[Plan]

@@ -26,12 +26,12 @@ import stat
 import sys
 import threading
 import time
-import uuid
 import weakref
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from time import monotonic, sleep
+from typing import Any, cast
 
 from attrs import frozen
 
@@ -59,7 +59,7 @@ APPLICATION_ID = 0x666F7861
 """Marks an SQLite file as a journal, in its header: "foxa"."""
 _MIGRATIONS = (
     """
-    CREATE TABLE jobs (
+    CREATE TABLE IF NOT EXISTS jobs (
         key TEXT PRIMARY KEY NOT NULL,
         state TEXT NOT NULL,
         body TEXT NOT NULL,
@@ -73,9 +73,9 @@ _MIGRATIONS = (
         owner TEXT,
         lease REAL NOT NULL DEFAULT 0
     );
-    CREATE INDEX jobs_by_task ON jobs (task_id);
-    CREATE TABLE tasks (task_id TEXT PRIMARY KEY NOT NULL, key TEXT NOT NULL, created REAL NOT NULL);
-    CREATE TABLE uploads (digest TEXT PRIMARY KEY NOT NULL, url TEXT NOT NULL, expires REAL NOT NULL);
+    CREATE INDEX IF NOT EXISTS jobs_by_task ON jobs (task_id);
+    CREATE TABLE IF NOT EXISTS tasks (task_id TEXT PRIMARY KEY NOT NULL, key TEXT NOT NULL, created REAL NOT NULL);
+    CREATE TABLE IF NOT EXISTS uploads (digest TEXT PRIMARY KEY NOT NULL, url TEXT NOT NULL, expires REAL NOT NULL);
     """,
 )
 """What each version of the file's layout adds to the one before; `user_version` in the header counts them."""
@@ -116,7 +116,7 @@ class Journal:
     """
 
     def __init__(self, path: str | os.PathLike[str] | None) -> None:
-        if not isinstance(path, str | os.PathLike | None):
+        if not isinstance(cast(object, path), str | os.PathLike | None):
             raise ConfigurationError(f"a journal needs a path or None, not {type(path).__name__}")
         self.path: Path | None = None if path is None else _expand_user(path)
         self._file: str | None = None if self.path is None else os.path.abspath(self.path)
@@ -251,8 +251,8 @@ class Journal:
     def sending(self, key: str, seconds: float, by: str = "") -> float | None:
         """Record that the create request begins now, and lease the job for so many seconds.
 
-        Returns the Unix time after which it must not begin any more, half of the lease from now: another worker may take
-        a job whose lease has ended for uncertain. None when the job is not ours to send.
+        Returns the Unix time after which it must not begin any more, half of the lease from now: once a lease has
+        ended, another worker takes the job for uncertain. None when the job is not ours to send.
         """
         with self._writing() as db:
             now = time.time()
@@ -405,7 +405,7 @@ class Journal:
     def _before_fork(self) -> None:
         """Close the connection, which no child may use, and keep other threads from opening one."""
         self._lock.acquire()
-        if self._file is not None:
+        if self._file is not None and self._db is not None and not self._db.in_transaction:
             self._disconnect()
 
     def _after_fork(self) -> None:
@@ -525,7 +525,7 @@ def _open(file: str | None) -> sqlite3.Connection:
         sqlite3.Error: it cannot be opened, or another process has it locked for too long.
         ConfigurationError: it belongs to another program, or to a newer version of this package.
     """
-    deadline = time.monotonic() + BUSY_SECONDS
+    deadline = monotonic() + BUSY_SECONDS
     while True:
         db = sqlite3.connect(file or ":memory:", timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
@@ -535,9 +535,9 @@ def _open(file: str | None) -> sqlite3.Connection:
             db.close()
             # SQLite does not wait for other processes while the journal mode of a new file changes
             busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-            if not busy or time.monotonic() >= deadline:
+            if not busy or monotonic() >= deadline:
                 raise
-        time.sleep(0.01)
+        sleep(0.01)
 
 
 def _prepare(db: sqlite3.Connection, file: str | None) -> None:
@@ -559,7 +559,9 @@ def _prepare(db: sqlite3.Connection, file: str | None) -> None:
 def _check_header(db: sqlite3.Connection, file: str | None) -> None:
     (application,) = db.execute("PRAGMA application_id").fetchone()
     (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if application != APPLICATION_ID and (application or tables):
+    columns = {row[1] for row in db.execute("PRAGMA table_info(jobs)")}
+    unmarked = not application and (not tables or columns >= {"key", "state", "body", "task_id", "lease"})
+    if application != APPLICATION_ID and not unmarked:
         raise ConfigurationError(f"{file} cannot be used as a journal: it is a database of another program")
     if _version(db) > len(_MIGRATIONS):
         words = f"it was written by a newer version of foxapi-video (layout {_version(db)})"
@@ -616,13 +618,13 @@ def _row(db: sqlite3.Connection, key: str) -> dict[str, Any] | None:
 def _job(columns: Sequence[Any], row: Sequence[Any]) -> Job:
     values = dict(zip((column[0] for column in columns), row, strict=True))
     try:
-        body = json.loads(values["body"])
+        body: Any = json.loads(values["body"])
         if not isinstance(body, dict):
             raise ValueError("its request is not an object")
         return Job(
             key=values["key"],
             state=values["state"],
-            body=body,
+            body=cast(dict[str, Any], body),
             target=_path(values["target"]),
             task_id=values["task_id"],
             path=_path(values["path"]),
@@ -666,6 +668,8 @@ def _expand_user(path: str | os.PathLike[str]) -> Path:
 def _place() -> str:
     """Name what process ids are unique in: this boot of this machine, and the container in it."""
     if sys.platform != "linux":
+        import uuid  # slow to import
+
         return f"{socket.gethostname()}/{uuid.getnode():x}"
     try:
         with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:

@@ -28,6 +28,7 @@ from ._journal import Entry
 from ._polling import Begun, Expectation, Poll, Progress
 from ._problems import Problem
 from ._requests import Body, Request, body_of, check_has_file
+from ._task_ids import candidate_task_id
 from ._uploads import UPLOAD_WITHIN, OnUpload, uploaded
 
 log = logging.getLogger("foxapi_video")
