@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from stepping import DONE, World, task
+from test_steps import MP4
 
 from foxapi_video import (
     AsyncFoxAPI,
@@ -26,6 +29,8 @@ from foxapi_video import (
     TaskFailed,
     WaitTimeout,
 )
+from foxapi_video import _jobs as jobs
+from foxapi_video._actions import Context, Transfer
 from foxapi_video._files import mp4_trouble
 from foxapi_video._requests import prepare
 from foxapi_video.cli._app import run
@@ -414,3 +419,50 @@ def test_a_batch_can_be_tried_in_the_sandbox(
     monkeypatch.delenv("FOXAPI_API_KEY")
     assert 0 == called(capsys, *BATCH, "--sandbox")[0]
     assert (3, False) == (len(list((folder / "out").glob("*.mp4"))), (folder / "foxapi-jobs.sqlite").exists())
+
+
+# ------------------------------------------------------------------ leases and ends, stepped by hand
+
+
+def test_a_lease_lasts_as_long_as_a_download_may(journal: Journal, tmp_path: Path) -> None:
+    """No other process takes the job while half an hour of downloading is going on."""
+    journal.intend([("boat", {"model": "sora-2", "prompt": "A boat"}, tmp_path / "boat.mp4")])
+    leases: list[bool] = []
+
+    def transfer(action: Transfer) -> None:
+        (lease,) = journal._connected().execute("SELECT lease FROM jobs").fetchone()
+        leases.append(lease >= time.time() + action.within)
+        action.part.write(MP4)
+        action.part.commit(len(MP4))
+
+    steps = jobs.finish(Context(60.0, journal), "boat", poll=Poll(), on_progress=None)
+    World(task(), DONE, transfer).run(steps)
+    assert ([True], ["saved"]) == (leases, state(journal))
+
+
+def test_a_completed_job_without_an_output_path_has_ended(journal: Journal) -> None:
+    """`resume` does not ask for it again, forever; one whose file is still to be saved is continued."""
+    for key, target in (("a", None), ("b", Path("b.mp4"))):
+        journal.intend([(key, {"model": "sora-2", "prompt": "A boat"}, target)])
+        journal.claim(key, 10)
+        journal.sending(key, 10)
+        journal.submitted(key, f"t_{key}")
+        journal.completed(f"t_{key}")
+    assert ["b"] == World().run(jobs.unfinished(Context(60.0, journal), 1))
+
+
+def test_an_unexpected_error_of_one_job_is_its_result(journal: Journal) -> None:
+    """It ends neither the batch nor the other jobs; an error of the caller's own function is the caller's."""
+    journal.intend([("boat", {"model": "sora-2", "prompt": "A boat"}, None)])
+    context = Context(60.0, journal)
+    (steps,) = jobs.results(context, ["boat"], poll=Poll(), on_progress=None)
+    result = World(task(), RuntimeError("a bug")).run(steps)
+    assert ("boat", None, True) == (result.key, result.clip, "a bug" in str(result.error))
+    assert isinstance(result.error.__cause__, RuntimeError)
+
+    def complain(key: str, task: object) -> None:
+        raise LookupError("mine")
+
+    (steps,) = jobs.results(context, ["boat"], poll=Poll(), on_progress=complain)
+    with pytest.raises(LookupError, match="mine"):
+        World(DONE).run(steps)

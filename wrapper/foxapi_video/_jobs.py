@@ -74,14 +74,18 @@ def submit(
     deadline = (yield Now()) + context.within
     by = context.journal.worker_id()
     job = yield from _claim(context, context.journal, key, by, deadline)
+    task_id: str | None = job.task_id
     try:
         if job.state == "new":
             sending = uploaded(context, Body(dict(job.body)), within=UPLOAD_WITHIN, on_upload=on_upload)
             ready = yield from _leased(context, context.journal, key, by, sending)
-            return (yield from steps.create(context, ready, retry_for=context.within, key=key, by=by))
-        return (yield from steps.get(context, _task(job).id, sync_upstream=False))
+            task = yield from steps.create(context, ready, retry_for=context.within, key=key, by=by)
+        else:
+            task = yield from steps.get(context, _task(job).id, sync_upstream=False)
+        task_id = task.id
+        return task
     finally:
-        yield Do(partial(context.journal.release, key, by))
+        yield from _release(context.journal, key, by, task_id)
 
 
 def generate(
@@ -128,6 +132,7 @@ def finish(
     deadline = (yield Now()) + poll.timeout
     by = journal.worker_id()
     job = yield from _claim(context, journal, key, by, deadline)
+    task_id = job.task_id
     try:
         if job.state == "saved" and job.task_id and job.path and job.path.exists() and _is_there(job):
             return Clip(Task(job.task_id, "completed"), None, (), job.path)
@@ -142,11 +147,12 @@ def finish(
             del sending, body, creating  # thousands may wait: what is not needed any more is not kept
         else:
             task = _task(job)
+        task_id = task.id
         end = steps.finish(context, task, save_to=job.target, poll=poll, deadline=deadline, on_progress=on_progress)
         del task, job
         return (yield from _leased(context, journal, key, by, end))
     finally:
-        yield Do(partial(journal.release, key, by))
+        yield from _release(journal, key, by, task_id)
 
 
 def plan(
@@ -347,11 +353,11 @@ def _claim(context: Context, journal: Journal, key: str, by: str, deadline: floa
             job: Job | None = yield Do(partial(journal.claim, key, context.lease, by))
         except BaseException:
             # an interruption may have come too late to keep us from taking it
-            yield Do(partial(journal.release, key, by))
+            yield from _release(journal, key, by, None)
             raise
         if job is not None:
             if job.state == "uncertain":
-                yield Do(partial(journal.release, key, by))
+                yield from _release(journal, key, by, job.task_id)
                 raise _uncertain(job)
             return job
         if (yield Do(partial(journal.job, key))) is None:
@@ -360,6 +366,17 @@ def _claim(context: Context, journal: Journal, key: str, by: str, deadline: floa
             words = f"the job {key} is still locked by another process; try again later"
             raise errors.WaitTimeout(words, task_id=None)
         yield Sleep(RECHECK_SECONDS)
+
+
+def _release(journal: Journal, key: str, by: str, task_id: str | None) -> Steps[None]:
+    """Give a lease back, also when that is interrupted, and name the task on what interrupts."""
+    try:
+        yield Do(partial(journal.release, key, by))
+    except BaseException as error:
+        if task_id is not None:
+            error.add_note(f"task {task_id} is paid and keeps running: foxapi-video wait {task_id}")
+        yield Do(partial(journal.release, key, by))
+        raise
 
 
 def _leased(context: Context, journal: Journal, key: str, by: str, inner: Steps[T]) -> Steps[T]:
@@ -412,8 +429,13 @@ def _task(job: Job) -> Task:
 
 
 def _uncertain(job: Job) -> errors.SubmissionUncertain:
+    found = "check your balance or the service's task list"
+    if job.task_id is not None:
+        found = f"`foxapi-video wait {job.task_id}` tells whether that task exists"
     words = (
-        f"the job {job.key} may be paid and its answer is lost ({job.error}): look at your balance or the service's "
-        f"task list, then settle it with `foxapi-video jobs retry {job.key}` or `foxapi-video jobs forget {job.key}`"
+        f"the job {job.key} may be paid, and no usable response arrived ({job.error}): {found}, then resolve it with "
+        f"`foxapi-video jobs retry {job.key}` or `foxapi-video jobs forget {job.key}`"
     )
-    return errors.SubmissionUncertain(words, model=str(job.body.get("model")), sent_at=job.sent or job.updated)
+    sent_at = job.sent or job.updated
+    model = str(job.body.get("model"))
+    return errors.SubmissionUncertain(words, model=model, sent_at=sent_at, task_id=job.task_id)
