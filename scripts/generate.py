@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SPEC = ROOT / "openapi" / "foxapi.yaml"
 CONFIG = ROOT / "openapi" / "generator.yaml"
 TEMPLATES = ROOT / "openapi" / "templates"
+NAMES = ROOT / "wrapper" / "foxapi_video" / "__init__.py"
 PACKAGE = "foxapi_video_client"
 OUTPUT = ROOT / "generated" / PACKAGE
 SCHEMA_REF = "#/components/schemas/"
@@ -238,6 +239,21 @@ def request_classes(spec: dict[str, Any], package: Path) -> str:
     return "\n".join(lines)
 
 
+def with_request_names(text: str, spec: dict[str, Any]) -> str:
+    """Return the source of the wrapper's package with every request class by name: editors do not follow lists that
+    are put together, nor names that a star imports from a package that is private to them."""
+    names = sorted([*request_names(spec), *part_names(spec)])
+    lines = ["if TYPE_CHECKING:", "    from foxapi_video_client.requests import ("]
+    lines += [*(f"        {name}," for name in names), "    )", ""]
+    lines += ["__all__ += [", *(f'    "{name}",' for name in names), "]", ""]
+    before, begin, rest = text.partition("# request classes: begin")
+    mark, _, rest = rest.partition("\n")
+    _, end, after = rest.partition("# request classes: end")
+    if not begin or not end:
+        raise SystemExit("the wrapper's package has no marks around its request classes")
+    return "".join([before, begin, mark, "\n", "\n".join(lines), end, after])
+
+
 def build(spec_path: Path, target: Path) -> None:
     """Write the whole package to `target`, which must not exist."""
     spec = load(spec_path)
@@ -289,17 +305,22 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--output", type=Path, default=OUTPUT, help=f"the package's folder (default: generated/{PACKAGE})"
     )
+    parser.add_argument("--names", type=Path, default=NAMES, help="the module that lists the request classes")
     options = parser.parse_args(arguments)
+    source = options.names.read_text(encoding="utf-8")
+    named = with_request_names(source, load(options.spec))
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / PACKAGE
         build(options.spec, fresh)
         found = differences(fresh, options.output)
+        found += [f"differs: {options.names.name}, which lists the request classes"] if named != source else []
         if options.check:
             print("\n".join([*found, f"{options.output.name} is {'not ' * bool(found)}what {options.spec.name} gives"]))
             return 1 if found else 0
         shutil.rmtree(options.output, ignore_errors=True)
         options.output.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(fresh, options.output)
+    options.names.write_text(named, encoding="utf-8", newline="\n")
     print(f"{options.output.name}: {len(found)} files changed")
     if options.output == OUTPUT:  # in a process of its own, which imports what was just written
         subprocess.run([sys.executable, str(ROOT / "scripts" / "write_docs.py")], check=True)

@@ -304,7 +304,7 @@ def test_a_job_in_other_hands_is_waited_for(box: Sandbox, journal: Journal, tmp_
     journal.intend([("boat", prepare(video())[0], None)])
     with Journal(tmp_path / "jobs.sqlite") as other:
         assert other.claim("boat", 1000) is not None
-        with pytest.raises(WaitTimeout, match="hands of another process"):
+        with pytest.raises(WaitTimeout, match="locked by another process"):
             Fox("sync", box, journal).generate(video(), key="boat", poll=Poll(timeout=0.5))
     assert [] == box.tasks
 

@@ -4,9 +4,6 @@ from importlib import import_module as _import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from foxapi_video_client import requests as _requests_module
-    from foxapi_video_client.requests import *  # noqa: F403
-
     from ._answers import Task, TaskError, TaskResult, UploadedFile
     from ._catalogue import models
     from ._info import FieldInfo, ModelInfo
@@ -76,8 +73,136 @@ __all__ = [
     "check",
     "models",
 ]
+# request classes: begin (written by scripts/generate.py)
 if TYPE_CHECKING:
-    __all__ += _requests_module.__all__
+    from foxapi_video_client.requests import (
+        CreatifyAuroraRequest,
+        FabricRequest,
+        FabricTextRequest,
+        GrokEditRequest,
+        GrokExtensionRequest,
+        GrokImageRequest,
+        GrokReferenceRequest,
+        GrokTextRequest,
+        HappyHorse10EditRequest,
+        HappyHorse10ImageRequest,
+        HappyHorse10ReferenceRequest,
+        HappyHorse10TextRequest,
+        HeygenVideoAgentRequest,
+        Kling26Request,
+        KlingElement,
+        KlingElementRequest,
+        KlingMotionControlRequest,
+        KlingO3EditRequest,
+        KlingO3ImageRequest,
+        KlingO3ReferenceRequest,
+        KlingO3TextRequest,
+        KlingO3VideoReferenceRequest,
+        KlingShot,
+        KlingV3ImageRequest,
+        KlingV3TextRequest,
+        KlingVoiceRequest,
+        LegacyRequest,
+        LipsyncRequest,
+        LiveAvatarRequest,
+        Omnihuman15Request,
+        PixverseC1ImageRequest,
+        PixverseC1ReferenceRequest,
+        PixverseC1TextRequest,
+        PixverseC1TransitionRequest,
+        PixverseReference,
+        PixverseV6ExtendRequest,
+        PixverseV6ImageRequest,
+        PixverseV6TextRequest,
+        PixverseV6TransitionRequest,
+        Seedance20ImageRequest,
+        Seedance20ReferenceRequest,
+        Seedance20TextRequest,
+        Sora2CharacterRequest,
+        Sora2RemixRequest,
+        Sora2Request,
+        TopazUpscaleRequest,
+        VeedSubtitlesRequest,
+        Veo31ExtendRequest,
+        Veo31FramesRequest,
+        Veo31ImageRequest,
+        Veo31ReferenceRequest,
+        Veo31Request,
+        Veo31TextRequest,
+        ViduQ3ImageRequest,
+        ViduQ3ReferenceRequest,
+        ViduQ3Request,
+        ViduQ3TextRequest,
+        Wan27EditRequest,
+        Wan27ImageRequest,
+        Wan27ReferenceRequest,
+        Wan27TextRequest,
+    )
+
+__all__ += [
+    "CreatifyAuroraRequest",
+    "FabricRequest",
+    "FabricTextRequest",
+    "GrokEditRequest",
+    "GrokExtensionRequest",
+    "GrokImageRequest",
+    "GrokReferenceRequest",
+    "GrokTextRequest",
+    "HappyHorse10EditRequest",
+    "HappyHorse10ImageRequest",
+    "HappyHorse10ReferenceRequest",
+    "HappyHorse10TextRequest",
+    "HeygenVideoAgentRequest",
+    "Kling26Request",
+    "KlingElement",
+    "KlingElementRequest",
+    "KlingMotionControlRequest",
+    "KlingO3EditRequest",
+    "KlingO3ImageRequest",
+    "KlingO3ReferenceRequest",
+    "KlingO3TextRequest",
+    "KlingO3VideoReferenceRequest",
+    "KlingShot",
+    "KlingV3ImageRequest",
+    "KlingV3TextRequest",
+    "KlingVoiceRequest",
+    "LegacyRequest",
+    "LipsyncRequest",
+    "LiveAvatarRequest",
+    "Omnihuman15Request",
+    "PixverseC1ImageRequest",
+    "PixverseC1ReferenceRequest",
+    "PixverseC1TextRequest",
+    "PixverseC1TransitionRequest",
+    "PixverseReference",
+    "PixverseV6ExtendRequest",
+    "PixverseV6ImageRequest",
+    "PixverseV6TextRequest",
+    "PixverseV6TransitionRequest",
+    "Seedance20ImageRequest",
+    "Seedance20ReferenceRequest",
+    "Seedance20TextRequest",
+    "Sora2CharacterRequest",
+    "Sora2RemixRequest",
+    "Sora2Request",
+    "TopazUpscaleRequest",
+    "VeedSubtitlesRequest",
+    "Veo31ExtendRequest",
+    "Veo31FramesRequest",
+    "Veo31ImageRequest",
+    "Veo31ReferenceRequest",
+    "Veo31Request",
+    "Veo31TextRequest",
+    "ViduQ3ImageRequest",
+    "ViduQ3ReferenceRequest",
+    "ViduQ3Request",
+    "ViduQ3TextRequest",
+    "Wan27EditRequest",
+    "Wan27ImageRequest",
+    "Wan27ReferenceRequest",
+    "Wan27TextRequest",
+]
+# request classes: end
 
 _HOMES = {
     "_answers": ("Task", "TaskError", "TaskResult", "UploadedFile"),
@@ -98,17 +223,16 @@ def __getattr__(name: str) -> Any:
     if name.startswith("_"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     home = next((f"{__name__}.{module}" for module, names in _HOMES.items() if name in names), None)
-    if home is None:
-        home = f"{__name__}.errors" if name in __all__ else "foxapi_video_client.requests"
-    try:
-        value = getattr(_import_module(home), name)
-    except AttributeError:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+    homes = [home] if home else [f"{__name__}.errors", "foxapi_video_client.requests"]
+    for each in map(_import_module, homes):
+        if name in getattr(each, "__all__", vars(each)):
+            value = getattr(each, name)
+            break
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
-    from foxapi_video_client import requests
-
-    return sorted([*__all__, *requests.__all__])
+    return sorted(__all__)
