@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -129,10 +130,25 @@ def loose(request: dict[str, Any], *, with_defaults: bool) -> bool:
 def counted(text: str, form: str) -> Iterator[int]:
     """Yield the numbers that stand where a form of reference has its sign."""
     before, after = form.split("#")
-    for part in text.split(before)[1:]:
+    at = text.find(before)
+    while at >= 0:
+        part = text[at + len(before) :]
         digits = "".join(itertools.takewhile("0123456789".__contains__, part))
-        if digits and part[len(digits) :].startswith(after):
+        right = part[len(digits) :]
+        if digits and right.startswith(after) and (after or is_a_word(text[:at], right)):
             yield int(digits)
+        at = text.find(before, at + 1)
+
+
+def is_a_word(left: str, right: str) -> bool:
+    """Return True if nothing that stands left or right of a reference makes it part of a longer word."""
+    left = re.sub(r"(@(Image|Video|Audio|Element)[0-9]+)+\Z", "", left)  # references may follow each other
+    return not in_a_word(left[-1:]) and not in_a_word(right[:1])
+
+
+def in_a_word(sign: str) -> bool:
+    """Return True for a letter of a script that puts blanks between words, a digit or _."""
+    return sign == "_" or (sign.isalnum() and ord(sign) < 0x590)
 
 
 # ------------------------------------------------------------------ the requests
@@ -158,7 +174,9 @@ class Family:
         self.values["model"] += [model for model in ("sora-2", "veo-3.1", "wan2.5-t2v") if model not in self.models]
         for field, forms in self.references.items():
             texts = [form.replace("#", number) for form in forms for number in ("0", "1", "02", "3", "9", "10")]
-            self.values[field] += [f"A boat {text}." for text in texts] + ["@Image @image9 @Image1.5 a@Video1"]
+            self.values[field] += [f"A boat {text}." for text in texts] + [
+                "@Image @image9 @Image1.5 a@Video1 é@Image9 @Image9st 一@Image1一 @Image1@Image2 a@Image1@Image9"
+            ]
             self.values[field] += [" ".join(form.replace("#", "1") for form in forms), "<<<voice_1>> <<<voice_2>>>"]
         for field, value in (item for base in self.bases for item in base.items()):
             if not _among(value, self.values[field]):

@@ -159,7 +159,7 @@ def test_unknown_paths_tasks_and_methods(api: httpx.Client, method: str, path: s
         ({"model": "veo-3.1", "prompt": " "}, ['prompt: " " is not allowed: text that is not blank']),
         ({"model": "sora-2"}, ["prompt: is missing"]),
         ({"model": "sora-2", "prompt": "x", "duratoin": 8, "ratio": 1}, ["duratoin: is not", "ratio: is not"]),
-        ({"model": "sora-2", "prompt": "x" * 5001}, ["prompt: the prompt holds at most 5000 characters on sora-2"]),
+        ({"model": "sora-2", "prompt": "x" * 20001}, ["prompt: ", "at most 20000 characters"]),
         ({"model": "wan-2.7-reference-to-video", "prompt": "x", "reference_image_urls": ["a"]}, ["image_urls[0]: "]),
         (
             {"model": "veo-3.1", "prompt": "x", "generation_type": "first-last-frame", "resolution": "8k"},

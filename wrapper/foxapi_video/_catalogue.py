@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -209,16 +209,32 @@ def _with_media(
 
 def _dangling(text: str, references: Mapping[str, str], body: Mapping[str, Any]) -> Iterator[str]:
     """Yield words for each reference in a text that points at nothing."""
+    words = _references(text, references)
     for form, name in references.items():
         before, after = form.split("#")
         given = body.get(name)
         count = len(cast(Sequence[Any], given)) if isinstance(given, list | tuple) else int(given is not None)
-        for number in dict.fromkeys(re.findall(f"{re.escape(before)}([0-9]+){re.escape(after)}", text)):
+        found = re.findall(f"{re.escape(before)}([0-9]+){re.escape(after)}", text if after else words)
+        for number in dict.fromkeys(found):
             # more digits than any list has entries, and more than int() takes, are only compared
             if not number.strip("0") or len(number.lstrip("0")) > 9 or int(number) > count:
                 shown = number if len(number) < 20 else f"{number[:20]}…"
                 there = f"{count or 'no'} {'entry' if count == 1 else 'entries'}"
                 yield f"{before}{shown}{after} points at nothing: {name} has {there}"
+
+
+def _references(text: str, forms: Iterable[str]) -> str:
+    """Return only the references of a text that end with their number; in `me@Image9.io` and `@Image1st` is none.
+
+    Only letters of scripts that put blanks between words make a word longer: 一个@Image1的 holds a reference. References
+    may follow each other.
+    """
+    begins = [re.escape(form.removesuffix("#")) for form in forms if form.endswith("#")]
+    pattern = f"(?<!{_LETTER})(?:(?:{'|'.join(begins)})[0-9]+)+(?!{_LETTER})"
+    return " ".join(re.findall(pattern, text)) if begins else ""
+
+
+_LETTER = r"[0-9A-Za-z_\u00c0-\u058f]"
 
 
 def _sum(entries: Sequence[Any], item: str) -> float | None:

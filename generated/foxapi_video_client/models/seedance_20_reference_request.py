@@ -36,7 +36,8 @@ class Seedance20ReferenceRequest:
     """Seedance 2.0 and Seedance 2.0 Fast: text with reference images, videos and sounds to video. The prompt
     refers to them as @Image1, @Video1, @Audio1.
 
-    The page prints most types as "any"; its prose fixes them.
+    The page prints most types as "any"; its prose fixes them. A newer text allows at most 12 images, videos and
+    audio clips together; the page has no such limit, and none is enforced here.
 
     """
 

@@ -37,7 +37,8 @@ class Sora2Request:
     prompt: str
     """ What the video shows, in Chinese or English. With character_ids, name the characters in it.
 
-    The pages print 5000 and 20000 characters: 5000 holds for sora-2, 20000 for sora-2-pro.
+    At most 20000 characters: the sora-2-pro page prints 20000, the sora-2 page 5000. Each page covers both
+    models, so the higher limit holds for both.
      """
     model: Sora2RequestModel = "sora-2"
     """ sora-2 is the standard version; sora-2-pro generates audio automatically.
