@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from ._answers import Task, TaskError, TaskResult, UploadedFile
     from ._catalogue import models
+    from ._clock import Clock
     from ._info import FieldInfo, ModelInfo
     from ._jobs import JobResult
     from ._journal import Job, Journal
@@ -44,6 +45,7 @@ __all__ = [
     "AsyncFoxAPI",
     "AuthenticationError",
     "Clip",
+    "Clock",
     "ConfigurationError",
     "ConnectionFailed",
     "DownloadFailed",
@@ -82,6 +84,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "_answers": ("Task", "TaskError", "TaskResult", "UploadedFile"),
     "_catalogue": ("models",),
+    "_clock": ("Clock",),
     "_info": ("FieldInfo", "ModelInfo"),
     "_jobs": ("JobResult",),
     "_journal": ("Job", "Journal"),

@@ -134,7 +134,7 @@ def _nothing_created(error: errors.FoxAPIError) -> bool:
     if isinstance(error, errors.ServerError):
         # the documented refusal, in the API's own words; any other 5xx can follow a created task
         return error.status_code == 503 and error.type is not None
-    return isinstance(error, errors.APIStatusError)
+    return isinstance(error, errors.APIStatusError | errors.ConfigurationError)
 
 
 def _pause_before_repeating(error: errors.FoxAPIError, tries: int) -> float | None:
