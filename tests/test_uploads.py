@@ -27,7 +27,8 @@ from fault_server import Does, FaultServer, Origin, http
 from foxapi_video_client.types import Response
 from stepping import DONE, STARTED_AT, World, task
 
-from foxapi_video import AsyncFoxAPI, Clock, FoxAPI, InvalidRequest, Journal, Poll, UploadedFile, errors
+import foxapi_video
+from foxapi_video import AsyncFoxAPI, FoxAPI, InvalidRequest, Journal, Poll, UploadedFile, errors
 from foxapi_video import _jobs as jobs
 from foxapi_video import _journal as journal_module
 from foxapi_video import _uploads as uploads
@@ -866,7 +867,7 @@ class Fox:
 
         caller = self
 
-        class Pauses(Clock):
+        class Pauses(foxapi_video.Clock):
             def sleep(self, seconds: float) -> None:
                 caller.slept.append(seconds)
                 caller.on_sleep()
@@ -1308,7 +1309,7 @@ def test_a_cancelled_upload_lets_go_of_the_file(box: Sandbox, colour: str) -> No
 def test_a_client_is_made_once_though_several_files_go_out_at_once(
     box: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The first thing that many a client does is four uploads side by side: they share its connections; one client is for the paid POST."""
+    """Four uploads side by side, the first thing that it does, share its connections; one more is for the POST."""
     from foxapi_video import _drivers
 
     made: list[Any] = []

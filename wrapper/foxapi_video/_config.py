@@ -64,7 +64,8 @@ class Config:
         problem = _problem_of_base(url)
         if problem is not None:
             raise ConfigurationError(f"the base URL{_shown(url)} {problem}; check {source}")
-        seconds = float(timeout) if isinstance(timeout, Real) and not isinstance(timeout, bool) else 0.0
+        is_number = isinstance(timeout, Real) and timeout is not True
+        seconds = float(timeout) if is_number else 0.0
         if not 0 < seconds <= LONGEST:
             words = f"timeout is the seconds one HTTP exchange may take, above 0 and at most {LONGEST:.0f}"
             raise ConfigurationError(f"{words}; got {timeout!r:.100}")

@@ -303,7 +303,8 @@ def bound(client: httpx.Client) -> None:
         pool = getattr(transport, "_pool", None)
         if isinstance(pool, httpcore.ConnectionPool):
             backend = pool._network_backend  # pyright: ignore[reportPrivateUsage]
-            pool._network_backend = backend if isinstance(backend, _Backend) else _Backend(backend)
+            if not isinstance(backend, _Backend):
+                pool._network_backend = _Backend(backend)  # pyright: ignore[reportPrivateUsage]
 
 
 class _Backend(httpcore.NetworkBackend):

@@ -61,8 +61,8 @@ class FoxAPI:
     HTTP exchange may take in all, in seconds. A `transport` of your own carries every request, the paid ones
     included. With a `journal`, each submit is on disk before a byte of it is sent: `resume` goes on after a crash, and
     the same request, or the same `key`, is never paid twice. Close the client when you are done, or use it in a `with`
-    statement. Threads can share it, and a process that was forked gets connections of its own. A `clock` of your own
-    measures the time and makes the pauses.
+    statement. Threads can share it. A forked process and another event loop get connections of their own. A `clock` of
+    your own measures the time and makes the pauses.
 
     Raises:
         ConfigurationError: there is no key, or another argument cannot work; the first call checks what the environment
@@ -92,7 +92,7 @@ class FoxAPI:
         self._journal = journal
         self._clock = clock
         self._closed = False
-        self._made_driver: Driver | None = None
+        self._drivers: list[Driver] = []
         self._contexts: dict[int, Context] = {}
 
     @property
@@ -110,13 +110,12 @@ class FoxAPI:
     def _driver(self) -> Driver:
         if self._closed:
             raise ConfigurationError("the client is closed, so nothing was sent: create a new one")
-        if self._made_driver is None:
+        if not self._drivers:
             with _importing():
                 from ._drivers import Driver  # httpx comes with the first call
 
-            made = Driver(self._config, self._transport, self._clock)
-            self._made_driver = self.__dict__.setdefault("_first_driver", made)  # of threads that come here at once
-        return self._made_driver
+            self._drivers.append(Driver(self._config, self._transport, self._clock))
+        return self._drivers[0]  # of threads that come here at once, the first one's
 
     def submit(
         self,
@@ -316,8 +315,8 @@ class FoxAPI:
     def close(self) -> None:
         """Close every connection. The journal stays open: it may be shared."""
         self._closed = True
-        if self._made_driver is not None:
-            self._made_driver.close()
+        for driver in self._drivers:
+            driver.close()
 
     def __enter__(self) -> FoxAPI:
         return self
@@ -336,8 +335,8 @@ class AsyncFoxAPI:
     HTTP exchange may take in all, in seconds. A `transport` of your own carries every request, the paid ones
     included. With a `journal`, each submit is on disk before a byte of it is sent: `resume` goes on after a crash, and
     the same request, or the same `key`, is never paid twice. Close the client when you are done, or use it in an `async
-    with` statement. The tasks of an event loop of asyncio can share it; each event loop and each process gets
-    connections of its own. A `clock` of your own measures the time and makes the pauses.
+    with` statement. Tasks of one event loop can share it. A forked process and another event loop get connections of
+    their own. A `clock` of your own measures the time and makes the pauses.
 
     Raises:
         ConfigurationError: there is no key, or another argument cannot work; the first call checks what the environment
@@ -367,7 +366,7 @@ class AsyncFoxAPI:
         self._journal = journal
         self._clock = clock
         self._closed = False
-        self._made_driver: AsyncDriver | None = None
+        self._drivers: list[AsyncDriver] = []
         self._contexts: dict[int, Context] = {}
 
     @property
@@ -385,13 +384,12 @@ class AsyncFoxAPI:
     def _driver(self) -> AsyncDriver:
         if self._closed:
             raise ConfigurationError("the client is closed, so nothing was sent: create a new one")
-        if self._made_driver is None:
+        if not self._drivers:
             with _importing():
                 from ._async_driver import AsyncDriver  # httpx and asyncio come with the first call
 
-            made = AsyncDriver(self._config, self._transport, self._clock)
-            self._made_driver = self.__dict__.setdefault("_first_driver", made)  # of threads that come here at once
-        return self._made_driver
+            self._drivers.append(AsyncDriver(self._config, self._transport, self._clock))
+        return self._drivers[0]  # of threads that come here at once, the first one's
 
     async def submit(
         self,
@@ -594,8 +592,8 @@ class AsyncFoxAPI:
     async def close(self) -> None:
         """Close every connection. The journal stays open: it may be shared."""
         self._closed = True
-        if self._made_driver is not None:
-            await self._made_driver.close()
+        for driver in self._drivers:
+            await driver.close()
 
     async def __aenter__(self) -> AsyncFoxAPI:
         return self
