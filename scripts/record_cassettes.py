@@ -34,7 +34,7 @@ import vcr  # type: ignore[import-untyped]
 import yaml  # type: ignore[import-untyped]
 from attrs import frozen
 
-from foxapi_video import FoxAPI, FoxAPIError
+from foxapi_video import Clock, FoxAPI, FoxAPIError
 from foxapi_video._catalogue import catalogue
 from foxapi_video.sandbox import Fault, Sandbox
 
@@ -189,6 +189,19 @@ def sandboxed(box: Sandbox) -> Iterator[httpx.HTTPTransport]:
 # ------------------------------------------------------------------ recording
 
 
+class SandboxClock(Clock):
+    """A sandbox's clock, moved by the client's pauses."""
+
+    def __init__(self, box: Sandbox) -> None:
+        self._box = box
+
+    def monotonic(self) -> float:
+        return self._box.clock.now()
+
+    def sleep(self, seconds: float) -> None:
+        self._box.clock.advance(seconds)
+
+
 def record(scenario: Scenario, into: Path, *, live: bool) -> str:
     """Record one scenario and say what came of it."""
     with tempfile.TemporaryDirectory() as name, contextlib.ExitStack() as stack:
@@ -203,8 +216,8 @@ def record(scenario: Scenario, into: Path, *, live: bool) -> str:
             for operation, fault in scenario.faults.items():
                 box.faults.add(operation, fault)
             transport = stack.enter_context(sandboxed(box))
-            fox = stack.enter_context(FoxAPI(scenario.key or box.key, base_url=base_url, transport=transport))
-            fox._driver.sleep, fox._driver.clock = box.clock.advance, box.clock.now
+            key, clock = scenario.key or box.key, SandboxClock(box)
+            fox = stack.enter_context(FoxAPI(key, base_url=base_url, transport=transport, clock=clock))
         recorder = vcr.VCR(record_mode="all", decode_compressed_response=True, before_record_request=scrubbed)
         with recorder.use_cassette(str(raw)):
             try:

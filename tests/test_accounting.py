@@ -1,4 +1,4 @@
-"""Every paid task is accounted for by name: after hundreds of cancellations, across forks, and when a client is left."""
+"""Every paid task is accounted for by name: after hundreds of cancellations, across forks, and when a batch is left."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from typing import Any
 import httpx
 import pytest
 
-from foxapi_video import AsyncFoxAPI, FoxAPI, FoxAPIError, Journal, Poll
+from foxapi_video import AsyncFoxAPI, ConfigurationError, FoxAPI, FoxAPIError, Journal, Poll
 
 CANCELLATIONS = 500
 FAST = Poll(shortest=0.01, longest=0.05)
@@ -111,15 +111,24 @@ def transports() -> list[Any]:
     return [pytest.param(httpx.AsyncHTTPTransport, id="httpx"), pytest.param(lambda: None, id="aiohttp")]
 
 
-async def cancel_at_random(fox: AsyncFoxAPI, names: list[str], chance: random.Random) -> dict[str, BaseException | str]:
-    """Submit each of these, cancel each after a random number of turns of the loop, and return what came out."""
+async def cancel_at_random(
+    fox: AsyncFoxAPI, service: Service, names: list[str], chance: random.Random
+) -> dict[str, BaseException | str]:
+    """Submit each of these, cancel each after a random number of turns of the loop, and return what came out.
+
+    For some, the turns are counted from when the service has created the task.
+    """
+
+    chance_of = {name: chance.random() for name in names}
 
     async def one(name: str) -> str:
         return (await fox.submit(request(name), key=name)).id
 
     async def cancelled(name: str) -> BaseException | str:
         task = asyncio.create_task(one(name))
-        for _ in range(int(2 ** chance.uniform(0, 12))):
+        while chance_of[name] > 0.6 and name not in service.names() and not task.done():
+            await asyncio.sleep(0)
+        for _ in range(int(2 ** chance.uniform(0, 9))):
             await asyncio.sleep(0)
         task.cancel()
         try:
@@ -147,7 +156,7 @@ def test_cancellations_at_random_lose_nothing(
         settings = {"base_url": service.url, "journal": journal if kept else None, "transport": transport()}
         async with AsyncFoxAPI("sk-test-1234567890", **settings) as fox:
             for start in range(0, len(names), 25):
-                ended |= await cancel_at_random(fox, names[start : start + 25], chance)
+                ended |= await cancel_at_random(fox, service, names[start : start + 25], chance)
         return ended
 
     ended = asyncio.run(go())
@@ -234,6 +243,8 @@ def test_closing_waits_for_the_create_requests_of_an_async_batch_that_was_left(
             if way == "error":
                 raise LookupError
             assert not first.done()
+        with pytest.raises(ConfigurationError, match="closed"):
+            await first
 
     with suppress(LookupError):
         asyncio.run(go())
@@ -250,13 +261,22 @@ def test_closing_waits_for_the_create_requests_of_a_batch_that_is_kept_in_a_vari
     names = [f"boat-{number}" for number in range(8)]
     with FoxAPI("sk-test-1234567890", base_url=service.url, journal=journal) as fox:
         results = fox.batch([request(name) for name in names], keys=names, concurrency=4, poll=Poll(timeout=60))
-        taking = threading.Thread(target=lambda: [None for _ in results])
+        refused: list[FoxAPIError] = []
+
+        def take() -> None:
+            try:
+                list(results)
+            except FoxAPIError as error:
+                refused.append(error)
+
+        taking = threading.Thread(target=take)
         service.hold.clear()
         taking.start()
         for _ in range(4):
             service.waiting.acquire()
         threading.Timer(0, service.hold.set).start()
     taking.join()
+    assert ["ConfigurationError"] == [type(error).__name__ for error in refused]
     assert set(service.names()) == {job.key for job in journal.jobs("submitted")}
     assert (4, []) == (len(service.created), journal.jobs("sending", "uncertain"))
 

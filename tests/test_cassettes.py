@@ -22,7 +22,7 @@ import vcr
 import yaml
 from fault_server import Does, FaultServer, Origin
 
-from foxapi_video import AsyncFoxAPI, FoxAPI, FoxAPIError
+from foxapi_video import AsyncFoxAPI, Clock, FoxAPI, FoxAPIError
 from foxapi_video._catalogue import catalogue
 from foxapi_video._files import mp4_trouble
 from foxapi_video.sandbox import Sandbox
@@ -66,22 +66,30 @@ def _httpx_alone(monkeypatch: pytest.MonkeyPatch) -> None:
 def replay(colour: str, name: str, folder: Path) -> tuple[Any, list[float]]:
     """Make a scenario's call through a client; return what it returns or raises, and its pauses."""
     slept: list[float] = []
-    scenario, arguments = SCENARIOS[name], {"base_url": LOADED[name]["metadata"]["base_url"]}
+    scenario = SCENARIOS[name]
+    arguments: dict[str, Any] = {"base_url": LOADED[name]["metadata"]["base_url"]}
 
-    async def asleep(seconds: float) -> None:
-        slept.append(seconds)
-        await asyncio.sleep(0)
+    class Pauses(Clock):
+        def monotonic(self) -> float:
+            return sum(slept)
+
+        def sleep(self, seconds: float) -> None:
+            slept.append(seconds)
+
+        async def asleep(self, seconds: float) -> None:
+            slept.append(seconds)
+            await asyncio.sleep(0)
+
+    arguments["clock"] = Pauses()
 
     async def go() -> Any:
         async with AsyncFoxAPI("sk-replayed", **arguments) as fox:
-            fox._driver.sleep, fox._driver.clock = asleep, lambda: sum(slept)
             return await scenario.call(fox, folder)
 
     try:
         if colour == "async":
             return asyncio.run(go()), slept
         with FoxAPI("sk-replayed", **arguments) as fox:
-            fox._driver.sleep, fox._driver.clock = slept.append, lambda: sum(slept)
             return scenario.call(fox, folder), slept
     except FoxAPIError as error:
         return error, slept

@@ -17,6 +17,7 @@ from fault_server import Does, FaultServer, Origin, http
 
 from foxapi_video import (
     AsyncFoxAPI,
+    Clock,
     ConfigurationError,
     FoxAPI,
     FoxAPIError,
@@ -36,14 +37,14 @@ Scenario = Callable[[Any, Sandbox, Path], Any]
 """A generator that yields each call's result and returns what is to be checked; awaiting is the runner's business."""
 
 
-class Slept:
+class Slept(Clock):
     """A clock that only pauses move; they move the sandbox's, too."""
 
     def __init__(self, box: Sandbox) -> None:
         self.box = box
         self.seconds = 0.0
 
-    def now(self) -> float:
+    def monotonic(self) -> float:
         return self.seconds
 
     def sleep(self, seconds: float) -> None:
@@ -59,8 +60,7 @@ def run(colour: str, scenario: Scenario, box: Sandbox, folder: Path) -> Any:
     """Run a scenario through the blocking or the awaiting client, giving it each call's result or error."""
     slept = Slept(box)
     if colour == "sync":
-        with FoxAPI(box.key, base_url=box.url) as fox:
-            fox._driver.clock, fox._driver.sleep = slept.now, slept.sleep
+        with FoxAPI(box.key, base_url=box.url, clock=slept) as fox:
             steps = scenario(fox, box, folder)
             proceed, given = steps.send, None
             while True:
@@ -74,8 +74,7 @@ def run(colour: str, scenario: Scenario, box: Sandbox, folder: Path) -> Any:
                     proceed, given = steps.throw, error
 
     async def go() -> Any:
-        async with AsyncFoxAPI(box.key, base_url=box.url) as fox:
-            fox._driver.clock, fox._driver.sleep = slept.now, slept.asleep
+        async with AsyncFoxAPI(box.key, base_url=box.url, clock=slept) as fox:
             steps = scenario(fox, box, folder)
             proceed, given = steps.send, None
             while True:
@@ -281,8 +280,9 @@ def test_the_paid_post_has_a_connection_of_its_own(tmp_path: Path) -> None:
     with Sandbox(speed=0.0) as box, FoxAPI(box.key, base_url=box.url) as fox:
         for _ in range(3):
             fox.get(fox.submit(SORA).id)
-        pools = {name: getattr(fox._driver, name).get_httpx_client()._transport._pool for name in ("_api", "_paid")}
-        assert {"_api": 1, "_paid": 0} == {name: len(pool.connections) for name, pool in pools.items()}
+        clients = fox._driver.clients()
+        pools = {name: getattr(clients, name).get_httpx_client()._transport._pool for name in ("api", "paid")}
+        assert {"api": 1, "paid": 0} == {name: len(pool.connections) for name, pool in pools.items()}
 
 
 def test_threads_can_share_a_client() -> None:
@@ -369,6 +369,11 @@ def test_aiohttp_is_picked_up_where_it_is_installed(monkeypatch: pytest.MonkeyPa
             monkeypatch.delenv(name, raising=False)
         for name, value in proxies.items():
             monkeypatch.setenv(name, value)
-        return type(AsyncFoxAPI("sk-x")._driver._api.get_async_httpx_client()._transport).__name__
+
+        async def go() -> str:
+            async with AsyncFoxAPI("sk-x") as fox:
+                return type(fox._driver.clients().api.get_async_httpx_client()._transport).__name__
+
+        return asyncio.run(go())
 
     assert ["Engine", "AsyncHTTPTransport"] == [engine(), engine(HTTPS_PROXY="http://127.0.0.1:9")]

@@ -19,7 +19,7 @@ import pytest
 from fault_server import Does, FaultServer, Origin, http
 from stepping import World, task
 
-from foxapi_video import AsyncFoxAPI, ConnectionFailed, FoxAPI, FoxAPIError, Journal, Poll, _steps
+from foxapi_video import AsyncFoxAPI, Clock, ConnectionFailed, FoxAPI, FoxAPIError, Journal, Poll, _steps
 from foxapi_video._actions import Action, Context, Place, Turn, What
 from foxapi_video._async_driver import AT_A_BREATH
 from foxapi_video._config import CONNECTIONS
@@ -217,13 +217,13 @@ def test_no_thread_is_woken_for_a_journal_that_is_not_there(monkeypatch: pytest.
         woken.append(function)
         return function(*arguments)
 
-    async def asleep(seconds: float) -> None:
-        station.answer = DONE
+    class Pauses(Clock):
+        async def asleep(self, seconds: float) -> None:
+            station.answer = DONE
 
     async def go(journal: Journal | None) -> None:
         station.answer = RUNNING
-        async with AsyncFoxAPI("sk-x", transport=station, journal=journal) as fox:
-            fox._driver.sleep = asleep
+        async with AsyncFoxAPI("sk-x", transport=station, journal=journal, clock=Pauses()) as fox:
             assert FILE == (await fox.generate(REQUEST)).url
 
     monkeypatch.setattr(asyncio, "to_thread", to_thread)
@@ -240,14 +240,14 @@ def test_objects_and_bytes_of_a_task_that_waits() -> None:
     station = Station()
     slept: dict[Any, int] = {}
 
-    async def asleep(seconds: float) -> None:
-        slept[asyncio.current_task()] = times = slept.get(asyncio.current_task(), 0) + 1
-        await asyncio.sleep(0 if times == 1 else 3600)
+    class Pauses(Clock):
+        async def asleep(self, seconds: float) -> None:
+            slept[asyncio.current_task()] = times = slept.get(asyncio.current_task(), 0) + 1
+            await asyncio.sleep(0 if times == 1 else 3600)
 
     async def go() -> tuple[float, float, float]:
-        async with AsyncFoxAPI("sk-x", transport=station) as fox:
+        async with AsyncFoxAPI("sk-x", transport=station, clock=Pauses()) as fox:
             _ = await fox.get((await fox.submit(REQUEST)).id)
-            fox._driver.sleep = asleep
             requests = [REQUEST | {"prompt": f"Boat {number}"} for number in range(tasks)]
             station.asked.clear()
             _ = gc.collect()
@@ -332,7 +332,7 @@ def test_who_is_cancelled_in_the_queue_has_sent_nothing() -> None:
             places = [asyncio.ensure_future(other) for other in others]
             await until(lambda: all(place.done() for place in places))
             last = asyncio.ensure_future(fox.submit(REQUEST))
-            await until(lambda: bool(fox._driver._places["create"]._waiters))
+            await until(lambda: bool(fox._driver.clients().slots["create"]._waiters))
             _ = last.cancel()
             _ = await asyncio.gather(last, return_exceptions=True)
             assert last.cancelled()

@@ -63,7 +63,9 @@ def roots(module: str) -> set[str]:
 # ------------------------------------------------------------------ the arrows
 
 ARROWS = {
-    "errors": set(),
+    "_secret": set(),
+    "_clock": set(),
+    "errors": {"_secret"},
     "_catalogue": {"_info", "_words"},
     "_info": {"_words"},
     "_words": set(),
@@ -73,32 +75,34 @@ ARROWS = {
     "_files": {"errors"},
     "_journal": {"errors"},
     "_aiohttp": set(),
-    "_config": {"_aiohttp", "_catalogue", "errors"},
+    "_config": {"_aiohttp", "_catalogue", "_secret", "errors"},
     "_local_files": {"_catalogue", "_media", "_problems"},
     "_plain": {"_local_files", "_problems"},
     "_requests": {"_catalogue", "_local_files", "_plain", "_problems", "errors"},
     "_upload_store": {"_journal"},
     "_task_ids": {"_catalogue"},
-    "_answers": {"_catalogue", "_task_ids", "errors"},
-    "_transport": {"_answers"},
+    "_answers": {"_catalogue", "_secret", "_task_ids", "errors"},
+    "_transport": {"_actions", "_answers", "_clock", "_config", "_secret", "errors"},
     "_actions": {"_files", "_journal", "_polling", "_upload_store", "errors"},
     "_uploads": {
         "_actions", "_answers", "_local_files", "_media", "_problems", "_requests", "errors",
     },
     "_steps": {
-        "_actions", "_answers", "_catalogue", "_files", "_journal", "_polling", "_problems", "_requests", "_task_ids",
-        "_uploads", "errors",
+        "_actions", "_answers", "_catalogue", "_files", "_journal", "_polling", "_problems", "_requests", "_secret",
+        "_task_ids", "_uploads", "errors",
     },
     "_jobs": {
         "_actions", "_answers", "_files", "_journal", "_polling", "_problems", "_requests", "_steps", "_uploads",
         "errors",
     },
     "_sending": {"_actions", "_catalogue", "_problems", "errors"},
-    "_drivers": {"_actions", "_answers", "_config", "_files", "_sending", "_transport", "errors"},
-    "_async_driver": {"_actions", "_answers", "_config", "_drivers", "_sending", "_transport"},
+    "_drivers": {"_actions", "_answers", "_clock", "_config", "_files", "_sending", "_transport", "errors"},
+    "_async_driver": {
+        "_actions", "_answers", "_clock", "_config", "_drivers", "_secret", "_sending", "_transport", "errors",
+    },
     "client": {
-        "_actions", "_answers", "_async_driver", "_config", "_drivers", "_jobs", "_journal", "_polling", "_requests",
-        "_steps", "_upload_store", "_uploads",
+        "_actions", "_answers", "_async_driver", "_clock", "_config", "_drivers", "_jobs", "_journal", "_polling",
+        "_requests", "_steps", "_upload_store", "_uploads", "errors",
     },
     "pytest_plugin": set(),
 }  # fmt: skip
@@ -158,7 +162,7 @@ OUTSIDERS = {
     "httpx_aiohttp": ("_aiohttp",),
     "httpx": ("_aiohttp", "_answers", "_async_driver", "_config", "_drivers", "_transport", "client", "sandbox/"),
     "jsonschema_rs": ("_catalogue", "sandbox/"),
-    "asyncio": ("_async_driver", "cli/_batch", "cli/_demo", "sandbox/"),
+    "asyncio": ("_async_driver", "_clock", "cli/_batch", "cli/_demo", "sandbox/"),
     "foxapi_video_client": (
         "__init__",
         "_answers",

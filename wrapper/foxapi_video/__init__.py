@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ._answers import Task, TaskError, TaskResult, UploadedFile
     from ._catalogue import models
+    from ._clock import Clock
     from ._info import FieldInfo, ModelInfo
     from ._jobs import JobResult
     from ._journal import Job, Journal
@@ -41,6 +42,7 @@ __all__ = [
     "AsyncFoxAPI",
     "AuthenticationError",
     "Clip",
+    "Clock",
     "ConfigurationError",
     "ConnectionFailed",
     "DownloadFailed",
@@ -207,6 +209,7 @@ __all__ += [
 _HOMES = {
     "_answers": ("Task", "TaskError", "TaskResult", "UploadedFile"),
     "_catalogue": ("models",),
+    "_clock": ("Clock",),
     "_info": ("FieldInfo", "ModelInfo"),
     "_jobs": ("JobResult",),
     "_journal": ("Job", "Journal"),

@@ -38,7 +38,7 @@ class Exchange:
     Cancellation and Ctrl-C leave neither a response nor an error of ours behind, so the step reads it here.
     """
 
-    __slots__ = ("body", "headers", "not_after", "redact", "started", "status")
+    __slots__ = ("body", "headers", "not_after", "started", "status")
 
     def __init__(self, not_after: float = float("inf")) -> None:
         self.not_after = not_after
@@ -52,8 +52,6 @@ class Exchange:
         self.body = b""
         """The first `EXCHANGE_LIMIT` bytes of the response's body that have arrived, also of a response that was cut
         off."""
-        self.redact: Callable[[str], str] = str
-        """Hides the API key in what is shown of the response."""
 
 
 EXCHANGE_LIMIT = 65536

@@ -5,28 +5,52 @@ from __future__ import annotations
 import ssl
 from collections.abc import AsyncIterator, Generator
 from contextlib import contextmanager
-from typing import cast
+from contextvars import ContextVar
+from typing import Any, cast
 
 import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
 
+_trace: ContextVar[Any] = ContextVar("foxapi_video_trace", default=None)
+
 
 class Engine(AiohttpTransport):
-    """httpx-aiohttp's transport, with errors that tell whether anything can have been sent."""
+    """httpx-aiohttp's transport, with errors that tell whether anything can have been sent.
+
+    It calls a request's "trace" extension as httpx's own transport does. Made in the event loop that it serves.
+    """
+
+    has_trace = True
 
     def __init__(self, tls: ssl.SSLContext | bool, *, fresh: bool) -> None:
-        def session() -> aiohttp.ClientSession:
-            connector = aiohttp.TCPConnector(ssl=tls, limit=0, force_close=fresh)
-            return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
-
-        super().__init__(client=session)
+        connector = aiohttp.TCPConnector(ssl=tls, limit=0, force_close=fresh)
+        session = aiohttp.ClientSession(
+            connector=connector, cookie_jar=aiohttp.DummyCookieJar(), request_class=_Request
+        )
+        super().__init__(verify=tls, client=session)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        with _translated():
-            response = await super().handle_async_request(request)
+        trace = request.extensions.get("trace")
+        if trace is not None:
+            await trace("aiohttp.request.started", {})
+        token = _trace.set(trace)
+        try:
+            with _translated():
+                response = await super().handle_async_request(request)
+        finally:
+            _trace.reset(token)
         response.stream = _Stream(cast(httpx.AsyncByteStream, response.stream))
         return response
+
+
+class _Request(aiohttp.ClientRequest):
+    async def send(self, conn: Any) -> aiohttp.ClientResponse:
+        """Tell that there is a connection and the first byte is about to leave."""
+        trace = _trace.get()
+        if trace is not None:
+            await trace("aiohttp.send_request_headers.started", {})
+        return await super().send(conn)
 
 
 class _Stream(httpx.AsyncByteStream):

@@ -15,6 +15,7 @@ from foxapi_video_client.types import Response
 
 from . import errors
 from ._catalogue import catalogue
+from ._secret import hide_keys
 from ._task_ids import candidate_task_id as candidate_task_id
 from .errors import APIStatusError, ConnectionFailed, UnreadableAnswer
 
@@ -198,43 +199,37 @@ def _task_error(value: Any) -> TaskError | None:
 
 def raise_for_status(response: httpx.Response) -> httpx.Response:
     """Return a success as it is and raise the right error for everything else; the body has been read."""
-    secret = str(response.request.headers.get("authorization", "")).removeprefix("Bearer ")
     if response.is_success:
-        if secret and secret.encode() in response.content:
-            content = response.content.replace(secret.encode(), _HIDDEN.encode())
-            response = type(response)(200, content=content, request=response.request)
         response.status_code = 200  # 201 and 202 say the same; the generated code knows the documented one only
         return response
-    headers = {name: value.replace(secret, _HIDDEN) if secret else value for name, value in response.headers.items()}
-    body = response.text.replace(secret, _HIDDEN) if secret else response.text
-    raise status_error(response.status_code, body, headers)
-
-
-_HIDDEN = "sk-…"
-"""Stands where a server repeats the key in its answer."""
+    raise status_error(response.status_code, response.text, response.headers)
 
 
 def status_error(status: int, body: str, headers: Mapping[str, str]) -> APIStatusError:
     """Make the error for an error status out of an answer of any shape: JSON, HTML from a CDN, text or nothing."""
-    detail = _detail(body)
-    message = _text(detail.get("message")) or _plain(body) or "no explanation"
+    body = hide_keys(body[:EXPLANATION_LIMIT])
+    value = _json(body)
+    detail = _object(_object(value).get("error"))
+    message = _explanation(value) or _plain(body) or "no explanation"
     if 300 <= status < 400:
-        message = f"the API redirects to {headers.get('location', 'nowhere')}: check the base URL"
-    words = [word for word in (_text(detail.get("type")), _text(detail.get("code"))) if word]
+        message = f"the API redirects to {_line(headers.get('location', 'nowhere'))}: check the base URL"
+    type, code = _name(detail.get("type")), _name(detail.get("code", _object(value).get("code")))
+    words = [word for word in (type, code) if word]
     embedded = re.search(r"request_id: *([\w-]+)", message)
-    retry_after = _retry_after(headers.get("retry-after"))
     advice = _ADVICE.get(status, "")
     return _class_of(status)(
         f"HTTP {status}: {message}" + (f" ({', '.join(words)})" if words else "") + (f"; {advice}" if advice else ""),
         status_code=status,
         body=body,
-        type=_text(detail.get("type")),
-        code=_text(detail.get("code")),
-        request_id=headers.get("x-request-id") or (embedded.group(1) if embedded else None),
-        retry_after=retry_after,
+        type=type,
+        code=code,
+        request_id=_name(hide_keys(headers.get("x-request-id", ""))) or (embedded.group(1) if embedded else None),
+        retry_after=_retry_after(headers.get("retry-after")),
     )
 
 
+EXPLANATION_LIMIT = 65536
+"""Characters of an error's body that are kept."""
 _ADVICE = {
     401: "check FOXAPI_API_KEY",
     402: "top up the balance, then submit again",
@@ -257,15 +252,30 @@ def _class_of(status: int) -> type[APIStatusError]:
     return classes.get(status, errors.ServerError if status >= 500 else APIStatusError)
 
 
-def connection_failed(error: Exception) -> ConnectionFailed:
-    """Translate a network error of httpx; its own words are often empty, so its type is named."""
+def connection_failed(
+    error: Exception, *, url: httpx.URL | None = None, nothing_sent: bool | None = None
+) -> ConnectionFailed:
+    """Translate a network error of httpx; its own words are often empty, so its type is named.
+
+    `nothing_sent` is what the connection has seen; without that, the type of the error says it.
+    """
+    words = f"{type(error).__name__}: {_line(str(error))}".rstrip(": ")
+    if url is not None:
+        port = "" if url.port is None else f":{url.port}"
+        host = f"[{url.host}]" if ":" in url.host else url.host
+        words = f"to {url.scheme}://{host}{port}{url.raw_path.decode('ascii').partition('?')[0]} failed ({words})"
+    else:
+        words = f"failed ({words})"
+    sure = no_connection(error) if nothing_sent is None else nothing_sent
+    return ConnectionFailed(f"the connection {words}", nothing_sent=sure)
+
+
+def no_connection(error: BaseException) -> bool:
+    """Return True for an error of httpx which says that there was no connection, or that the request is none."""
     import httpx  # whoever has an error of its has it already
 
-    # nothing reached the API when there was no connection, or httpx itself refused to write the request
-    no_connection = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
-    unsent = (*no_connection, httpx.UnsupportedProtocol, httpx.LocalProtocolError)
-    words = f"{type(error).__name__}: {error}".rstrip(": ")
-    return ConnectionFailed(f"the connection failed ({words})", nothing_sent=isinstance(error, unsent))
+    before = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+    return isinstance(error, (*before, httpx.UnsupportedProtocol, httpx.LocalProtocolError))
 
 
 def own_error(body: str | bytes) -> Mapping[str, Any] | None:
@@ -277,21 +287,73 @@ def own_error(body: str | bytes) -> Mapping[str, Any] | None:
     return error if _text(error.get("message")) and _text(error.get("type")) else None
 
 
-def _detail(body: str) -> dict[str, Any]:
-    """Find the error object of a JSON body; {} when there is none."""
+def _json(body: str) -> Any:
     try:
-        value: Any = json.loads(body)
+        return json.loads(body)
     except (ValueError, RecursionError):
-        return {}
-    value = _object(value).get("error", value)
-    return {"message": value} if isinstance(value, str) else _object(value)
+        return None
+
+
+def _explanation(value: Any, depth: int = 0) -> str | None:
+    """Find the words for people in an error's JSON, whatever framework has written it; None when there are none."""
+    if isinstance(value, str):
+        return _line(value) or None
+    if depth == 5:
+        return None
+    if not isinstance(value, dict):
+        each = [_explanation(item, depth + 1) for item in _list(value)[:10]]
+        return _line("; ".join(dict.fromkeys(words for words in each if words))) or None
+    fields = cast(dict[str, Any], value)
+    # an "error" that is an object is the API's own form; one that is text is often but the status's name
+    names = ("error", *_EXPLAINING) if isinstance(fields.get("error"), dict) else (*_EXPLAINING, "error")
+    for name in names:
+        words = _explanation(fields.get(name), depth + 1)
+        if words:
+            before = _text(fields.get("title")) if name == "detail" else _place(fields.get("loc"))
+            return _line(f"{before}: {words}") if before else words
+    if depth == 0 or fields.keys() & {"type", "code"}:
+        return None
+    named = [f"{name}: {words}" for name, item in fields.items() if (words := _explanation(item, depth + 1))]
+    return _line("; ".join(named)) or None
+
+
+def _place(value: Any) -> str:
+    """Write FastAPI's place of a wrong value."""
+    return ".".join(map(str, _list(value)))
+
+
+_EXPLAINING = (
+    "message",
+    "msg",
+    "detail",
+    "details",
+    "error_description",
+    "error_message",
+    "fail_reason",
+    "reason",
+    "errors",
+    "title",
+)
 
 
 def _plain(body: str) -> str:
     """Shorten a body that is not JSON to one readable line."""
     title = re.search(r"<title>(.*?)</title>", body, re.DOTALL | re.IGNORECASE)
-    text = title.group(1) if title else re.sub(r"<[^>]*>", " ", body[:2000])
-    return " ".join(text.split())[:200]
+    return _line(title.group(1) if title else re.sub(r"<[^>]*>", " ", body[:2000]), 200)
+
+
+def _line(text: str, most: int = 500) -> str:
+    """Write text from outside on one line, of bounded length, with what a terminal would obey escaped."""
+    line = " ".join(text[: 4 * most].split())
+    shown = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in line)
+    return shown if len(shown) <= most else f"{shown[:most]}…"
+
+
+def _name(value: Any) -> str | None:
+    """Read a short word of the API, such as an error's code; a number is one, too."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value) if abs(value) < 10**9 else None
+    return _line(value, 200) or None if isinstance(value, str) else None
 
 
 def _retry_after(value: str | None) -> float | None:

@@ -4,81 +4,210 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
-from functools import cached_property
-from typing import Any, get_args
+import os
+from collections import Counter
+from collections.abc import AsyncGenerator, Generator, Iterable, Sequence
+from contextlib import aclosing, contextmanager, suppress
+from typing import Any, cast, get_args
 
 import httpx
 from foxapi_video_client.client import Client
 
 from ._actions import Action, Call, Do, Now, Sleep, Steps, T, Together, Transfer, Turn, Upload, What
 from ._answers import raise_for_status
-from ._config import CONNECTIONS, Config
-from ._drivers import Stopped, expected_size, fetched, may_be_left, place_of, resumed, understood
+from ._clock import Clock
+from ._config import CONNECTIONS, Config, is_loopback
+from ._drivers import (
+    Stopped,
+    elsewhere,
+    expected_size,
+    fetched,
+    is_stateless,
+    may_be_left,
+    place_of,
+    resumed,
+    understood,
+    unwind,
+)
+from ._secret import Secret
 from ._sending import request_of
-from ._transport import NoCookies, each_step, time_left, whole_url, within
+from ._transport import Body, NoCookies, Sending, closed, time_left, whole_url, within, written
+from .errors import ConfigurationError
 
 AT_A_BREATH = 16
 """How many things may begin in one turn of the event loop, so that thousands at once do not block it."""
 
 
-class AsyncAPIClient(httpx.AsyncClient):
+class AsyncDirectClient(httpx.AsyncClient):
+    """An httpx client that reaches this machine without a proxy."""
+
+    def _transport_for_url(self, url: httpx.URL) -> httpx.AsyncBaseTransport:
+        direct = bool(self._mounts) and is_loopback(url.host)
+        return self._transport if direct else super()._transport_for_url(url)
+
+
+class AsyncAPIClient(AsyncDirectClient):
     """What `APIClient` is, for asyncio."""
 
     cookies: Any = NoCookies()
 
-    def __init__(self, *, step: float = float("inf"), **options: Any) -> None:
+    def __init__(self, secret: Secret, clock: Clock, *, step: float = float("inf"), **options: Any) -> None:
         super().__init__(**options)
-        self.step = step
+        self._secret = secret
+        self._clock = clock
+        self._step = step
 
     def build_request(self, method: str, url: httpx.URL | str, *, params: Any = None, **options: Any) -> httpx.Request:
-        return super().build_request(method, whole_url(self.base_url, url, params), **options)
+        with written():
+            return super().build_request(method, whole_url(self.base_url, url, params), **options)
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        request.extensions["timeout"] = each_step(min(time_left(), self.step))
+        with Sending(self, request, self._transport, self._clock, self._step) as sending:
+            sending.begin(self._secret)
+            try:
+                async with asyncio.timeout(time_left()):
+                    response = await super().send(request, stream=True)
+                    try:
+                        body = Body(response, sending.exchange)
+                        if not body.is_streamed:
+                            _ = body.add(response.content)
+                        else:
+                            async with aclosing(cast(AsyncGenerator[bytes], response.aiter_raw())) as pieces:
+                                async for piece in pieces:
+                                    if not body.add(piece):
+                                        break
+                    finally:
+                        await response.aclose()
+            except TimeoutError as error:
+                raise httpx.ReadTimeout("the response took too long", request=request) from error
+        return raise_for_status(body.response())
+
+
+class AsyncClients:
+    """The HTTP clients of one event loop, and the places for what they do at a time."""
+
+    def __init__(self, config: Config, transport: httpx.AsyncBaseTransport | None, clock: Clock) -> None:
+        self.process = os.getpid()
+        self.slots = {what: asyncio.Semaphore(CONNECTIONS) for what in get_args(What)}
+        self.breaths = asyncio.Semaphore(AT_A_BREATH)
+        with config.usable():
+            self.media = AsyncDirectClient(**config.media_options(transport))
+            self._api, self._paid = (
+                AsyncAPIClient(
+                    config.secret,
+                    clock,
+                    step=config.timeout,
+                    **config.api_options(transport or config.engine(fresh=fresh), fresh=fresh),
+                )
+                for fresh in (False, True)
+            )
+        self.api = Client(base_url=config.base_url).set_async_httpx_client(self._api)
+        self.paid = Client(base_url=config.base_url).set_async_httpx_client(self._paid)
+
+        self._runs: Counter[asyncio.Task[Any] | None] = Counter()
+        """Task → how many of its runs have something in flight or to record."""
+        self._changed = asyncio.Event()
+
+    @contextmanager
+    def at_work(self, runs: int = 1) -> Generator[None]:
+        """Count a run of this task; with -1, leave it out while it sleeps."""
+        task = asyncio.current_task()
+        self._count(task, runs)
         try:
-            async with asyncio.timeout(time_left()):
-                response = await super().send(request, **options)
-        except TimeoutError as error:
-            raise httpx.ReadTimeout("the answer took too long", request=request) from error
-        return raise_for_status(response)
+            yield
+        finally:
+            self._count(task, -runs)
+
+    def _count(self, task: asyncio.Task[Any] | None, runs: int) -> None:
+        self._runs[task] += runs
+        if not self._runs[task]:
+            del self._runs[task]
+        self._changed.set()
+
+    async def close(self) -> None:
+        """Wait for what other tasks have in flight, which may be paid, and close every connection."""
+        while self._runs.keys() - {asyncio.current_task()}:
+            self._changed.clear()
+            await self._changed.wait()
+        for client in (self._api, self._paid, self.media):
+            await client.aclose()
 
 
 class AsyncDriver:
     """Runs steps to their end, awaiting."""
 
-    def __init__(self, config: Config, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(
+        self, config: Config, transport: httpx.AsyncBaseTransport | None = None, clock: Clock | None = None
+    ) -> None:
         self.config = config
-        self.clock: Callable[[], float] = time.monotonic
-        self.sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+        self.clock = clock or Clock()
         self._transport = transport
-        self._places = {what: asyncio.Semaphore(CONNECTIONS) for what in get_args(What)}
-        self._breaths = asyncio.Semaphore(AT_A_BREATH)
+        self._made: dict[asyncio.AbstractEventLoop, AsyncClients] = {}
+        self._closed = False
+        self._stops: set[_Stop] = set()
+        """Those of the batches in progress."""
+
+    def clients(self) -> AsyncClients:
+        """Return this event loop's clients, and create them at the first call.
+
+        Raises:
+            ConfigurationError: they cannot be created, or were closed, or there is no event loop of asyncio.
+        """
+        if self._closed:
+            raise closed()
+        loop = running_loop()
+        found = self._made.get(loop)
+        if found is None or found.process != os.getpid():
+            if self._made and not is_stateless(self._transport):
+                raise elsewhere("event loop")
+            found = self._made[loop] = AsyncClients(self.config, self._transport, self.clock)
+        return found
+
+    async def _enter(self) -> None:
+        """Make sure that the clients exist before any step runs: what fails here has sent nothing and noted nothing."""
+        _ = self.clients()
+        if len(self._made) > 1:
+            await self._drop_stale()
+
+    async def _drop_stale(self) -> None:
+        """Let go of the clients of a parent process, whose connections they are, and of event loops that have ended."""
+        for loop, clients in list(self._made.items()):
+            if clients.process != os.getpid():
+                self._made.pop(loop, None)
+            elif loop.is_closed() and self._made.pop(loop, None) is not None:
+                with suppress(Exception):  # as far as that is possible without the loop
+                    await clients.close()
 
     async def run(self, steps: Steps[T], stop: _Stop | None = None) -> T:
         """Perform each action, hand its answer or its error back, and return the steps' result."""
+        await self._enter()
         await self._breath()
-        answer: Any = None
-        error: BaseException | None = None
-        while True:
-            try:
-                action = steps.send(answer) if error is None else steps.throw(error)
-            except StopIteration as end:
-                result: T = end.value
-                return result
-            answer, error = None, None
-            try:
-                answer = await self._perform(action, stop)
-            except BaseException as raised:  # cancellation too: the steps clean up and say what is under way
-                error = raised
+        with self.clients().at_work():
+            answer: Any = None
+            error: BaseException | None = None
+            while True:
+                try:
+                    action = steps.send(answer) if error is None else steps.throw(error)
+                except StopIteration as end:
+                    result: T = end.value
+                    return result
+                answer, error = None, None
+                try:
+                    answer = await self._perform(action, stop)
+                except GeneratorExit:  # the event loop was closed with this unfinished: nothing can be awaited
+                    unwind(steps)
+                    raise
+                except BaseException as raised:  # cancellation too: the steps clean up and say what is in flight
+                    error = raised
 
     async def run_many(self, many: Iterable[Steps[T]], width: int) -> AsyncGenerator[T]:
-        """Run steps side by side, at most `width` at a time, and yield each one's result as it comes.
+        """Run steps concurrently, at most `width` at a time, and yield each one's result as it comes.
 
-        Whoever stops taking results stops the rest, too: at their next pause, and never in the midst of a paid POST.
+        Leaving the iteration stops the rest, too, at their next pause, and never during a create request.
         """
+        await self._enter()
         stop = _Stop()
+        self._stops.add(stop)
         running: set[asyncio.Task[T]] = set()
         ended: asyncio.Queue[asyncio.Task[T]] = asyncio.Queue()
 
@@ -98,28 +227,33 @@ class AsyncDriver:
                 for steps in itertools.islice(waiting, 1):
                     begin(steps)
                 yield task.result()
+        except Stopped:
+            raise closed() from None  # only closing stops a batch that is still iterated
         finally:
+            self._stops.discard(stop)
             stop.set()
             await asyncio.gather(*running, return_exceptions=True)
 
     async def _breath(self) -> None:
         """Let the event loop do something else, too, when much begins at once."""
-        _ = await self._breaths.acquire()
-        asyncio.get_running_loop().call_soon(self._breaths.release)
+        breaths = self.clients().breaths
+        _ = await breaths.acquire()
+        asyncio.get_running_loop().call_soon(breaths.release)
 
     async def _perform(self, action: Action, stop: _Stop | None) -> Any:
         if stop is not None and stop.is_set() and may_be_left(action):
             raise Stopped
         match action:
             case Now(wall):
-                return time.time() if wall else self.clock()
+                return self.clock.time() if wall else self.clock.monotonic()
             case Sleep(seconds):
-                if stop is not None and self.sleep is asyncio.sleep:
+                if stop is not None and type(self.clock).asleep is Clock.asleep:
                     await stop.sleep(seconds)
                 else:
-                    await self.sleep(seconds)
+                    with self.clients().at_work(-1):
+                        await self.clock.asleep(seconds)
             case Turn(what, seconds):
-                places = self._places[what]
+                places = self.clients().slots[what]
                 await self._breath()
                 try:
                     async with asyncio.timeout(seconds if places.locked() else None):
@@ -128,25 +262,29 @@ class AsyncDriver:
                     return None
                 return place_of(places.release, stop)
             case Call(operation, arguments, seconds, exchange):
-                with understood(), within(min(seconds, self.config.timeout)):
-                    client = self._api if exchange is None else self._paid
+                with understood(), within(min(seconds, self.config.timeout), exchange):
+                    clients = self.clients()
+                    client = clients.api if exchange is None else clients.paid
                     return await operation.asyncio_detailed(client=client, **arguments)
             case Do(function):
-                doing = asyncio.ensure_future(asyncio.to_thread(function))
+                # a future of the loop's, and no task of its own, which the end of asyncio.run would cancel
+                doing = asyncio.get_running_loop().run_in_executor(None, function)
                 try:
                     return await asyncio.shield(doing)
                 except asyncio.CancelledError:
-                    _ = await asyncio.wait({doing})  # the thread cannot be stopped; nothing is to happen behind us
+                    while not doing.done():  # the thread cannot be stopped; nothing must happen behind our back
+                        with suppress(asyncio.CancelledError):
+                            await asyncio.wait({doing})
                     raise
             case Together(many, width):
                 return await self._together(many, width)
             case Upload(within=seconds):
                 with request_of(action) as arguments, understood(), within(seconds):
-                    return await self._paid.get_async_httpx_client().request(**arguments)
+                    return await self.clients().paid.get_async_httpx_client().request(**arguments)
             case Transfer(url, part, seconds, on_bytes):
                 options: dict[str, Any] = {"headers": resumed(part), "timeout": min(seconds, self.config.timeout)}
                 with fetched():
-                    async with asyncio.timeout(seconds), self._media.stream("GET", url, **options) as response:
+                    async with asyncio.timeout(seconds), self.clients().media.stream("GET", url, **options) as response:
                         expected = expected_size(response, part)
                         async for piece in response.aiter_bytes():
                             if stop is not None and stop.is_set():
@@ -172,28 +310,28 @@ class AsyncDriver:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
 
-    @cached_property
-    def _api(self) -> Client:
-        options = self.config.api_options(self._transport or self.config.engine(fresh=False), fresh=False)
-        return Client(base_url=self.config.base_url).set_async_httpx_client(AsyncAPIClient(**options))
-
-    @cached_property
-    def _paid(self) -> Client:
-        options = self.config.api_options(self._transport or self.config.engine(fresh=True), fresh=True)
-        return Client(base_url=self.config.base_url).set_async_httpx_client(AsyncAPIClient(**options))
-
-    @cached_property
-    def _media(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(**self.config.media_options(self._transport))
-
     async def close(self) -> None:
-        """Close every connection."""
-        made = self.__dict__
-        for client in (made.get("_api"), made.get("_paid")):
-            if client is not None:
-                await client.get_async_httpx_client().aclose()
-        if "_media" in made:
-            await self._media.aclose()
+        """Refuse further calls, stop the batches, wait for what is in flight, and close this loop's connections."""
+        self._closed = True
+        for stop in list(self._stops):
+            stop.set()
+        await self._drop_stale()
+        made = self._made.pop(running_loop(), None) if self._made else None
+        if made is not None:
+            await made.close()
+
+
+def running_loop() -> asyncio.AbstractEventLoop:
+    """Return the running event loop.
+
+    Raises:
+        ConfigurationError: asyncio runs none.
+    """
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        words = "AsyncFoxAPI runs in an event loop of asyncio, and there is none here (trio has its own)"
+        raise ConfigurationError(f"{words}; nothing was sent: use asyncio, or FoxAPI in a thread") from None
 
 
 class _Stop:

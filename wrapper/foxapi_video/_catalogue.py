@@ -226,8 +226,8 @@ def _dangling(text: str, references: Mapping[str, str], body: Mapping[str, Any])
 def _references(text: str, forms: Iterable[str]) -> str:
     """Return only the references of a text that end with their number; in `me@Image9.io` and `@Image1st` is none.
 
-    Only letters of scripts that put blanks between words make a word longer: 一个@Image1的 holds a reference. References
-    may follow each other.
+    Only letters of scripts that put blanks between words make a word longer: 一个@Image1的 holds a reference.
+    References may follow each other.
     """
     begins = [re.escape(form.removesuffix("#")) for form in forms if form.endswith("#")]
     pattern = f"(?<!{_LETTER})(?:(?:{'|'.join(begins)})[0-9]+)+(?!{_LETTER})"

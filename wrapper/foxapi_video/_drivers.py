@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
 import threading
-import time
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from contextlib import ExitStack, contextmanager
-from functools import cached_property, partial
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from typing import Any, Protocol, get_args
 
 import httpx
@@ -17,15 +18,32 @@ from foxapi_video_client.client import Client
 
 from ._actions import Action, Call, Do, Now, Place, Sleep, Steps, T, Together, Transfer, Turn, Upload, What
 from ._answers import connection_failed
+from ._clock import Clock
 from ._config import CONNECTIONS, Config
 from ._files import PartFile
 from ._sending import request_of
-from ._transport import APIClient, bound, within
-from .errors import DownloadFailed, FoxAPIError, UnreadableAnswer
+from ._transport import APIClient, DirectClient, closed, within
+from .errors import ConfigurationError, DownloadFailed, FoxAPIError, UnreadableAnswer
 
 
 class Stopped(BaseException):
     """Thrown into steps that are to end because nobody waits for their result any more."""
+
+
+def unwind(steps: Steps[Any]) -> None:
+    """Let steps clean up after their event loop is gone: they can write to the journal, and do nothing else."""
+    answer: Any = None
+    error: BaseException | None = Stopped()
+    with suppress(StopIteration, Stopped, FoxAPIError):
+        while True:
+            action = steps.send(answer) if error is None else steps.throw(error)
+            answer, error = None, None
+            try:
+                if not isinstance(action, Do):
+                    raise Stopped
+                answer = action.function()
+            except BaseException as raised:
+                error = raised
 
 
 class Stop(Protocol):
@@ -45,69 +63,149 @@ class _Either(threading.Event):
         return super().is_set() or (self._outer is not None and self._outer.is_set())
 
 
+class Clients:
+    """The HTTP clients of one process, and the places for what they do at a time."""
+
+    def __init__(self, config: Config, transport: httpx.BaseTransport | None, clock: Clock) -> None:
+        self.process = os.getpid()
+        self.slots = {what: threading.Semaphore(CONNECTIONS) for what in get_args(What)}
+        with config.usable():
+            self.media = DirectClient(**config.media_options(transport))
+            self._api, self._paid = (
+                APIClient(config.secret, clock, step=config.timeout, **config.api_options(transport, fresh=fresh))
+                for fresh in (False, True)
+            )
+        self.api = Client(base_url=config.base_url).set_httpx_client(self._api)
+        self.paid = Client(base_url=config.base_url).set_httpx_client(self._paid)
+
+        self._runs: Counter[int] = Counter()
+        """Thread → how many of its runs have something in flight or to record."""
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def at_work(self, runs: int = 1) -> Generator[None]:
+        """Count a run of this thread; with -1, leave it out while it sleeps."""
+        thread = threading.get_ident()
+        self._count(thread, runs)
+        try:
+            yield
+        finally:
+            self._count(thread, -runs)
+
+    def _count(self, thread: int, runs: int) -> None:
+        with self._changed:
+            self._runs[thread] += runs
+            if not self._runs[thread]:
+                del self._runs[thread]
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Wait for what other threads have in flight, which may be paid, and close every connection."""
+        me = threading.get_ident()
+        with self._changed:
+            self._changed.wait_for(lambda: not self._runs.keys() - {me})
+        for client in (self._api, self._paid, self.media):
+            client.close()
+
+
 class Driver:
     """Runs steps to their end, blocking."""
 
-    def __init__(self, config: Config, transport: httpx.BaseTransport | None = None) -> None:
+    def __init__(
+        self, config: Config, transport: httpx.BaseTransport | None = None, clock: Clock | None = None
+    ) -> None:
         self.config = config
-        self.clock: Callable[[], float] = time.monotonic
-        self.sleep: Callable[[float], object] = time.sleep
+        self.clock = clock or Clock()
         self._transport = transport
-        self._places = {what: threading.Semaphore(CONNECTIONS) for what in get_args(What)}
-        self._making = threading.Lock()  # cached_property has none since Python 3.12, and threads share a client
+        # by process: a child that was forked must not use its parent's connections, nor wait for its locks
+        self._made: dict[int, Clients] = {}
+        self._closed = False
+        self._stops: set[threading.Event] = set()
+        """Those of the batches in progress."""
+
+    def clients(self) -> Clients:
+        """Return this process's clients, and create them at the first call.
+
+        Raises:
+            ConfigurationError: they cannot be created, or were closed.
+        """
+        if self._closed:
+            raise closed()
+        process = os.getpid()
+        found = self._made.get(process)
+        if found is None:
+            if self._made and not is_stateless(self._transport):
+                raise elsewhere("process")
+            # threads that come here at once each create some; the first are used, and the others hold no connection
+            found = self._made.setdefault(process, Clients(self.config, self._transport, self.clock))
+            for other in set(self._made) - {process}:
+                self._made.pop(other, None)  # not closed: the connections are the parent's
+        return found
 
     def run(self, steps: Steps[T], stop: threading.Event | None = None) -> T:
         """Perform each action, hand its answer or its error back, and return the steps' result."""
-        answer: Any = None
-        error: BaseException | None = None
-        while True:
-            try:
-                action = steps.send(answer) if error is None else steps.throw(error)
-            except StopIteration as end:
-                result: T = end.value
-                return result
-            answer, error = None, None
-            try:
-                answer = self._perform(action, stop)
-            except BaseException as raised:  # Ctrl-C too: the steps clean up and say what is under way
-                error = raised
+        with self.clients().at_work():  # what fails here has sent nothing and recorded nothing
+            answer: Any = None
+            error: BaseException | None = None
+            while True:
+                try:
+                    action = steps.send(answer) if error is None else steps.throw(error)
+                except StopIteration as end:
+                    result: T = end.value
+                    return result
+                answer, error = None, None
+                try:
+                    answer = self._perform(action, stop)
+                except BaseException as raised:  # Ctrl-C too: the steps clean up and say what is in flight
+                    error = raised
 
     def run_many(self, many: Iterable[Steps[T]], width: int) -> Generator[T]:
-        """Run steps side by side, at most `width` at a time, and yield each one's result as it comes.
+        """Run steps concurrently, at most `width` at a time, and yield each one's result as it comes.
 
-        Whoever stops taking results stops the rest, too: at their next pause, and never in the midst of a paid POST.
+        Leaving the iteration stops the rest, too, at their next pause, and never during a create request.
         """
+        _ = self.clients()
         stop = threading.Event()
+        self._stops.add(stop)
         waiting = iter(many)
-        with ThreadPoolExecutor(width, thread_name_prefix="foxapi-video") as pool:
-            running = {pool.submit(self.run, steps, stop) for steps in itertools.islice(waiting, width)}
-            try:
-                while running:
-                    done, running = wait(running, return_when=FIRST_COMPLETED)
-                    running |= {pool.submit(self.run, steps, stop) for steps in itertools.islice(waiting, len(done))}
-                    for future in done:
-                        yield future.result()
-            finally:
-                stop.set()
+        try:
+            with ThreadPoolExecutor(width, thread_name_prefix="foxapi-video") as pool:
+                running = {pool.submit(self.run, steps, stop) for steps in itertools.islice(waiting, width)}
+                try:
+                    while running:
+                        done, running = wait(running, return_when=FIRST_COMPLETED)
+                        following = itertools.islice(waiting, len(done))
+                        running |= {pool.submit(self.run, steps, stop) for steps in following}
+                        for future in done:
+                            yield future.result()
+                except Stopped:
+                    raise closed() from None  # only closing stops a batch that is still iterated
+                finally:
+                    stop.set()
+        finally:
+            self._stops.discard(stop)
 
     def _perform(self, action: Action, stop: threading.Event | None) -> Any:
         if stop is not None and stop.is_set() and may_be_left(action):
             raise Stopped
         match action:
             case Now(wall):
-                return time.time() if wall else self.clock()
+                return self.clock.time() if wall else self.clock.monotonic()
             case Sleep(seconds):
-                if stop is not None and self.sleep is time.sleep:
+                if stop is not None and type(self.clock).sleep is Clock.sleep:
                     stop.wait(seconds)
                 else:
-                    self.sleep(seconds)
+                    with self.clients().at_work(-1):
+                        self.clock.sleep(seconds)
             case Turn(what, seconds):
-                if not self._places[what].acquire(timeout=min(seconds, threading.TIMEOUT_MAX)):
+                slots = self.clients().slots[what]
+                if not slots.acquire(timeout=min(seconds, threading.TIMEOUT_MAX)):
                     return None
-                return place_of(self._places[what].release, stop)
+                return place_of(slots.release, stop)
             case Call(operation, arguments, seconds, exchange):
-                with understood(), within(min(seconds, self.config.timeout)):
-                    client = self._api if exchange is None else self._paid
+                with understood(), within(min(seconds, self.config.timeout), exchange):
+                    clients = self.clients()
+                    client = clients.api if exchange is None else clients.paid
                     return operation.sync_detailed(client=client, **arguments)
             case Do(function):
                 return function()
@@ -115,10 +213,10 @@ class Driver:
                 return self._together(many, width, stop)
             case Upload(within=seconds):
                 with request_of(action, partial(_leave, stop)) as arguments, understood(), within(seconds):
-                    return self._paid.get_httpx_client().request(**arguments)
+                    return self.clients().paid.get_httpx_client().request(**arguments)
             case Transfer(url, part, seconds, on_bytes):
                 options: dict[str, Any] = {"headers": resumed(part), "timeout": min(seconds, self.config.timeout)}
-                with fetched(), within(seconds), self._media.stream("GET", url, **options) as response:
+                with fetched(), within(seconds), self.clients().media.stream("GET", url, **options) as response:
                     expected = expected_size(response, part)
                     for piece in response.iter_bytes():
                         if stop is not None and stop.is_set():
@@ -145,45 +243,25 @@ class Driver:
             stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
 
-    @property
-    def _api(self) -> Client:
-        with self._making:
-            return self._made_api
-
-    @property
-    def _paid(self) -> Client:
-        with self._making:
-            return self._made_paid
-
-    @property
-    def _media(self) -> httpx.Client:
-        with self._making:
-            return self._made_media
-
-    @cached_property
-    def _made_api(self) -> Client:
-        options = self.config.api_options(self._transport, fresh=False)
-        return Client(base_url=self.config.base_url).set_httpx_client(APIClient(**options))
-
-    @cached_property
-    def _made_paid(self) -> Client:
-        options = self.config.api_options(self._transport, fresh=True)
-        return Client(base_url=self.config.base_url).set_httpx_client(APIClient(**options))
-
-    @cached_property
-    def _made_media(self) -> httpx.Client:
-        client = httpx.Client(**self.config.media_options(self._transport))
-        bound(client)
-        return client
-
     def close(self) -> None:
-        """Close every connection."""
-        made = self.__dict__
-        for client in (made.get("_made_api"), made.get("_made_paid")):
-            if client is not None:
-                client.get_httpx_client().close()
-        if "_made_media" in made:
-            self._media.close()
+        """Refuse further calls, stop the batches, wait for what is in flight, and close this process's connections."""
+        self._closed = True
+        for stop in list(self._stops):
+            stop.set()
+        made = self._made.get(os.getpid())
+        if made is not None:
+            made.close()
+
+
+def is_stateless(transport: object) -> bool:
+    """Return True for a transport that keeps nothing of a process or an event loop; None stands for those of ours."""
+    harmless = (httpx.MockTransport, httpx.WSGITransport, httpx.ASGITransport)
+    return transport is None or isinstance(transport, harmless)
+
+
+def elsewhere(what: str) -> ConfigurationError:
+    words = f"the transport of this client was used in another {what}, and its connections belong there"
+    return ConfigurationError(f"{words}; nothing was sent: create a client and a transport in each {what}")
 
 
 def _leave(stop: threading.Event | None) -> None:

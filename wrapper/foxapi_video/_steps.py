@@ -21,13 +21,14 @@ from foxapi_video_client.api.videos import create_video
 
 from . import errors
 from ._actions import Call, Context, Do, Exchange, Now, OnBytes, Sleep, Steps, T, Transfer, turn
-from ._answers import Task, TaskResult, model_ids_of, object_of, task_of
+from ._answers import Task, TaskResult, model_ids_of, object_of, own_error, task_of
 from ._catalogue import catalogue
 from ._files import PartFile, check_target
 from ._journal import Entry
 from ._polling import Begun, Expectation, Poll, Progress
 from ._problems import Problem
 from ._requests import Body, Request, body_of, check_has_file
+from ._secret import hide_keys
 from ._task_ids import candidate_task_id
 from ._uploads import UPLOAD_WITHIN, OnUpload, uploaded
 
@@ -166,9 +167,9 @@ def _kind(body: Body) -> tuple[str, ...]:
 
 def _proves_nothing_created(error: BaseException) -> bool:
     """Return True if a response to the create request is a refusal that the contract documents."""
-    return isinstance(error, errors.APIStatusError) and catalogue().proves_nothing_created(
-        error.status_code, own_body=error.type is not None
-    )
+    if not isinstance(error, errors.APIStatusError):
+        return False
+    return catalogue().proves_nothing_created(error.status_code, own_body=own_error(error.body) is not None)
 
 
 def _pause_before_repeating(error: errors.FoxAPIError, tries: int) -> float | None:
@@ -177,7 +178,8 @@ def _pause_before_repeating(error: errors.FoxAPIError, tries: int) -> float | No
         return float(tries) if error.nothing_sent and tries < CONNECTION_TRIES else None
     if not isinstance(error, errors.RateLimited) or tries >= RATE_LIMIT_TRIES:
         return None
-    if not catalogue().may_retry_create(error.status_code, own_body=error.type is not None, error_type=error.type):
+    own = own_error(error.body)
+    if not catalogue().may_retry_create(error.status_code, own_body=own is not None, error_type=error.type):
         return None
     return max(2.0 ** (tries - 1), error.retry_after or 0.0)
 
@@ -191,7 +193,7 @@ def _how_to_find_out(task_id: str | None) -> str:
 def _shown_response(exchange: Exchange) -> str:
     """Show what arrived, in case it has an id in a place that nobody has thought of."""
     start = exchange.body[:SHOWN_RESPONSE].decode("utf-8", "replace")
-    return f"; the response starts with {exchange.redact(start)!r}" if start else ""
+    return f"; the response starts with {hide_keys(start)!r}" if start else ""
 
 
 def _uncertain(body: Body, sent_at: float, words: str, task_id: str | None) -> errors.SubmissionUncertain:

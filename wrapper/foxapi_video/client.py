@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncGenerator, Generator, Iterable, Mapping, Sequence
-from contextlib import aclosing, closing
-from functools import cached_property
+from contextlib import aclosing, closing, contextmanager
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import foxapi_video._jobs as jobs
@@ -16,7 +14,8 @@ import foxapi_video._uploads as uploads
 
 from ._actions import Context, OnBytes
 from ._answers import Task, UploadedFile
-from ._config import Config
+from ._clock import Clock
+from ._config import Config, secret_of
 from ._jobs import JobResult, OnJobProgress
 from ._journal import Journal
 from ._polling import Poll
@@ -24,6 +23,7 @@ from ._requests import Request
 from ._steps import Clip, OnProgress
 from ._upload_store import Uploads
 from ._uploads import OnUpload, Source
+from .errors import ConfigurationError
 
 if TYPE_CHECKING:
     import httpx
@@ -34,6 +34,26 @@ if TYPE_CHECKING:
 _POLL = Poll()
 
 
+def _check_parts(transport: object, method: str, journal: object, clock: object) -> None:
+    """Refuse arguments of the wrong kind, without importing httpx."""
+    if transport is not None and not callable(getattr(transport, method, None)):
+        kind = "httpx.AsyncBaseTransport" if "async" in method else "httpx.BaseTransport"
+        raise ConfigurationError(f"transport must be an {kind} (got {type(transport).__name__})")
+    if journal is not None and not isinstance(journal, Journal):
+        raise ConfigurationError(f"journal must be a Journal, such as Journal(path) (got {type(journal).__name__})")
+    if clock is not None and not isinstance(clock, Clock):
+        raise ConfigurationError(f"clock must be a foxapi_video.Clock (got {type(clock).__name__})")
+
+
+@contextmanager
+def _importing() -> Generator[None]:
+    """Say what is missing when httpx cannot be imported, for example since no file can be opened any more."""
+    try:
+        yield
+    except (ImportError, OSError) as error:
+        raise ConfigurationError(f"httpx cannot be imported ({error}); nothing was sent") from error
+
+
 class FoxAPI:
     """Generate videos with FoxAPI.
 
@@ -41,10 +61,12 @@ class FoxAPI:
     HTTP exchange may take in all, in seconds. A `transport` of your own carries every request, the paid ones
     included. With a `journal`, each submit is on disk before a byte of it is sent: `resume` goes on after a crash, and
     the same request, or the same `key`, is never paid twice. Close the client when you are done, or use it in a `with`
-    statement. Threads can share it.
+    statement. Threads can share it. A forked process and another event loop get connections of their own. A `clock` of
+    your own measures the time and makes the pauses.
 
     Raises:
-        ConfigurationError: there is no key, or the base URL is none.
+        ConfigurationError: there is no key, or another argument cannot work; the first call checks what the environment
+            says of proxies and certificates, and raises it before anything is sent.
 
     >>> from foxapi_video import FoxAPI
     >>> with FoxAPI() as fox:
@@ -60,22 +82,40 @@ class FoxAPI:
         transport: httpx.BaseTransport | None = None,
         user_agent: str | None = None,
         journal: Journal | None = None,
+        clock: Clock | None = None,
     ) -> None:
-        self._config = config = Config.of(api_key, base_url, timeout, user_agent)
+        secret = None if api_key is None else secret_of(api_key)
+        del api_key  # tools that show the local variables of an error must not find it
+        self._config = Config.of(secret, base_url, timeout, user_agent)
+        _check_parts(transport, "handle_request", journal, clock)
         self._transport = transport
-        self._context = Context(config.timeout, journal, Uploads(config.base_url, journal))
-        self._making = Lock()  # cached_property has none since Python 3.12
+        self._journal = journal
+        self._clock = clock
+        self._closed = False
+        self._drivers: list[Driver] = []
+        self._contexts: dict[int, Context] = {}
+
+    @property
+    def _context(self) -> Context:
+        """What the steps are given: by process, since a child that was forked must not wait for its parent's locks."""
+        process = os.getpid()
+        found = self._contexts.get(process)
+        if found is None:
+            uploads = Uploads(self._config.base_url, self._journal)
+            made = Context(self._config.timeout, self._journal, uploads)
+            found = self._contexts.setdefault(process, made)
+        return found
 
     @property
     def _driver(self) -> Driver:
-        with self._making:
-            return self._made_driver
+        if self._closed:
+            raise ConfigurationError("the client is closed, so nothing was sent: create a new one")
+        if not self._drivers:
+            with _importing():
+                from ._drivers import Driver  # httpx comes with the first call
 
-    @cached_property
-    def _made_driver(self) -> Driver:
-        from ._drivers import Driver  # httpx comes with the first call
-
-        return Driver(self._config, self._transport)
+            self._drivers.append(Driver(self._config, self._transport, self._clock))
+        return self._drivers[0]  # of threads that come here at once, the first one's
 
     def submit(
         self,
@@ -284,8 +324,9 @@ class FoxAPI:
 
     def close(self) -> None:
         """Close every connection. The journal stays open: it may be shared."""
-        if "_made_driver" in self.__dict__:
-            self._driver.close()
+        self._closed = True
+        for driver in self._drivers:
+            driver.close()
 
     def __enter__(self) -> FoxAPI:
         return self
@@ -304,10 +345,12 @@ class AsyncFoxAPI:
     HTTP exchange may take in all, in seconds. A `transport` of your own carries every request, the paid ones
     included. With a `journal`, each submit is on disk before a byte of it is sent: `resume` goes on after a crash, and
     the same request, or the same `key`, is never paid twice. Close the client when you are done, or use it in an `async
-    with` statement. Tasks of one event loop can share it.
+    with` statement. Tasks of one event loop can share it. A forked process and another event loop get connections of
+    their own. A `clock` of your own measures the time and makes the pauses.
 
     Raises:
-        ConfigurationError: there is no key, or the base URL is none.
+        ConfigurationError: there is no key, or another argument cannot work; the first call checks what the environment
+            says of proxies and certificates, and raises it before anything is sent.
 
     >>> from foxapi_video import AsyncFoxAPI
     >>> async with AsyncFoxAPI() as fox:
@@ -323,16 +366,40 @@ class AsyncFoxAPI:
         transport: httpx.AsyncBaseTransport | None = None,
         user_agent: str | None = None,
         journal: Journal | None = None,
+        clock: Clock | None = None,
     ) -> None:
-        self._config = config = Config.of(api_key, base_url, timeout, user_agent)
+        secret = None if api_key is None else secret_of(api_key)
+        del api_key  # tools that show the local variables of an error must not find it
+        self._config = Config.of(secret, base_url, timeout, user_agent)
+        _check_parts(transport, "handle_async_request", journal, clock)
         self._transport = transport
-        self._context = Context(config.timeout, journal, Uploads(config.base_url, journal))
+        self._journal = journal
+        self._clock = clock
+        self._closed = False
+        self._drivers: list[AsyncDriver] = []
+        self._contexts: dict[int, Context] = {}
 
-    @cached_property
+    @property
+    def _context(self) -> Context:
+        """What the steps are given: by process, since a child that was forked must not wait for its parent's locks."""
+        process = os.getpid()
+        found = self._contexts.get(process)
+        if found is None:
+            uploads = Uploads(self._config.base_url, self._journal)
+            made = Context(self._config.timeout, self._journal, uploads)
+            found = self._contexts.setdefault(process, made)
+        return found
+
+    @property
     def _driver(self) -> AsyncDriver:
-        from ._async_driver import AsyncDriver  # httpx and asyncio come with the first call
+        if self._closed:
+            raise ConfigurationError("the client is closed, so nothing was sent: create a new one")
+        if not self._drivers:
+            with _importing():
+                from ._async_driver import AsyncDriver  # httpx and asyncio come with the first call
 
-        return AsyncDriver(self._config, self._transport)
+            self._drivers.append(AsyncDriver(self._config, self._transport, self._clock))
+        return self._drivers[0]  # of threads that come here at once, the first one's
 
     async def submit(
         self,
@@ -536,8 +603,9 @@ class AsyncFoxAPI:
 
     async def close(self) -> None:
         """Close every connection. The journal stays open: it may be shared."""
-        if "_driver" in self.__dict__:
-            await self._driver.close()
+        self._closed = True
+        for driver in self._drivers:
+            await driver.close()
 
     async def __aenter__(self) -> AsyncFoxAPI:
         return self

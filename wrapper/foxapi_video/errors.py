@@ -28,6 +28,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from ._secret import hide_keys
+
 if TYPE_CHECKING:
     from ._answers import Task
     from ._problems import Problem
@@ -40,7 +42,7 @@ class FoxAPIError(Exception):
     """
 
     def __init__(self, message: str, *, task_id: str | None = None) -> None:
-        super().__init__(message)
+        super().__init__(hide_keys(message))
         self.task_id = task_id
 
     def __str__(self) -> str:

@@ -24,16 +24,17 @@ def foxapi_sandbox() -> Generator[Sandbox]:
 @pytest.fixture
 def fox(foxapi_sandbox: Sandbox) -> Generator[FoxAPI]:
     """Return a client of `foxapi_sandbox` that never really waits: a pause between looks moves the sandbox's clock."""
-    from foxapi_video import FoxAPI
+    from foxapi_video import Clock, FoxAPI
 
-    with FoxAPI(foxapi_sandbox.key, base_url=foxapi_sandbox.url) as client:
+    class SandboxClock(Clock):
         slept = 0.0
 
-        def sleep(seconds: float) -> None:
-            nonlocal slept
-            slept += seconds
+        def monotonic(self) -> float:
+            return self.slept
+
+        def sleep(self, seconds: float) -> None:
+            self.slept += seconds
             foxapi_sandbox.clock.advance(seconds)
 
-        client._driver.sleep = sleep  # pyright: ignore[reportPrivateUsage]
-        client._driver.clock = lambda: slept  # pyright: ignore[reportPrivateUsage]
+    with FoxAPI(foxapi_sandbox.key, base_url=foxapi_sandbox.url, clock=SandboxClock()) as client:
         yield client
