@@ -138,7 +138,7 @@ def test_every_problem_comes_at_once() -> None:
     assert {"prompt", "duration", "image_url"} == set(fields)
     with open("large.wav", "ab") as file:
         file.truncate(31 * 1024 * 1024)
-    assert ["large.wav is a wav file", "large.wav is a wav, it has 31.0 MB"] == [
+    assert ["large.wav is a wav file", "large.wav is 31.0 MB, the maximum is 30 MB"] == [
         words.partition(":")[0] for field, words in wrong(request) if field == "image_url"
     ]
 
@@ -151,7 +151,7 @@ def test_files_are_limited_together() -> None:
             file.truncate(20 * 1024 * 1024)
     request = {"model": "seedance-2.0-reference-to-video", "prompt": "A boat"}
     assert [] == wrong({**request, "video_urls": ["0.mp4", "1.mp4"]})
-    assert [("video_urls", "the files have 60.0 MB together: at most 50 MB")] == wrong(
+    assert [("video_urls", "the files are 60.0 MB together, the maximum is 50 MB")] == wrong(
         {**request, "video_urls": ["0.mp4", "1.mp4", "2.mp4"]}
     )
 
@@ -160,7 +160,7 @@ def test_files_are_limited_together() -> None:
     ("image", "words"),
     [
         ("none.png", "none.png is empty"),
-        ("notes.txt", "notes.txt is of no known type"),
+        ("notes.txt", "notes.txt has an unknown file type"),
         ("sea.wav", "sea.wav is a wav file"),
         ("clip.mp4", "clip.mp4 is an mp4 file"),
         (".", "a folder"),
@@ -180,7 +180,7 @@ def test_files_are_limited_together() -> None:
         ("", "is not allowed"),
         (" ", "is not allowed"),
         ("boat\0.png", "is not allowed"),
-        (Path("boat\0.png"), "null"),
+        (Path("boat\0.png"), "not a valid path"),
         ("ftp://example.com/boat.png", "is not allowed"),
         ("s3://bucket/boat.png", "is not allowed"),
         ("https://", "is not allowed"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from ._words import Schema as Schema
@@ -22,23 +22,25 @@ if TYPE_CHECKING:
 
     from ._info import ModelInfo
 
+Read = Callable[[str], Any]
+"""Reads one of the generated `schemas/` by its name."""
 ChangeMedia = Callable[[str, Schema, str], str]
 
 
 class Family:
     """The models that share one request schema, which is read when it is first needed."""
 
-    def __init__(self, name: str, title: str, models: Sequence[str], home: Path, dressed: re.Pattern[str]) -> None:
+    def __init__(self, name: str, title: str, models: Sequence[str], read: Read, dressed: re.Pattern[str]) -> None:
         self.name = name
         self.title = title
         self.models = tuple(models)
-        self._home = home
+        self._read = read
         self._dressed = dressed
         self._assuming: dict[frozenset[str], tuple[Schema, Draft202012Validator]] = {}
 
     @cached_property
     def _facts(self) -> Mapping[str, Any]:
-        facts: Mapping[str, Any] = _read(self._home / f"{self.name}.json")
+        facts: Mapping[str, Any] = self._read(self.name)
         return facts
 
     @property
@@ -262,8 +264,8 @@ class TaskIdFacts(TypedDict):
 class Catalogue:
     """Everything the wrapper and the sandbox know of the service."""
 
-    def __init__(self, home: Path) -> None:
-        facts = _read(home / "index.json")
+    def __init__(self, read: Read) -> None:
+        facts = read("index")
         self.base_url: str = facts["base_url"]
         self.operations: Mapping[str, Mapping[str, str]] = facts["operations"]
         """operationId → method and path."""
@@ -282,7 +284,7 @@ class Catalogue:
         titles: Mapping[str, str] = facts["titles"]
         self._dressed = re.compile(facts["model_id"]["pattern"])
         self.families = {
-            name: Family(name, title, [model for model in ids if ids[model] == name], home, self._dressed)
+            name: Family(name, title, [model for model in ids if ids[model] == name], read, self._dressed)
             for name, title in titles.items()
         }
         self.models = {model: self.families[name] for model, name in ids.items()}
@@ -328,11 +330,19 @@ def catalogue() -> Catalogue:
     package = find_spec("foxapi_video_client")
     if package is None or package.origin is None:
         raise ModuleNotFoundError("foxapi_video_client, which is part of foxapi-video, is not installed")
-    return Catalogue(Path(package.origin).with_name("schemas"))
+    home = os.path.join(os.path.dirname(package.origin), "schemas")
+    loader: Any = package.loader  # reads from wherever the package is, such as a zip file
 
+    def read(name: str) -> Any:
+        try:
+            return json.loads(loader.get_data(os.path.join(home, f"{name}.json")))
+        except (OSError, AttributeError) as error:
+            raise ModuleNotFoundError(
+                f"schemas/{name}.json of foxapi_video_client is missing: install foxapi-video again, or, in a bundled "
+                "program, have the bundler collect the data of foxapi_video_client"
+            ) from error
 
-def _read(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"))
+    return Catalogue(read)
 
 
 def models() -> list[ModelInfo]:

@@ -1,14 +1,18 @@
-"""What a local file is, read from its bytes: its type, its size and, where a header tells it, its length."""
+"""What a local file is, read from its bytes: its type, its size and, where a header says so, its length and tracks."""
 
 from __future__ import annotations
 
 import errno
 from collections.abc import Iterator, Mapping, Sequence
+from io import FileIO
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
-from typing import Any, BinaryIO
+from typing import Any
 
 from attrs import frozen
+
+from ._headers import Headers, Reader, TooMuch
+from ._words import listed
 
 MEGABYTE = 1024 * 1024
 """Bytes; the pages say MB, and the larger reading refuses less."""
@@ -33,73 +37,67 @@ class MediaFile:
     size: int
     """Bytes."""
     seconds: float | None
-    """The length of an MP4, MOV or WAV file; None for others."""
+    """The length of a video or an audio clip whose headers say it, never a guess; None for others.
+
+    MP4, MOV and M4A, but for fragmented ones whose writer did not know it; WAV; MP3 with a Xing, Info or VBRI header
+    or of a constant bit rate; AAC and Ogg.
+    """
+    tolerance: float = 0.0
+    """Seconds by which `seconds` may be wrong: not every encoder says how much silence it has added."""
+    tracks: frozenset[str] | None = None
+    """Which of "video", "audio" and "other" an MP4 or MOV file holds; None where its index does not say."""
+    cut_off: bool = False
+    """Whether the end of an MP4 or MOV file is missing, as after an interrupted download or recording."""
 
 
 def probe(path: Path) -> MediaFile:
-    """Look at a file.
+    """Read the headers of a file.
 
     Raises:
-        OSError: it is not there, is no file, or may not be read.
+        OSError: it is not there, is no regular file, may not be read, or its path is not valid.
     """
-    there = path.stat()
-    if not S_ISREG(there.st_mode):  # opening a pipe would wait for who writes into it
+    try:
+        there = path.stat()
+    except ValueError:  # a NUL, or a character that no file name can have
+        raise OSError(errno.EINVAL, "it is not a valid path") from None
+    if not S_ISREG(there.st_mode):  # opening a pipe would wait for its writer
         raise OSError(errno.EINVAL, "it is a folder" if S_ISDIR(there.st_mode) else "it is no regular file")
-    with path.open("rb") as file:
-        size = there.st_size
-        head = file.read(512)
-        kind = _type(head, path)
-        seconds = _mp4_seconds(file, size) if kind in ("mp4", "mov", "m4v", "m4a") else None
-        return MediaFile(path, kind, size, _wav_seconds(head, size) if kind == "wav" else seconds)
+    with path.open("rb", buffering=0) as file:
+        found = _read_headers(file, there.st_size, subtitles=path.suffix.lower() == ".srt")
+    return MediaFile(path, found.type, there.st_size, *found[1:])
 
 
-def complaints(file: MediaFile, media: str, limits: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what a field's `x-media` and `x-file` have against a file, in words."""
-    wanted: Sequence[str] = limits.get("types") or _KINDS.get(media, ())
-    name = f"{file.path.name}{f' is {_article(file.type)}, it' if file.type else ''}"
-    if not file.size:
-        yield f"{file.path.name} is empty"
-    elif file.type is None and media != "file":
-        yield f"{file.path.name} is of no known type: {', '.join(wanted)} would do"
-    elif wanted and file.type not in wanted and not set(_ALIKE.get(str(file.type), ())) & set(wanted):
-        yield f"{file.path.name} is {_article(str(file.type))} file: {', '.join(wanted)} would do"
-    if "maxMB" in limits and file.size > limits["maxMB"] * MEGABYTE:
-        yield f"{name} has {file.size / MEGABYTE:.1f} MB: at most {limits['maxMB']} MB"
-    if file.seconds is not None:
-        if file.seconds > limits.get("maxSeconds", file.seconds) + _SLACK:
-            yield f"{name} is {file.seconds:.1f} s long: at most {limits['maxSeconds']} s"
-        if file.seconds < limits.get("minSeconds", file.seconds) - _SLACK:
-            yield f"{name} is {file.seconds:.1f} s long: at least {limits['minSeconds']} s"
+def _read_headers(file: FileIO, size: int, *, subtitles: bool) -> Headers:
+    """Read the headers of an unbuffered file of `size` bytes; a text is SRT if `subtitles`, as it has no signature."""
+    reader = Reader(file, size)
+    kind = _signature(reader.head, size)
+    found = Headers(kind)
+    try:
+        if kind in ("mp4", "mov", "m4v", "m4a"):
+            from ._mp4 import mp4_headers
+
+            found = mp4_headers(reader, kind)
+        elif kind in ("wav", "ogg", "mpeg audio"):
+            from . import _audio
+
+            match kind:
+                case "wav":
+                    found = _audio.wav_headers(reader)
+                case "ogg":
+                    found = _audio.ogg_headers(reader)
+                case _:
+                    found = _audio.mpeg_headers(reader)
+    except TooMuch:
+        found = Headers("mp3" if kind == "mpeg audio" else kind)
+    if found.type is None and subtitles and _is_text(reader.head):
+        return Headers("srt")
+    return found
 
 
-def complaints_together(files: Sequence[MediaFile], limits: Mapping[str, Any], *, whole: bool) -> Iterator[str]:
-    """Yield what a list's `x-file` has against its files together; `whole` when no other entry is beside them."""
-    size = sum(file.size for file in files)
-    seconds = sum(file.seconds or 0.0 for file in files)
-    if size > limits.get("totalMB", size) * MEGABYTE:
-        yield f"the files have {size / MEGABYTE:.1f} MB together: at most {limits['totalMB']} MB"
-    if seconds > limits.get("totalSeconds", seconds) + _SLACK:
-        yield f"the files are {seconds:.1f} s long together: at most {limits['totalSeconds']} s"
-    known = whole and all(file.seconds is not None for file in files)
-    if known and seconds < limits.get("minTotalSeconds", seconds) - _SLACK:
-        yield f"the files are {seconds:.1f} s long together: at least {limits['minTotalSeconds']} s"
-
-
-_SLACK = 0.1
-"""Seconds by which a length may miss a limit: a header tells it to a frame, and players round."""
-
-
-def _article(kind: str | None) -> str:
-    spelt = str(kind)
-    return f"{'an' if spelt[0] in 'aeiou' or spelt[:2] in ('mp', 'm4', 'mk', 'sr') else 'a'} {spelt}"
-
-
-_STARTS = {
+_SIGNATURES = {
     b"\xff\xd8\xff": "jpeg",
     b"\x89PNG\r\n\x1a\n": "png",
     b"GIF8": "gif",
-    b"BM": "bmp",
-    b"ID3": "mp3",
     b"OggS": "ogg",
     b"fLaC": "flac",
     b"%PDF": "pdf",
@@ -118,84 +116,88 @@ _BRANDS = {
     b"M4B ": "m4a",
     b"M4V ": "m4v",
 }
+_IMAGE_BRANDS = [brand for brand, kind in _BRANDS.items() if kind in ("avif", "heic")]
 
 
-def _type(head: bytes, path: Path) -> str | None:
-    """Recognise a file by its first bytes; its name says nothing but that a text holds subtitles."""
+def _signature(head: bytes, whole: int) -> str | None:
+    """Recognize a file of `whole` bytes by its first ones; "mpeg audio" needs a second look."""
     if head[4:8] == b"ftyp":
         # a writer may put a general brand first (ISO/IEC 23008-12, 10)
         size = min(int.from_bytes(head[:4]), len(head))
         brands = [head[at : at + 4] for at in (8, *range(16, size - 3, 4))]
-        if kind := next((_BRANDS[brand] for brand in brands if brand in _PICTURES), None):
+        if kind := next((_BRANDS[brand] for brand in brands if brand in _IMAGE_BRANDS), None):
             return kind
         return "heic" if brands[0] in (b"mif1", b"msf1") else _BRANDS.get(brands[0], "mp4")
     if head[4:8] in (b"moov", b"mdat", b"wide", b"free", b"skip"):  # QuickTime before it had brands
-        return "mov"
-    if head[:4] == b"RIFF":
+        length = int.from_bytes(head[:4])
+        if length in (0, 1) or (length >= 8 and (length <= whole or head[4:8] in (b"moov", b"mdat"))):
+            return "mov"
+    if head[:4] in (b"RIFF", b"RF64", b"BW64"):
         return {b"WEBP": "webp", b"WAVE": "wav"}.get(head[8:12])
     if head[:4] == b"\x1aE\xdf\xa3":
         return "webm" if b"webm" in head[:64] else "mkv"
-    if head[:1] == b"\xff" and len(head) > 1 and head[1] & 0xE0 == 0xE0:  # an MPEG audio frame
-        return "aac" if head[1] & 0x06 == 0 else "mp3"
-    if found := next((kind for start, kind in _STARTS.items() if head.startswith(start)), None):
-        return found
-    return "srt" if path.suffix.lower() == ".srt" and b"\0" not in head else None
+    if head[:3] == b"ID3" or (head[:1] == b"\xff" and head[1:2] >= b"\xe0"):
+        return "mpeg audio"
+    if head[:2] == b"BM" and len(head) > 17 and head[14] >= 12 and head[15:18] == b"\0\0\0":  # the next header's size
+        return "bmp"
+    return next((kind for start, kind in _SIGNATURES.items() if head.startswith(start)), None)
 
 
-_PICTURES = [brand for brand, kind in _BRANDS.items() if kind in ("avif", "heic")]
+def _is_text(head: bytes) -> bool:
+    return head[:2] in (b"\xff\xfe", b"\xfe\xff") or (bool(head) and b"\0" not in head)
 
 
-def _wav_seconds(head: bytes, whole: int) -> float | None:
-    """Read the length of a WAV file: the size of its data over its bytes a second.
-
-    What is written as it sounds has no size, or a huge one; it ends with the file.
-    """
-    at, rate = 12, 0
-    while at + 8 <= len(head):
-        name, size = head[at : at + 4], int.from_bytes(head[at + 4 : at + 8], "little")
-        if name == b"fmt ":
-            rate = int.from_bytes(head[at + 16 : at + 20], "little")
-        elif name == b"data":
-            there = whole - at - 8
-            return min(size or there, there) / rate if rate else None
-        at += 8 + size + size % 2
-    return None
-
-
-def _mp4_seconds(file: BinaryIO, size: int) -> float | None:
-    """Read the length of an MP4 or MOV file: box mvhd in box moov (ISO/IEC 14496-12, 8.2.2)."""
-    found = _box(file, b"moov", 0, size)
-    found = found and _box(file, b"mvhd", *found)
-    if not found:
-        return None
-    file.seek(found[0])
-    head = file.read(32)
-    wide = head[:1] == b"\1"
-    scale = int.from_bytes(head[20:24] if wide else head[12:16])
-    length = int.from_bytes(head[24:32] if wide else head[16:20])
-    unknown = length == 2 ** (64 if wide else 32) - 1
-    return length / scale if scale and length and not unknown else None
+def complaints(file: MediaFile, media: str, limits: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a field's `x-media` and `x-file` have against a file, in words."""
+    wanted: Sequence[str] = limits.get("types") or _KINDS.get(media, ())
+    name = _printable(file.path.name)
+    if not file.size:
+        yield f"{name} is empty"
+    elif file.type is None and media != "file":
+        yield f"{name} has an unknown file type: must be {listed(wanted)}"
+    elif wanted and file.type not in wanted and not set(_ALIKE.get(str(file.type), ())) & set(wanted):
+        yield f"{name} is {_article(str(file.type))} file: must be {listed(wanted)}"
+    elif file.cut_off:
+        yield f"{name} is cut off: its download or recording was interrupted"
+    elif media in ("video", "audio") and file.tracks is not None and media not in file.tracks:
+        yield f"{name} has no {media} track"
+    if "maxMB" in limits and file.size > limits["maxMB"] * MEGABYTE:
+        yield f"{name} is {_megabytes(file.size)} MB, the maximum is {limits['maxMB']} MB"
+    if file.seconds is not None:
+        slack = _SLACK + file.tolerance
+        if file.seconds > limits.get("maxSeconds", file.seconds) + slack:
+            yield f"{name} is {file.seconds:.1f} s long, the maximum is {limits['maxSeconds']} s"
+        if file.seconds < limits.get("minSeconds", file.seconds) - slack:
+            yield f"{name} is {file.seconds:.1f} s long, the minimum is {limits['minSeconds']} s"
 
 
-_MOST_BOXES = 10_000
-"""No film has more boxes in a row."""
+def complaints_together(files: Sequence[MediaFile], limits: Mapping[str, Any], *, whole: bool) -> Iterator[str]:
+    """Yield what a list's `x-file` has against its files together; `whole` when no other entry is beside them."""
+    size = sum(file.size for file in files)
+    seconds = sum(file.seconds or 0.0 for file in files)
+    slack = _SLACK + sum(file.tolerance for file in files)
+    if size > limits.get("totalMB", size) * MEGABYTE:
+        yield f"the files are {_megabytes(size)} MB together, the maximum is {limits['totalMB']} MB"
+    if seconds > limits.get("totalSeconds", seconds) + slack:
+        yield f"the files are {seconds:.1f} s long together, the maximum is {limits['totalSeconds']} s"
+    known = whole and all(file.seconds is not None for file in files)
+    if known and seconds < limits.get("minTotalSeconds", seconds) - slack:
+        yield f"the files are {seconds:.1f} s long together, the minimum is {limits['minTotalSeconds']} s"
 
 
-def _box(file: BinaryIO, wanted: bytes, at: int, end: int) -> tuple[int, int] | None:
-    """Find a box between two places of a file and return where its content begins and ends."""
-    for _ in range(_MOST_BOXES):
-        if at + 8 > end:
-            break
-        file.seek(at)
-        head = file.read(16)
-        length, header = int.from_bytes(head[:4]), 8
-        if length == 1:
-            length, header = int.from_bytes(head[8:16]), 16
-        elif length == 0:
-            length = end - at
-        if length < header:
-            return None
-        if head[4:8] == wanted:
-            return at + header, min(at + length, end)
-        at += length
-    return None
+_SLACK = 0.1
+"""Seconds by which a length may miss a limit: a header tells it to a frame, and players round."""
+
+
+def _megabytes(size: int) -> str:
+    """Show a size rounded up: what is a byte too large is not shown as the limit itself."""
+    return f"{-(-size * 10 // MEGABYTE) / 10:.1f}"
+
+
+def _printable(name: str) -> str:
+    """Show a file name, which may hold line ends and codes that move a terminal's cursor."""
+    return name if name.isprintable() else "".join(each if each.isprintable() else repr(each)[1:-1] for each in name)
+
+
+def _article(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeiou' or kind[:2] in ('mp', 'm4', 'mk', 'sr') else 'a'} {kind}"

@@ -1,0 +1,6 @@
+"""Collect the schemas, and the request classes, which are imported when they are first used."""
+
+from foxapi_video._pyinstaller import modules, schemas
+
+datas = schemas()
+hiddenimports = modules("foxapi_video_client")
