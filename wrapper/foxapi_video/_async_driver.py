@@ -15,7 +15,7 @@ from foxapi_video_client.client import Client
 
 from ._actions import Action, Call, Do, Now, Sleep, Steps, T, Together, Transfer, Turn, Upload, What
 from ._answers import raise_for_status
-from ._callbacks import callback_errors
+from ._callbacks import CallbackErrors
 from ._config import CONNECTIONS, Config
 from ._drivers import Stopped, may_be_left, place_of, understood
 from ._sending import request_of
@@ -62,7 +62,7 @@ class AsyncDriver:
 
     async def run(self, steps: Steps[T], stop: _Stop | None = None) -> T:
         """Perform each action, hand its answer or its error back, and return the steps' result."""
-        with callback_errors():
+        with CallbackErrors():
             return await self._run(steps, stop)
 
     async def _run(self, steps: Steps[T], stop: _Stop | None = None) -> T:

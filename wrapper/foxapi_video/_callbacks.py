@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import ParamSpec
 
 P = ParamSpec("P")
@@ -28,15 +27,20 @@ def report(callback: Callable[P, object], *arguments: P.args, **options: P.kwarg
         raise CallbackRaised(error) from None
 
 
-@contextmanager
-def callback_errors() -> Generator[None]:
-    """Raise what a callback raised, with the notes that the steps added to it."""
-    raised: Exception
-    try:
-        yield
-        return
-    except CallbackRaised as carrier:
-        raised = carrier.error
+class CallbackErrors:
+    """A context that raises what a callback raised, with the notes that the steps added to it."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, carrier: object, traceback: object) -> None:
+        if not isinstance(carrier, CallbackRaised):
+            return
+        error = carrier.error
         for note in getattr(carrier, "__notes__", ()):
-            raised.add_note(note)
-    raise raised
+            error.add_note(note)
+        context = error.__context__
+        try:
+            raise error
+        finally:
+            error.__context__ = context  # the carrier is no business of the caller's

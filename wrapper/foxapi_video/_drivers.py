@@ -16,7 +16,7 @@ from foxapi_video_client.client import Client
 
 from ._actions import Action, Call, Do, Now, Place, Sleep, Steps, T, Together, Transfer, Turn, Upload, What
 from ._answers import connection_failed
-from ._callbacks import callback_errors
+from ._callbacks import CallbackErrors
 from ._config import CONNECTIONS, Config
 from ._sending import request_of
 from ._transfer import Download, Networks, PublicBackend, direct_pools, translate_download_errors
@@ -59,7 +59,7 @@ class Driver:
 
     def run(self, steps: Steps[T], stop: threading.Event | None = None) -> T:
         """Perform each action, hand its answer or its error back, and return the steps' result."""
-        with callback_errors():
+        with CallbackErrors():
             return self._run(steps, stop)
 
     def _run(self, steps: Steps[T], stop: threading.Event | None) -> T:
