@@ -6,31 +6,23 @@ import asyncio
 import itertools
 import os
 from collections import Counter
-from collections.abc import AsyncGenerator, Generator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Sequence
 from contextlib import aclosing, contextmanager, suppress
 from typing import Any, cast, get_args
 
+import httpcore
 import httpx
 from foxapi_video_client.client import Client
 
 from ._actions import Action, Call, Do, Now, Sleep, Steps, T, Together, Transfer, Turn, Upload, What
 from ._answers import raise_for_status
+from ._callbacks import CallbackErrors
 from ._clock import Clock
 from ._config import CONNECTIONS, Config, is_loopback
-from ._drivers import (
-    Stopped,
-    elsewhere,
-    expected_size,
-    fetched,
-    is_stateless,
-    may_be_left,
-    place_of,
-    resumed,
-    understood,
-    unwind,
-)
+from ._drivers import Stopped, elsewhere, is_stateless, may_be_left, place_of, understood, unwind
 from ._secret import Secret
 from ._sending import request_of
+from ._transfer import Download, Networks, direct_pools, network_of, peer_of, translate_download_errors
 from ._transport import Body, NoCookies, Sending, closed, time_left, whole_url, within, written
 from .errors import ConfigurationError
 
@@ -91,7 +83,10 @@ class AsyncClients:
         self.slots = {what: asyncio.Semaphore(CONNECTIONS) for what in get_args(What)}
         self.breaths = asyncio.Semaphore(AT_A_BREATH)
         with config.usable():
+            self.networks = Networks(config.base_url)
             self.media = AsyncDirectClient(**config.media_options(transport))
+            for pool in direct_pools(self.media):
+                pool._network_backend = _PublicBackend(pool._network_backend, self.networks)
             self._api, self._paid = (
                 AsyncAPIClient(
                     config.secret,
@@ -180,6 +175,10 @@ class AsyncDriver:
 
     async def run(self, steps: Steps[T], stop: _Stop | None = None) -> T:
         """Perform each action, hand its answer or its error back, and return the steps' result."""
+        with CallbackErrors():
+            return await self._run(steps, stop)
+
+    async def _run(self, steps: Steps[T], stop: _Stop | None = None) -> T:
         await self._enter()
         await self._breath()
         with self.clients().at_work():
@@ -267,40 +266,39 @@ class AsyncDriver:
                     client = clients.api if exchange is None else clients.paid
                     return await operation.asyncio_detailed(client=client, **arguments)
             case Do(function):
-                # a future of the loop's, and no task of its own, which the end of asyncio.run would cancel
-                doing = asyncio.get_running_loop().run_in_executor(None, function)
-                try:
-                    return await asyncio.shield(doing)
-                except asyncio.CancelledError:
-                    while not doing.done():  # the thread cannot be stopped; nothing must happen behind our back
-                        with suppress(asyncio.CancelledError):
-                            await asyncio.wait({doing})
-                    raise
+                return await _in_thread(function)
             case Together(many, width):
                 return await self._together(many, width)
             case Upload(within=seconds):
                 with request_of(action) as arguments, understood(), within(seconds):
                     return await self.clients().paid.get_async_httpx_client().request(**arguments)
-            case Transfer(url, part, seconds, on_bytes):
-                options: dict[str, Any] = {"headers": resumed(part), "timeout": min(seconds, self.config.timeout)}
-                with fetched():
-                    async with asyncio.timeout(seconds), self.clients().media.stream("GET", url, **options) as response:
-                        expected = expected_size(response, part)
+            case Transfer():
+                await self._transfer(action, stop)
+        return None
+
+    async def _transfer(self, action: Transfer, stop: _Stop | None) -> None:
+        with translate_download_errors():
+            async with asyncio.timeout(action.within):
+                clients = self.clients()
+                download = Download(action, clients.networks, self.config.timeout)
+                while True:
+                    await asyncio.to_thread(download.check)
+                    async with clients.media.stream(**download.request) as response:
+                        if download.redirected(response):
+                            continue  # its body is not read
                         async for piece in response.aiter_bytes():
                             if stop is not None and stop.is_set():
                                 raise Stopped
-                            part.write(piece)
-                            if on_bytes is not None:
-                                on_bytes(part.size, expected)
-                        await asyncio.to_thread(part.commit, expected)
-        return None
+                            download.take(piece)
+                    break
+        await _in_thread(action.part.commit)
 
     async def _together(self, many: Sequence[Steps[Any]], width: int) -> list[Any]:
         places = asyncio.Semaphore(width)
 
         async def one(steps: Steps[Any]) -> Any:
             async with places:
-                return await self.run(steps)
+                return await self._run(steps)
 
         running = [asyncio.create_task(one(steps)) for steps in many]
         try:
@@ -332,6 +330,43 @@ def running_loop() -> asyncio.AbstractEventLoop:
     except RuntimeError:
         words = "AsyncFoxAPI runs in an event loop of asyncio, and there is none here (trio has its own)"
         raise ConfigurationError(f"{words}; nothing was sent: use asyncio, or FoxAPI in a thread") from None
+
+
+async def _in_thread(function: Callable[[], T]) -> T:
+    """Run a function in a thread, to its end in any case."""
+    # a future of the loop's, and no task of its own, which the end of asyncio.run would cancel
+    doing = asyncio.get_running_loop().run_in_executor(None, function)
+    try:
+        return await asyncio.shield(doing)
+    except asyncio.CancelledError:
+        while not doing.done():  # the thread cannot be stopped; nothing must happen behind our back
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait({doing})
+        raise
+
+
+class _PublicBackend(httpcore.AsyncNetworkBackend):
+    """What `PublicBackend` is, for asyncio."""
+
+    def __init__(self, backend: httpcore.AsyncNetworkBackend, networks: Networks) -> None:
+        self._backend = backend
+        self._networks = networks
+
+    async def connect_tcp(self, host: str, *rest: Any, **more: Any) -> httpcore.AsyncNetworkStream:
+        stream = await self._backend.connect_tcp(host, *rest, **more)
+        try:
+            if network_of(peer_of(stream) or host) is not None:  # a thread, as it may look up a name
+                await asyncio.to_thread(self._networks.check, host, peer_of(stream))
+        except BaseException:
+            await stream.aclose()
+            raise
+        return stream
+
+    async def connect_unix_socket(self, *rest: Any, **more: Any) -> httpcore.AsyncNetworkStream:
+        return await self._backend.connect_unix_socket(*rest, **more)
+
+    async def sleep(self, seconds: float) -> None:
+        await self._backend.sleep(seconds)
 
 
 class _Stop:

@@ -20,7 +20,8 @@ import foxapi_video._steps as steps
 from . import errors
 from ._actions import Action, Context, Do, Now, Sleep, Steps, T, Together, Transfer, Upload
 from ._answers import Task
-from ._files import check_target
+from ._callbacks import CallbackRaised
+from ._files import check_target, output_path
 from ._journal import UNFINISHED, Job, Journal, key_of
 from ._polling import Poll
 from ._problems import Problem
@@ -118,7 +119,7 @@ def generate(
     if save_to is not None:
         check_has_file(Body(body))
     body = yield Do(partial(pinned, body))
-    target = None if save_to is None else Path(save_to).absolute()
+    target = None if save_to is None else output_path(save_to)
     key = yield from _intend(context.journal, Plan(key or key_of(body), body, target))
     return (yield from finish(context, key, poll=poll, on_progress=on_progress, on_upload=on_upload))
 
@@ -137,7 +138,8 @@ def finish(
         if job.state == "saved" and job.task_id and job.path and job.path.exists() and _is_there(job):
             return Clip(Task(job.task_id, "completed"), None, (), job.path)
         if job.target is not None:
-            yield Do(partial(check_target, job.target))
+            paid = None if job.state == "new" else job.task_id
+            yield Do(partial(check_target, job.target, task_id=paid))
         if job.state == "new":
             sending = uploaded(context, Body(dict(job.body)), within=poll.timeout, on_upload=on_upload)
             body = yield from _leased(context, journal, key, by, sending)
@@ -182,7 +184,7 @@ def plan(
         elif key and (same := first.setdefault(key, number)) != number:
             words = f"is the same job as number {same}; give each a key of its own to have both"
             problems.append((number, Problem("key", words)))
-        target = None if folder is None else Path(folder).absolute() / f"{key}.mp4"
+        target = None if folder is None else output_path(folder) / f"{key}.mp4"
         plans.append(Plan(key, body, target))
     return plans, problems
 
@@ -276,7 +278,8 @@ def _begin(
         numbered = (Problem(f"[{number}] {each.field}".strip(), each.message) for number, each in problems)
         raise errors.InvalidRequest(list(numbered))
     if folder is not None:
-        check_target(Path(folder) / "video.mp4")
+        for number, each in enumerate(plans):
+            check_target(each.target or folder, write=not number)
     batch = Batch(context, plans)
     if context.journal is not None:
         batch.record()
@@ -310,35 +313,19 @@ def results(
 
 def _result(context: Context, key: str, *, poll: Poll, on_progress: OnJobProgress | None) -> Steps[JobResult]:
     """Finish a job; an error is a result, too, except one of the caller's own `on_progress`."""
-    progress = None if on_progress is None else _Progress(on_progress, key)
+    seen = None if on_progress is None else partial(on_progress, key)
     try:
-        clip = yield from finish(context, key, poll=poll, on_progress=progress)
+        clip = yield from finish(context, key, poll=poll, on_progress=seen)
     except errors.FoxAPIError as error:
         return JobResult(key, None, error)
+    except CallbackRaised:
+        raise
     except Exception as error:
-        if progress is not None and progress.failure is error:
-            raise
         words = f"the job {key} ended with an unexpected error ({type(error).__name__}: {error}); please report it"
         unexpected = errors.FoxAPIError(words)
         unexpected.__cause__ = error
         return JobResult(key, None, unexpected)
     return JobResult(key, clip, None)
-
-
-class _Progress:
-    """Calls a caller's function, and remembers an error of it."""
-
-    def __init__(self, on_progress: OnJobProgress, key: str) -> None:
-        self._on_progress = on_progress
-        self._key = key
-        self.failure: Exception | None = None
-
-    def __call__(self, task: Task) -> None:
-        try:
-            self._on_progress(self._key, task)
-        except Exception as error:
-            self.failure = error
-            raise
 
 
 def _intend(journal: Journal, job: Plan) -> Steps[str]:
