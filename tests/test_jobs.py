@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from stepping import DONE, World, task
-from test_steps import MP4
+from test_steps import deliver
 
 from foxapi_video import (
     AsyncFoxAPI,
@@ -30,6 +30,7 @@ from foxapi_video import (
 )
 from foxapi_video import _jobs as jobs
 from foxapi_video._actions import Context, Transfer
+from foxapi_video._callbacks import CallbackRaised
 from foxapi_video._files import mp4_trouble
 from foxapi_video._requests import prepare
 from foxapi_video.cli._app import run
@@ -381,7 +382,7 @@ def test_jobs_are_settled_by_hand(box: Sandbox, folder: Path, capsys: pytest.Cap
     box.faults.add("create_video", *[Fault.lost()] * 3)
     code, out, err = called(capsys, *BATCH)
     assert (6, True) == (code, "3 uncertain" in out)
-    assert (2, True) == (called(capsys, "jobs", "retry", "gull")[0], "boat: the request" in err)
+    assert (2, True) == (called(capsys, "jobs", "retry", "gull")[0], "boat: the create request" in err)
     assert 0 == called(capsys, "jobs", "retry", "boat")[0]
     assert 2 == called(capsys, "jobs", "retry", "boat")[0]
     code, out, _ = called(capsys, *BATCH)
@@ -431,8 +432,7 @@ def test_a_lease_lasts_as_long_as_a_download_may(journal: Journal, tmp_path: Pat
     def transfer(action: Transfer) -> None:
         (lease,) = journal._connected().execute("SELECT lease FROM jobs").fetchone()
         leases.append(lease >= time.time() + action.within)
-        action.part.write(MP4)
-        action.part.commit(len(MP4))
+        deliver(action)
 
     steps = jobs.finish(Context(60.0, journal), "boat", poll=Poll(), on_progress=None)
     World(task(), DONE, transfer).run(steps)
@@ -463,5 +463,5 @@ def test_an_unexpected_error_of_one_job_is_its_result(journal: Journal) -> None:
         raise LookupError("mine")
 
     (steps,) = jobs.results(context, ["boat"], poll=Poll(), on_progress=complain)
-    with pytest.raises(LookupError, match="mine"):
+    with pytest.raises(CallbackRaised, match="mine"):
         World(DONE).run(steps)
