@@ -16,7 +16,7 @@ from foxapi_video_client.client import Client
 
 from ._actions import Action, Call, Do, Now, Sleep, Steps, T, Together, Transfer, Turn, Upload, What
 from ._answers import raise_for_status
-from ._callbacks import CallbackErrors
+from ._callbacks import CallbackRaised, raise_original
 from ._clock import Clock
 from ._config import CONNECTIONS, Config, is_loopback
 from ._drivers import Stopped, elsewhere, is_stateless, may_be_left, place_of, understood, unwind
@@ -173,12 +173,11 @@ class AsyncDriver:
                 with suppress(Exception):  # as far as that is possible without the loop
                     await clients.close()
 
-    async def run(self, steps: Steps[T], stop: _Stop | None = None) -> T:
-        """Perform each action, hand its answer or its error back, and return the steps' result."""
-        with CallbackErrors():
-            return await self._run(steps, stop)
+    async def run(self, steps: Steps[T], stop: _Stop | None = None, *, inner: bool = False) -> T:
+        """Perform each action, hand its answer or its error back, and return the steps' result.
 
-    async def _run(self, steps: Steps[T], stop: _Stop | None = None) -> T:
+        `inner` says that other steps of this driver await the result.
+        """
         await self._enter()
         await self._breath()
         with self.clients().at_work():
@@ -190,6 +189,10 @@ class AsyncDriver:
                 except StopIteration as end:
                     result: T = end.value
                     return result
+                except CallbackRaised as carrier:
+                    if inner:
+                        raise
+                    raise_original(carrier)
                 answer, error = None, None
                 try:
                     answer = await self._perform(action, stop)
@@ -298,7 +301,7 @@ class AsyncDriver:
 
         async def one(steps: Steps[Any]) -> Any:
             async with places:
-                return await self._run(steps)
+                return await self.run(steps, inner=True)
 
         running = [asyncio.create_task(one(steps)) for steps in many]
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ParamSpec
+from typing import NoReturn, ParamSpec
 
 P = ParamSpec("P")
 
@@ -27,20 +27,13 @@ def report(callback: Callable[P, object], *arguments: P.args, **options: P.kwarg
         raise CallbackRaised(error) from None
 
 
-class CallbackErrors:
-    """A context that raises what a callback raised, with the notes that the steps added to it."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, carrier: object, traceback: object) -> None:
-        if not isinstance(carrier, CallbackRaised):
-            return
-        error = carrier.error
-        for note in getattr(carrier, "__notes__", ()):
-            error.add_note(note)
-        context = error.__context__
-        try:
-            raise error
-        finally:
-            error.__context__ = context  # the carrier is no business of the caller's
+def raise_original(carrier: CallbackRaised) -> NoReturn:
+    """Raise what a callback raised, with the notes that the steps added to it."""
+    error = carrier.error
+    for note in getattr(carrier, "__notes__", ()):
+        error.add_note(note)
+    context = error.__context__
+    try:
+        raise error
+    finally:
+        error.__context__ = context  # the carrier is no business of the caller's

@@ -17,7 +17,7 @@ from foxapi_video_client.client import Client
 
 from ._actions import Action, Call, Do, Now, Place, Sleep, Steps, T, Together, Transfer, Turn, Upload, What
 from ._answers import connection_failed
-from ._callbacks import CallbackErrors
+from ._callbacks import CallbackRaised, raise_original
 from ._clock import Clock
 from ._config import CONNECTIONS, Config
 from ._sending import request_of
@@ -145,12 +145,11 @@ class Driver:
                 self._made.pop(other, None)  # not closed: the connections are the parent's
         return found
 
-    def run(self, steps: Steps[T], stop: threading.Event | None = None) -> T:
-        """Perform each action, hand its answer or its error back, and return the steps' result."""
-        with CallbackErrors():
-            return self._run(steps, stop)
+    def run(self, steps: Steps[T], stop: threading.Event | None = None, *, inner: bool = False) -> T:
+        """Perform each action, hand its answer or its error back, and return the steps' result.
 
-    def _run(self, steps: Steps[T], stop: threading.Event | None) -> T:
+        `inner` says that other steps of this driver wait for the result.
+        """
         with self.clients().at_work():  # what fails here has sent nothing and recorded nothing
             answer: Any = None
             error: BaseException | None = None
@@ -160,6 +159,10 @@ class Driver:
                 except StopIteration as end:
                     result: T = end.value
                     return result
+                except CallbackRaised as carrier:
+                    if inner:
+                        raise
+                    raise_original(carrier)
                 answer, error = None, None
                 try:
                     answer = self._perform(action, stop)
@@ -242,10 +245,10 @@ class Driver:
 
     def _together(self, many: Sequence[Steps[Any]], width: int, outer: threading.Event | None) -> list[Any]:
         if len(many) == 1:
-            return [self._run(many[0], outer)]
+            return [self.run(many[0], outer, inner=True)]
         stop = _Either(outer)
         pool = ThreadPoolExecutor(width, thread_name_prefix="foxapi-video")
-        running = [pool.submit(self._run, steps, stop) for steps in many]
+        running = [pool.submit(self.run, steps, stop, inner=True) for steps in many]
         try:
             done, _ = wait(running, return_when=FIRST_EXCEPTION)
             for future in done:
