@@ -392,7 +392,7 @@ def test_a_client_that_does_not_read_is_cut_off(
 def test_the_number_of_connections_is_bounded(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """One too many is told so, and there is room again once another has gone."""
     monkeypatch.setattr(f"{CONNECTIONS}.MOST", 2)
-    with connected(box.url), connected(box.media_url):
+    with connected(box.url), connected(box.url):
         status, error = exchanged(box.url, "")
         assert (503, "The sandbox has 2 connections already.") == (status, error["message"])
     asked = request("Host: localhost", method="GET", target="/v1/models", body="")
