@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
 import tomllib
@@ -59,10 +60,26 @@ def run(command: Sequence[str | Path], *, cwd: Path, code: int = 0, say: Sequenc
 
 
 def built(folder: Path) -> Path:
-    """Build the wheel and return it."""
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    """Build the source archive, see that it holds what people look for, build the wheel and return it."""
+    command = [
+        sys.executable,
+        "-m",
+        "build",
+        "--sdist",
+        "--wheel",
+        "--no-isolation",
+        "--outdir",
+        str(folder),
+        str(ROOT),
+    ]
     run(command, cwd=folder)
     (wheel,) = folder.glob("*.whl")
+    (source,) = folder.glob("*.tar.gz")
+    with tarfile.open(source) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    wanted = {"README.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "openapi/foxapi.yaml", "requirements/library.txt"}
+    if missing := sorted(wanted - names):
+        raise Failed(f"{source.name}: missing {missing}")
     return wheel
 
 
