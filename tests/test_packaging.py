@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import foxapi_video
-from foxapi_video._config import Config
+from foxapi_video import FoxAPI
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -133,7 +133,7 @@ def test_the_version_is_typed_once() -> None:
     """pyproject.toml and the User-Agent read it from the package."""
     assert "version" in PROJECT["dynamic"]
     assert re.fullmatch(r"\d+\.\d+\.\d+\S*", foxapi_video.__version__)
-    agent = Config.of("sk-a", "https://api.example.com", 1.0, None).agent
+    agent = FoxAPI("sk-a")._config.agent
     assert f"foxapi-video/{foxapi_video.__version__}" == agent.partition(" ")[0]
     again = f'"{foxapi_video.__version__}"'
     typed = [path for path in (ROOT / "wrapper").rglob("*.py") if again in path.read_text(encoding="utf-8")]
