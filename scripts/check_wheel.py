@@ -1,6 +1,8 @@
 """Build the wheel, look into it, and use it in empty environments: bare, with [cli], with [cli,sandbox].
 
-Takes interpreters as arguments; without any, every Python 3.11 to 3.13 that is found, and the running one.
+Takes interpreters as arguments; without any, every Python that pyproject.toml names and that is
+found, and the running one. Dependencies come from requirements/, by their hashes; the wheel must then need nothing
+more.
 """
 
 from __future__ import annotations
@@ -8,17 +10,25 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
+import tomllib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from email.parser import Parser
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 ROOT = Path(__file__).resolve().parent.parent
-VERSIONS = ("3.11", "3.12", "3.13")
+PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PREFIX = "Programming Language :: Python :: 3."
+VERSIONS = [each.rpartition(" ")[2] for each in PROJECT["classifiers"] if each.startswith(PREFIX)]
 BARE = """
+from importlib.metadata import version
 import foxapi_video
+assert foxapi_video.__version__ == version("foxapi-video"), foxapi_video.__version__
 from foxapi_video import FoxAPI, Veo31Request, check
 assert "site-packages" in foxapi_video.__file__, foxapi_video.__file__
 assert check(Veo31Request(prompt="A paper boat")) == []
@@ -50,10 +60,26 @@ def run(command: Sequence[str | Path], *, cwd: Path, code: int = 0, say: Sequenc
 
 
 def built(folder: Path) -> Path:
-    """Build the wheel and return it."""
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    """Build the source archive, see that it holds what people look for, build the wheel and return it."""
+    command = [
+        sys.executable,
+        "-m",
+        "build",
+        "--sdist",
+        "--wheel",
+        "--no-isolation",
+        "--outdir",
+        str(folder),
+        str(ROOT),
+    ]
     run(command, cwd=folder)
     (wheel,) = folder.glob("*.whl")
+    (source,) = folder.glob("*.tar.gz")
+    with tarfile.open(source) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    wanted = {"README.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "openapi/foxapi.yaml", "requirements/library.txt"}
+    if missing := sorted(wanted - names):
+        raise Failed(f"{source.name}: missing {missing}")
     return wheel
 
 
@@ -61,7 +87,9 @@ def look_into(wheel: Path) -> None:
     """See that the wheel holds the two packages, with all that they need, and nothing else."""
     with ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    info = next(name.partition("/")[0] for name in names if name.endswith(".dist-info/METADATA"))
+        (metadata,) = (name for name in names if name.endswith(".dist-info/METADATA"))
+        described = Parser().parsestr(archive.read(metadata).decode())
+    info = metadata.partition("/")[0]
     allowed = {"foxapi_video", "foxapi_video_client", info}
     sources = {
         path.relative_to(folder).as_posix()
@@ -75,6 +103,10 @@ def look_into(wheel: Path) -> None:
     missing = sorted(wanted - names)
     if strays or missing:
         raise Failed(f"{wheel.name}: strays {strays}, missing {missing}")
+    unsaid = [name for name in ("Summary", "License-Expression", "Keywords", "Requires-Python") if not described[name]]
+    extras = set(described.get_all("Provides-Extra", []))
+    if unsaid or extras != set(PROJECT["optional-dependencies"]):
+        raise Failed(f"{wheel.name}: METADATA lacks {unsaid}, has the extras {sorted(extras)}")
 
 
 def interpreters(arguments: Sequence[str]) -> dict[str, str]:
@@ -106,20 +138,23 @@ def use(python: str, wheel: Path, folder: Path) -> None:
     scripts = home / ("Scripts" if os.name == "nt" else "bin")
     command = scripts / "foxapi-video"
 
-    def install(extras: str) -> None:
+    def install(*extras: str) -> None:
         pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", scripts / "python", "install", "--quiet"]
-        pip += ["--disable-pip-version-check", "--no-compile", "--constraint", ROOT / "constraints.txt"]
-        run([*pip, f"{wheel}{extras}"], cwd=folder)
+        pip += ["--disable-pip-version-check", "--no-compile"]
+        hashed = [f"--requirement={ROOT / 'requirements' / name}.txt" for name in extras or ("library",)]
+        run([*pip, "--require-hashes", *hashed], cwd=folder)
+        run([*pip, "--isolated", "--no-index", f"{wheel}[{','.join(extras)}]" if extras else wheel], cwd=folder)
 
-    install("")
+    install()
     run([scripts / "python", "-c", BARE], cwd=folder)
     run([command, "models"], cwd=folder, code=2, say=["[cli]"])
-    install("[cli]")
+    install("cli")
     run([command, "models"], cwd=folder, say=["MODEL", "veo-3.1"])
+    run([command, "--version"], cwd=folder, say=[wheel.name.split("-")[1]])
     run([command, "demo"], cwd=folder, code=2, say=["[sandbox]"])
-    install("[cli,sandbox]")
+    install("cli", "sandbox")
     run([command, "generate", "sora-2", "x", "--sandbox", "-o", "t.mp4"], cwd=folder, say=["t.mp4"])
-    install("[aiohttp]")
+    install("aiohttp")
     run([scripts / "python", "-c", "import foxapi_video._aiohttp"], cwd=folder)
     if b"ftyp" not in (folder / "t.mp4").read_bytes()[:12]:
         raise Failed("t.mp4 is no MP4 file")

@@ -259,6 +259,7 @@ def tidied(interactions: list[dict[str, Any]], name: str) -> list[dict[str, Any]
         for message in (request, response):
             kept = {key.lower(): value for key, value in message["headers"].items()}
             message["headers"] = {key: kept[key] for key in KEPT_HEADERS if key in kept}
+        response["status"]["message"] = ""  # the sandbox's is http.HTTPStatus's, which Python renames between versions
         content = response["body"]["string"]
         try:
             answer = json.loads(content)

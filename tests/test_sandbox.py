@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import socket
@@ -10,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -531,6 +533,32 @@ def test_starting_and_stopping_leaves_nothing_behind() -> None:
     for _ in range(20):
         once()
     assert before == threads_and_files()
+
+
+def test_stopping_closes_the_connections_that_it_has_just_accepted() -> None:
+    """A connection that arrives together with the stop is closed, however many there are of them."""
+    box = Sandbox(speed=0).start()
+    serving, address = box._serving, httpx.URL(box.url)
+    assert serving is not None
+    loop, held, gate = serving._server._loop, threading.Event(), threading.Event()
+    assert loop is not None
+
+    def hold() -> None:
+        held.set()
+        gate.wait()
+
+    loop.call_soon_threadsafe(hold)  # what arrives meanwhile is accepted in the round that ends the serving
+    held.wait()
+    stopping = threading.Thread(target=box.stop)
+    with ExitStack() as stack:
+        opened = [stack.enter_context(socket.create_connection((address.host, address.port), 10)) for _ in range(20)]
+        stopping.start()
+        while not serving._server.should_exit:
+            time.sleep(0)
+        gate.set()
+        stopping.join()
+        assert [b""] * 20 == [read_to_the_end(connection) for connection in opened]
+    gc.collect()  # an unclosed socket is a warning here, and a warning is an error
 
 
 def threads_and_files() -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import contextlib
 import hashlib
 import inspect
@@ -14,8 +15,8 @@ import sqlite3
 import tempfile
 import threading
 import tracemalloc
-from collections.abc import AsyncIterator, Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from http import HTTPStatus
 from importlib.util import find_spec
 from pathlib import Path
@@ -1493,6 +1494,26 @@ def test_what_has_failed_stops_the_rest(colour: str) -> None:
     with pytest.raises(errors.PermissionDenied):
         Fox(colour, "sk-a", API, transport=transport).submit(film(*(f"{each}.png" for each in "abcdefgh")))
     assert (True, False) == ("b" in sent, "h" in sent)
+
+
+def test_a_failed_file_stops_the_rest_however_late_the_caller_notices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The thread whose file is refused stops the others itself, before it takes the next; the refusal is raised."""
+    sent: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return httpx.Response(403)
+
+    def late(futures: Collection[Future[Any]], **given: Any) -> Any:
+        concurrent.futures.wait(futures)
+        return concurrent.futures.wait(futures, **given)
+
+    monkeypatch.setattr("foxapi_video._drivers.wait", late)
+    with pytest.raises(errors.PermissionDenied):
+        Fox("sync", "sk-a", API, transport=httpx.MockTransport(answer)).submit(
+            film(*(f"{each}.png" for each in "abcdefgh"))
+        )
+    assert len(sent) <= uploads.AT_A_TIME
 
 
 @pytest.mark.parametrize("colour", ["sync", "async"])

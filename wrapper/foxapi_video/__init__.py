@@ -37,6 +37,8 @@ if TYPE_CHECKING:
         WaitTimeout,
     )
 
+__version__ = "0.1.0"
+
 __all__ = [
     "APIStatusError",
     "AsyncFoxAPI",

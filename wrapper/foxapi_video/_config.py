@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from attrs import define
 
+from . import __version__
 from ._catalogue import catalogue
 from ._secret import Secret
 from .errors import ConfigurationError
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     import httpx
 
 log = logging.getLogger("foxapi_video")
-
-VERSION = "0.1.0"
 
 CONNECTIONS = 100
 """How many creations, looks, uploads and downloads each a client has under way at a time; the rest wait for their turn.
@@ -83,7 +82,7 @@ class Config:
         import httpx
 
         python = ".".join(map(str, sys.version_info[:3]))
-        return self.user_agent or f"foxapi-video/{VERSION} python/{python} httpx/{httpx.__version__}"
+        return self.user_agent or f"foxapi-video/{__version__} python/{python} httpx/{httpx.__version__}"
 
     @cached_property
     def tls(self) -> ssl.SSLContext:

@@ -247,12 +247,22 @@ class Driver:
         if len(many) == 1:
             return [self.run(many[0], outer, inner=True)]
         stop = _Either(outer)
+        failures: list[BaseException] = []
+
+        def run(steps: Steps[Any]) -> Any:
+            try:
+                return self.run(steps, stop, inner=True)
+            except BaseException as error:
+                failures.append(error)  # before the others can end because of it
+                stop.set()  # before this thread begins the next of the steps: the waiting thread may be late
+                raise
+
         pool = ThreadPoolExecutor(width, thread_name_prefix="foxapi-video")
-        running = [pool.submit(self.run, steps, stop, inner=True) for steps in many]
+        running = [pool.submit(run, steps) for steps in many]
         try:
-            done, _ = wait(running, return_when=FIRST_EXCEPTION)
-            for future in done:
-                _ = future.result()
+            _ = wait(running, return_when=FIRST_EXCEPTION)
+            if failures:
+                raise failures[0]
             return [future.result() for future in running]
         finally:
             # when one has failed, or Ctrl-C came, the others end at their next pause or piece; nobody waits for it

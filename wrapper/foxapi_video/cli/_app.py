@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from foxapi_video import __version__
 from foxapi_video._catalogue import catalogue
 
 from ._fields import ModelGroup, body_text
@@ -53,7 +54,7 @@ SANDBOX_SPEED = 20.0
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="foxapi-video")
+@click.version_option(__version__, prog_name="foxapi-video")
 def app() -> None:
     """Generate videos with FoxAPI.
 

@@ -84,11 +84,16 @@ class _Server(uvicorn.Server):
                 await asyncio.wait_for(self._wake.wait(), 1)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        for server in self.servers:
-            server.close()
-        # What asyncio has accepted becomes a connection some rounds later; one missed here would stay open.
+        # asyncio drops a connection that it has accepted but not yet set up when its server closes, and leaves the
+        # socket open. So stop accepting, let the accepted ones become connections some rounds later, then close.
+        loop = asyncio.get_running_loop()
+        for listening in (sock for server in self.servers for sock in server.sockets):
+            with contextlib.suppress(NotImplementedError):  # Windows' event loop has no readers
+                loop.remove_reader(listening.fileno())
         for _ in range(5):
             await asyncio.sleep(0)
+        for server in self.servers:
+            server.close()
         for connection in list(self.server_state.connections):
             connection.transport.abort()
         await asyncio.sleep(0)
