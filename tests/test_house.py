@@ -79,15 +79,16 @@ ARROWS = {
     "_requests": {"_catalogue", "_local_files", "_plain", "_problems", "errors"},
     "_upload_store": {"_journal"},
     "_task_ids": {"_catalogue"},
-    "_answers": {"_catalogue", "_task_ids", "errors"},
+    "_shapes": {"_catalogue"},
+    "_answers": {"_catalogue", "_shapes", "_task_ids", "errors"},
     "_transport": {"_answers"},
     "_actions": {"_files", "_journal", "_polling", "_upload_store", "errors"},
     "_uploads": {
         "_actions", "_answers", "_local_files", "_media", "_problems", "_requests", "errors",
     },
     "_steps": {
-        "_actions", "_answers", "_catalogue", "_files", "_journal", "_polling", "_problems", "_requests", "_uploads",
-        "errors",
+        "_actions", "_answers", "_catalogue", "_files", "_journal", "_polling", "_problems", "_requests", "_shapes",
+        "_uploads", "errors",
     },
     "_jobs": {
         "_actions", "_answers", "_files", "_journal", "_polling", "_problems", "_requests", "_steps", "_uploads",
