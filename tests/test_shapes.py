@@ -314,7 +314,7 @@ def test_the_timeout_ends_with_a_poll(timeout: float, blind: str) -> None:
     """However long the next pause would be, a task that ends just before the timeout is seen."""
     slow = task(task_info={"estimated_time": 5000})
     limited = status_error(429, "", {"retry-after": "3000"})
-    poll = Poll(timeout=timeout, shortest=100.0) if blind == "longest" else poll
+    poll = Poll(timeout=timeout, shortest=100.0) if blind == "longest" else Poll(timeout=timeout)
     world = World()
 
     def ends_late(call: Any) -> Any:
