@@ -136,8 +136,10 @@ def facts(spec: dict[str, Any]) -> dict[str, Any]:
         "errors": dict(sorted(errors.items())),
         "refusals": create["x-refusals"],
         "retryable": create["x-retryable"],
-        "states": schemas["TaskStatus"]["x-states"],
+        "states": _states(schemas["TaskStatus"]),
         "task_id": schemas["Task"]["x-task-id"],
+        "results": schemas["Task"]["x-results"],
+        "reasons": schemas["Task"]["x-reasons"],
         "uploads": {
             operation["operationId"]: inline(content["schema"], schemas)
             for methods in spec["paths"].values()
@@ -165,6 +167,11 @@ def families(spec: dict[str, Any]) -> dict[str, Any]:
         }
         for name in request_names(spec)
     }
+
+
+def _states(status: dict[str, Any]) -> dict[str, str]:
+    synonyms: dict[str, str] = {name: state for state, names in status["x-synonyms"].items() for name in names}
+    return {**status["x-states"], **synonyms}
 
 
 def _create_video(spec: dict[str, Any]) -> dict[str, Any]:

@@ -159,7 +159,7 @@ def test_a_timeout_prints_the_task(box: Sandbox, capsys: pytest.CaptureFixture[s
     """Exit code 5, and the id to go on with."""
     box.faults.add("create_video", Fault.empty(looks=10**6))
     code, _, err = called(capsys, "generate", "sora-2", "A paper boat", "--timeout", "0.05", "-o", "v.mp4")
-    assert (5, True) == (code, f"foxapi-video wait {box.tasks[0].id} goes on" in err)
+    assert (5, True) == (code, f"keep waiting with: foxapi-video wait {box.tasks[0].id}" in err)
 
 
 def test_an_interrupt_prints_the_task(

@@ -215,6 +215,15 @@ def test_the_answer_of_the_pages_is_in_the_contract() -> None:
     assert set(SCHEMAS["KnownTaskStatus"]["enum"]) == set(SCHEMAS["TaskStatus"]["x-states"])
 
 
+def test_a_status_means_one_thing() -> None:
+    """No synonym is in two lists or a documented status, and each is written as it is compared."""
+    status = SCHEMAS["TaskStatus"]
+    names = [name for names in status["x-synonyms"].values() for name in names]
+    assert sorted({*names} - {*status["x-states"]}) == sorted(names)
+    assert [] == [name for name in names if not re.fullmatch("[a-z_]+", name)]
+    assert {"running", "completed", "failed"} == {*status["x-synonyms"], *status["x-states"].values()}
+
+
 def test_nothing_is_read_as_another_type_by_accident() -> None:
     """No ratio became a number, no word a boolean, and YAML 1.1 and 1.2 read the same file."""
     assert SPEC == yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))

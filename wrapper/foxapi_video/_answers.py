@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from time import time
 from typing import TYPE_CHECKING, Any, cast
@@ -16,6 +16,7 @@ from foxapi_video_client.types import Response
 from . import errors
 from ._catalogue import catalogue
 from ._secret import hide_keys
+from ._shapes import id_in, list_in, number_in, object_in, reason_in, results_in, short, text_in, time_in
 from ._task_ids import candidate_task_id as candidate_task_id
 from .errors import APIStatusError, ConnectionFailed, UnreadableAnswer
 
@@ -75,7 +76,7 @@ class Task:
 
     id: str
     status: str
-    """pending, processing, completed or failed; or one that is newer than this package."""
+    """pending, processing, completed or failed, as the API spells it; or one that is newer than this package."""
     model: str | None = None
     """The model actually used, which can differ from the one asked for."""
     progress: float | None = None
@@ -92,8 +93,12 @@ class Task:
 
     @property
     def state(self) -> str:
-        """running, completed or failed; "unknown" for a status that this package does not know."""
-        return catalogue().states.get(self.status, "unknown")
+        """Return what the status means: running, completed or failed, in any spelling and for its usual synonyms.
+
+        With any other status, a result's URL means completed and an error means failed; otherwise it is "unknown".
+        """
+        unknown = "completed" if self.url else "failed" if self.error else "unknown"
+        return catalogue().state_of(self.status) or unknown
 
     @property
     def url(self) -> str | None:
@@ -109,40 +114,52 @@ def task_of(answer: Response[Any], asked: str | None = None) -> Task:
     """
     if not isinstance(answer.parsed, WireTask):
         raise UnreadableAnswer("the API answered with success and no task", task_id=asked)
-    raw = json.loads(answer.content)  # not parsed.to_dict(), which fails on a result of a shape it does not know
-    if not isinstance(raw["id"], str) or not raw["id"] or not isinstance(raw["status"], str):
-        raise UnreadableAnswer(f"the API's answer has no usable id and status: {_short(raw)}", task_id=asked)
-    if asked is not None and raw["id"] != asked:
-        raise UnreadableAnswer(f"asked for task {asked}, the API answered with task {raw['id']}", task_id=asked)
+    raw = object_of(answer, asked)  # not parsed.to_dict(), which fails on a result of a shape it does not know
+    task_id = id_in(raw["id"])
+    if task_id is None or not isinstance(raw["status"], str):
+        raise UnreadableAnswer(f"the API's response has no usable id and status: {short(raw)}", task_id=asked)
+    if asked is not None and task_id != asked:
+        raise UnreadableAnswer(f"asked for task {asked}, the API answered with task {task_id}", task_id=asked)
+    results = results_in(raw, _IDS)
+    reason = reason_in(raw, inside=not results)
     return Task(
-        id=raw["id"],
+        id=task_id,
         status=raw["status"],
-        model=_text(raw.get("model")),
-        progress=_number(raw.get("progress")),
-        created=_number(raw.get("created")),
-        estimated_time=_number(_object(raw.get("task_info")).get("estimated_time")),
-        results=_results(raw),
-        error=_task_error(raw.get("error")),
+        model=text_in(raw.get("model")),
+        progress=number_in(raw.get("progress"), 0.0, 100.0),
+        created=time_in(raw.get("created")),
+        estimated_time=number_in(object_in(raw.get("task_info")).get("estimated_time"), 0.0, _YEARS),
+        results=tuple(map(_result, results)),
+        error=reason and TaskError(*reason),
         raw=raw,
     )
 
 
-def object_of(answer: Response[Any]) -> Mapping[str, Any]:
-    """Read an answer of which no more is known than that it is an object.
+_YEARS = 1e9
+"""Seconds; an estimate that is longer is none."""
+_LARGEST = 1e15
+"""Bytes; a file that is larger is none."""
+
+
+def object_of(answer: Response[Any], asked: str | None = None) -> dict[str, Any]:
+    """Read an answer of which no more is known than that it is an object; `asked` is the task it should be about.
 
     Raises:
         UnreadableAnswer: it is none.
     """
-    raw = json.loads(answer.content)
+    try:
+        raw = json.loads(answer.content)
+    except (ValueError, RecursionError) as error:  # what the driver could read can be nested too deep to be read here
+        raise UnreadableAnswer(f"the API answered with success and no JSON ({error})", task_id=asked) from error
     if not isinstance(raw, dict):
-        raise UnreadableAnswer(f"the API answered with success and no object: {_short(raw)}")
+        raise UnreadableAnswer(f"the API answered with success and no object: {short(raw)}", task_id=asked)
     return cast(dict[str, Any], raw)
 
 
 def model_ids_of(answer: Response[Any]) -> list[str]:
     """Read the ids out of the list of models; an entry may be an object or a text."""
-    entries = _list(object_of(answer).get("data"))
-    ids = (_text(entry) or _text(_object(entry).get("id")) for entry in entries)
+    entries = list_in(object_of(answer).get("data"))
+    ids = (text_in(entry) or text_in(object_in(entry).get("id")) for entry in entries)
     return [each for each in ids if each]
 
 
@@ -153,17 +170,17 @@ def file_of(answer: Response[Any] | httpx.Response, *, now: float) -> UploadedFi
         UnreadableAnswer: it names no URL.
     """
     try:
-        raw = _object(json.loads(answer.content))
+        raw = object_in(json.loads(answer.content))
     except (ValueError, RecursionError) as error:
         raise UnreadableAnswer(f"the API answered an upload with success and no JSON ({error})") from error
-    url = _text(raw.get("url"))
+    url = text_in(raw.get("url"))
     if url is None:
-        raise UnreadableAnswer(f"the API answered an upload with success and without a URL: {_short(raw)}")
-    size, created = _number(raw.get("size")), _number(raw.get("created"))
+        raise UnreadableAnswer(f"the API answered an upload with success and without a URL: {short(raw)}")
+    size, created = number_in(raw.get("size"), 0, _LARGEST), time_in(raw.get("created"))
     return UploadedFile(
         url=url,
-        id=_text(raw.get("id")),
-        file_name=_text(raw.get("filename")),
+        id=id_in(raw.get("id")),
+        file_name=text_in(raw.get("filename")),
         size=None if size is None else int(size),
         created=now if created is None else created,
         expires=min(now, created or now) + catalogue().upload_lifetime,
@@ -171,30 +188,14 @@ def file_of(answer: Response[Any] | httpx.Response, *, now: float) -> UploadedFi
     )
 
 
-def _results(raw: Mapping[str, Any]) -> tuple[TaskResult, ...]:
-    """Read the results, or the older form of them."""
-    items = _list(raw.get("results"))
-    if not items:
-        output = _object(raw.get("output"))
-        items = [{**output, "url": url} for url in _list(output.get("urls")) or [output.get("url")] if url]
-    shaped = [{"url": item} if isinstance(item, str) else _object(item) for item in items]
-    return tuple(_result(item) for item in shaped if item)
-
-
 def _result(item: Mapping[str, Any]) -> TaskResult:
-    texts = {name: _text(item.get(name)) for name in _TEXTS}
+    texts = {name: (id_in if name in _IDS else text_in)(item.get(name)) for name in _TEXTS}
     seed = item.get("seed")
     return TaskResult(seed=seed if isinstance(seed, int) and not isinstance(seed, bool) else None, raw=item, **texts)
 
 
 _TEXTS = tuple(each.name for each in fields(TaskResult) if each.name not in ("seed", "raw"))
-
-
-def _task_error(value: Any) -> TaskError | None:
-    detail = _object(value)
-    if detail:
-        return TaskError(_text(detail.get("code")), _text(detail.get("message")) or _short(detail))
-    return TaskError(None, str(value)) if value else None
+_IDS = tuple(name for name in _TEXTS if name.endswith("_id"))
 
 
 def raise_for_status(response: httpx.Response) -> httpx.Response:
@@ -209,11 +210,11 @@ def status_error(status: int, body: str, headers: Mapping[str, str]) -> APIStatu
     """Make the error for an error status out of an answer of any shape: JSON, HTML from a CDN, text or nothing."""
     body = hide_keys(body[:EXPLANATION_LIMIT])
     value = _json(body)
-    detail = _object(_object(value).get("error"))
+    detail = object_in(object_in(value).get("error"))
     message = _explanation(value) or _plain(body) or "no explanation"
     if 300 <= status < 400:
         message = f"the API redirects to {_line(headers.get('location', 'nowhere'))}: check the base URL"
-    type, code = _name(detail.get("type")), _name(detail.get("code", _object(value).get("code")))
+    type, code = _name(detail.get("type")), _name(detail.get("code", object_in(value).get("code")))
     words = [word for word in (type, code) if word]
     embedded = re.search(r"request_id: *([\w-]+)", message)
     advice = _ADVICE.get(status, "")
@@ -281,10 +282,10 @@ def no_connection(error: BaseException) -> bool:
 def own_error(body: str | bytes) -> Mapping[str, Any] | None:
     """Return the error of a body that is the API's own error object; None for a CDN's page or anything else."""
     try:
-        error = _object(_object(json.loads(body)).get("error"))
+        error = object_in(object_in(json.loads(body)).get("error"))
     except (ValueError, RecursionError):
         return None
-    return error if _text(error.get("message")) and _text(error.get("type")) else None
+    return error if text_in(error.get("message")) and text_in(error.get("type")) else None
 
 
 def _json(body: str) -> Any:
@@ -301,7 +302,7 @@ def _explanation(value: Any, depth: int = 0) -> str | None:
     if depth == 5:
         return None
     if not isinstance(value, dict):
-        each = [_explanation(item, depth + 1) for item in _list(value)[:10]]
+        each = [_explanation(item, depth + 1) for item in list_in(value)[:10]]
         return _line("; ".join(dict.fromkeys(words for words in each if words))) or None
     fields = cast(dict[str, Any], value)
     # an "error" that is an object is the API's own form; one that is text is often but the status's name
@@ -309,7 +310,7 @@ def _explanation(value: Any, depth: int = 0) -> str | None:
     for name in names:
         words = _explanation(fields.get(name), depth + 1)
         if words:
-            before = _text(fields.get("title")) if name == "detail" else _place(fields.get("loc"))
+            before = text_in(fields.get("title")) if name == "detail" else _place(fields.get("loc"))
             return _line(f"{before}: {words}") if before else words
     if depth == 0 or fields.keys() & {"type", "code"}:
         return None
@@ -319,7 +320,7 @@ def _explanation(value: Any, depth: int = 0) -> str | None:
 
 def _place(value: Any) -> str:
     """Write FastAPI's place of a wrong value."""
-    return ".".join(map(str, _list(value)))
+    return ".".join(map(str, list_in(value)))
 
 
 _EXPLAINING = (
@@ -368,29 +369,3 @@ def _retry_after(value: str | None) -> float | None:
 
 def _seconds_until(date: str) -> float:
     return max(0.0, parsedate_to_datetime(date).timestamp() - time())
-
-
-def _object(value: Any) -> dict[str, Any]:
-    return cast(dict[str, Any], value) if isinstance(value, dict) else {}
-
-
-def _list(value: Any) -> Sequence[Any]:
-    return cast(Sequence[Any], value) if isinstance(value, list) else ()
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value else None
-
-
-def _number(value: Any) -> float | None:
-    """Return a number that can be reckoned with: no NaN, and none that a float cannot hold."""
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return value if number and -_LARGEST < value < _LARGEST else None
-
-
-_LARGEST = 1e15
-
-
-def _short(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 200 else f"{text[:200]}…"

@@ -272,8 +272,12 @@ class Catalogue:
         self.errors: Mapping[str, Mapping[str, str]] = facts["errors"]
         """HTTP status → the documented error's message and type."""
         self.states: Mapping[str, str] = facts["states"]
-        """Known task status → running, completed or failed."""
+        """Task status, documented or a synonym → running, completed or failed; see `state_of`."""
         self.task_id: TaskIdFacts = facts["task_id"]
+        self.results: Mapping[str, Sequence[str]] = facts["results"]
+        """Where results are found: fields, inside; and the names of a url and of urls."""
+        self.reasons: Mapping[str, Sequence[str]] = facts["reasons"]
+        """Where a failed task says why: fields; and the names of a text and of a code."""
         self._refusals: Mapping[str, Sequence[int]] = facts["refusals"]
         self._retryable: Mapping[str, Sequence[str]] = facts["retryable"]
         self.uploads: Mapping[str, Schema] = facts["uploads"]
@@ -288,6 +292,10 @@ class Catalogue:
             for name, title in titles.items()
         }
         self.models = {model: self.families[name] for model, name in ids.items()}
+
+    def state_of(self, status: str) -> str | None:
+        """Return running, completed or failed for a status in any spelling; None for an unknown one."""
+        return self.states.get(status) or self.states.get(re.sub(r"[\s-]+", "_", status.strip()).lower())
 
     def proves_nothing_created(self, status: int, *, own_body: bool) -> bool:
         """Return True if a create request's response proves that no task was created.

@@ -102,6 +102,7 @@ def generate(
     key: str | None,
 ) -> Steps[Clip]:
     """Submit, wait and download; with a journal, go on where an earlier try stopped."""
+    steps.check_settings(poll, on_progress)
     if context.journal is None:
         return (
             yield from steps.generate(
@@ -308,6 +309,7 @@ def results(
     context: Context, keys: Iterable[str], *, poll: Poll, on_progress: OnJobProgress | None
 ) -> Iterator[Steps[JobResult]]:
     """Yield the steps of each job."""
+    steps.check_settings(poll, on_progress)
     return (_result(context, key, poll=poll, on_progress=on_progress) for key in keys)
 
 

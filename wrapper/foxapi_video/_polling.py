@@ -6,8 +6,9 @@ import math
 from collections import OrderedDict, deque
 from collections.abc import Hashable, Sequence
 from threading import Lock
+from typing import cast
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from .errors import ConfigurationError
 
@@ -52,6 +53,19 @@ class Expectation:
     """How many finished tasks say so."""
 
 
+_DAY = 86400.0
+
+
+def _limit(timeout: float | None) -> float:
+    return math.inf if timeout is None else timeout
+
+
+def _check(name: str, value: object, above: float, most: float, words: str) -> None:
+    """Refuse what is no number within bounds; NaN, a bool and text are none."""
+    if not isinstance(value, int | float) or isinstance(value, bool) or not above < value <= most:
+        raise ConfigurationError(f"Poll: {name} must be {words} (got {value!r:.80})")
+
+
 @frozen(kw_only=True)
 class Poll:
     """Say how `wait` and `generate` look at a task; all times are seconds.
@@ -62,8 +76,11 @@ class Poll:
     `longest` bound each pause.
     """
 
-    timeout: float = 1800.0
-    """The whole budget: for `wait` from its start, for `generate` from the submit to the saved file."""
+    timeout: float = field(default=1800.0, converter=_limit)
+    """The total timeout: for `wait` from its start, for `generate` from the submit to the saved file.
+
+    With None, or infinity, there is no limit.
+    """
     look_cost: float = 0.1
     """How many seconds of waiting a look is worth: four times as much means half the looks, each twice as late."""
     shortest: float = 1.0
@@ -74,11 +91,17 @@ class Poll:
     """Ask the service to refresh the task from its upstream provider at each look."""
 
     def __attrs_post_init__(self) -> None:
-        bounds = 0 < self.shortest <= self.longest and self.look_cost > 0
-        if not (self.timeout > 0 and bounds and self.result_grace >= 0):
+        _check("timeout", self.timeout, 0.0, math.inf, "a number of seconds above 0, or None for no limit")
+        _check("look_cost", self.look_cost, 0.0, math.inf, "a number of seconds above 0")
+        _check("shortest", self.shortest, 0.0, _DAY, "a number of seconds above 0, at most a day")
+        _check("longest", self.longest, 0.0, math.inf, "a number of seconds above 0")
+        _check("result_grace", self.result_grace, -_LEAST, math.inf, "a number of seconds, at least 0")
+        if self.shortest > self.longest:
             raise ConfigurationError(
-                f"{self}: timeout and look_cost are above 0, 0 < shortest <= longest, and result_grace at least 0"
+                f"Poll: shortest must be at most longest ({self.longest:g}) (got {self.shortest:g})"
             )
+        if not isinstance(cast(object, self.sync_upstream), bool):
+            raise ConfigurationError(f"Poll: sync_upstream must be True or False (got {self.sync_upstream!r:.80})")
 
     def pause(
         self,
@@ -116,13 +139,7 @@ class Poll:
         """Return how long to wait after so many failed looks in a row; twice as long each time, up to 15 s."""
         return min(self.shortest * 2.0 ** min(failures, 16), max(self.shortest, RETRY_WITHIN), self.longest)
 
-    @property
-    def margin(self) -> float:
-        """How much of the budget is kept for the last look."""
-        return min(0.5, self.timeout / 20)
 
-
-_DAY = 86400.0
 _PRECISION = 0.01
 
 

@@ -45,6 +45,8 @@ SHOWN_RESPONSE = 300
 """Bytes of an unusable response to the create request that an error shows."""
 NOT_FOUND_LOOKS = 3
 """How many looks in a row may answer 404: a task just created is not everywhere at once."""
+RETRY_AFTER_LIMIT = 3600.0
+"""Seconds; a longer Retry-After of a poll is not waited for in full."""
 DOWNLOAD_TRIES = 6
 """How often in a row a file may come no further."""
 MAX_ID = 1000
@@ -208,7 +210,7 @@ def _uncertain(body: Body, sent_at: float, words: str, task_id: str | None) -> e
 
 
 def get(context: Context, task_id: str, *, sync_upstream: bool, within: float | None = None) -> Steps[Task]:
-    """Look at a task once."""
+    """Read a task once."""
     _check_id(task_id)
     arguments: dict[str, Any] = {"task_id": task_id}
     if sync_upstream:
@@ -239,6 +241,18 @@ def _check_id(task_id: Any) -> None:
     raise errors.InvalidRequest([Problem("task_id", words)])
 
 
+def check_settings(poll: object, on_progress: object) -> None:
+    """Refuse what cannot be used, before anything is sent.
+
+    Raises:
+        ConfigurationError: it names the argument.
+    """
+    if not isinstance(poll, Poll):
+        raise errors.ConfigurationError(f"poll must be a Poll, such as Poll(timeout=600) (got {poll!r:.80})")
+    if on_progress is not None and not callable(on_progress):
+        raise errors.ConfigurationError(f"on_progress must be a function of a task (got {on_progress!r:.80})")
+
+
 def live_models(context: Context) -> Steps[list[str]]:
     """List the ids that the key can use."""
     from foxapi_video_client.api.account import list_models
@@ -254,7 +268,8 @@ def credits(context: Context) -> Steps[Mapping[str, Any]]:
 
 
 def wait(context: Context, task: Task | str, *, poll: Poll, on_progress: OnProgress | None) -> Steps[Task]:
-    """Look until the task has ended, and note in the journal how."""
+    """Poll until the task has ended, and note in the journal how."""
+    check_settings(poll, on_progress)
     task_id, seen = (task.id, task) if isinstance(task, Task) else (task, None)
     _check_id(task_id)
     entry = Entry(context.journal, task_id=task_id)
@@ -275,7 +290,7 @@ def wait(context: Context, task: Task | str, *, poll: Poll, on_progress: OnProgr
 def _watch(
     context: Context, task_id: str, seen: Task | None, poll: Poll, on_progress: OnProgress | None
 ) -> Steps[Task]:
-    """Look until the task has ended, riding out every failure that may pass."""
+    """Poll until the task has ended; a poll that failed is retried."""
     start: float = yield Now()
     deadline = start + poll.timeout
     begun = context.experience.begun(task_id)
@@ -296,15 +311,16 @@ def _watch(
     failure: errors.FoxAPIError | None = None
     failures = 0
     unknown: set[str] = set()
+    last = False
+    reserve = _reserve(poll, 0.0)
     while True:
         now: float = yield Now()
-        if deadline - now <= poll.margin:
-            raise _timeout(task_id, seen, poll, failure)
+        polled_at = now
         asked_to_wait = 0.0
         try:
             # a completed task that shows no result is best looked at without asking upstream
             fresh = poll.sync_upstream and empty_since is None
-            within = min(context.within, deadline - now)
+            within = min(context.within, max(deadline - now, reserve))
             seen = yield from get(context, task_id, sync_upstream=fresh, within=within)
             failure, failures, not_found = None, 0, 0
         except errors.NotFound as error:
@@ -316,14 +332,15 @@ def _watch(
             if not _may_pass(error):
                 raise
             failure = error
-            asked_to_wait = getattr(error, "retry_after", None) or 0.0
+            asked_to_wait = min(getattr(error, "retry_after", None) or 0.0, RETRY_AFTER_LIMIT)
         if failure is not None:
             failures += 1
-            log.warning("task %s: %s; looking again", task_id, failure)
+            log.warning("%s; polling again", failure)
         elif seen is not None:
             if on_progress is not None:
                 report(on_progress, seen)
             now = yield Now()
+            reserve = _reserve(poll, now - polled_at)
             empty_since = now if empty_since is None else empty_since
             if _ended(seen, empty_for=now - empty_since, grace=poll.result_grace):
                 if running is not None:  # otherwise it may have ended long ago
@@ -333,19 +350,29 @@ def _watch(
                 empty_since = None
             if seen.state == "unknown" and seen.status not in unknown:
                 unknown.add(seen.status)
-                log.warning("task %s has the status %r, which is not known here; looking on", task_id, seen.status)
+                log.warning("task %s has the unknown status %r; polling continues", task_id, seen.status[:80])
             estimated = seen.estimated_time or estimated
             if begun is None and running is None:
                 born = start - _age(seen, (yield Now(wall=True)), poll)
             running = now - born
             progress.see(seen.progress, running)
         now = yield Now()
+        if last or now >= deadline:
+            raise _timeout(task_id, seen, poll, failure)
         if failure is not None:
             pause = max(poll.retry(failures), asked_to_wait)
         else:
             percent, since = progress.percent, progress.since
             pause = poll.pause(now - born, estimated=estimated, progress=percent, since=since, learned=learned)
-        yield Sleep(max(0.0, min(pause, deadline - now - poll.margin / 2)))
+        # however long the pause would be, the timeout ends with a poll
+        left = deadline - now - reserve
+        last = pause >= left
+        yield Sleep(max(0.0, min(pause, left)))
+
+
+def _reserve(poll: Poll, took: float) -> float:
+    """Return how many seconds before the timeout the last poll is made, if the one before took so many."""
+    return min(max(0.5, 2 * took), poll.timeout / 20)
 
 
 def _learned(context: Context, begun: Begun) -> Expectation | None:
@@ -364,28 +391,44 @@ def _age(task: Task, now: float, poll: Poll) -> float:
 
 
 def _may_pass(error: errors.FoxAPIError) -> bool:
-    """Say whether a failed look can be followed by one that succeeds."""
+    """Return True if a poll that failed so can be followed by one that succeeds."""
     passing = (errors.ConnectionFailed, errors.UnreadableAnswer, errors.RateLimited, errors.ServerError)
     return isinstance(error, passing) or getattr(error, "status_code", None) in (408, 425)
 
 
 def _ended(task: Task, *, empty_for: float, grace: float) -> bool:
-    """Say whether the task has its results; raise when it has ended without."""
-    if task.state == "failed":
+    """Return True if the task has its results; raise if it has ended without."""
+    if task.state == "completed" and _has_result(task):
+        return True
+    if task.state == "failed" or (task.state == "completed" and task.error):
+        status = "" if task.status == "failed" else f" with the status {task.status[:80]!r}"
         why = f": {task.error.message}" if task.error else ""
         code = task.error.code if task.error else None
-        words = f"task {task.id} {task.status}{why}" + (f" ({code})" if code else "")
-        raise errors.TaskFailed(f"{words}; submit a changed request", task=task, code=code)
-    if task.state == "completed" and not task.results and empty_for >= grace:
-        words = f"task {task.id} is completed and has shown no result for {grace:g} s"
-        raise errors.ResultMissing(f"{words}; look again later: foxapi-video status {task.id}", task=task)
-    return task.state == "completed" and bool(task.results)
+        words = f"task {task.id} failed{status}{why}" + (f" ({code})" if code else "")
+        raise errors.TaskFailed(f"{words}; change the request and resubmit", task=task, code=code)
+    if task.state == "completed" and empty_for >= grace:
+        words = f"task {task.id} is completed and returned no result after {grace:g} s"
+        raise errors.ResultMissing(f"{words}; check again later: foxapi-video status {task.id}", task=task)
+    return False
 
 
-def _timeout(task_id: str, seen: Task | None, poll: Poll, failure: Exception | None) -> errors.WaitTimeout:
-    state = f"is still {seen.status}" if seen else "was not seen"
-    last = f"; the last look failed ({failure})" if failure else ""
-    words = f"task {task_id} {state} after {poll.timeout:g} s{last}: foxapi-video wait {task_id} goes on"
+def _has_result(task: Task) -> bool:
+    """Return True if a completed task shows what its model makes: for a seed or an id beside it, a file is awaited."""
+    if task.url is not None or not task.results:
+        return task.url is not None
+    family = catalogue().family(task.model)
+    return family is None or not family.makes_file
+
+
+def _timeout(task_id: str, seen: Task | None, poll: Poll, failure: errors.FoxAPIError | None) -> errors.WaitTimeout:
+    if seen is None:
+        state = f"task {task_id} was not seen"
+    elif seen.state == "completed":
+        state = f"task {task_id} is completed but shows no result yet"
+    else:
+        state = f"task {task_id} is still {seen.status[:80]}"
+    last = f" (the last poll failed: {failure.args[0]})" if failure else ""
+    words = f"{state} after {poll.timeout:g} s{last}; keep waiting with: foxapi-video wait {task_id}"
     return errors.WaitTimeout(words, task_id=task_id, task=seen)
 
 
@@ -491,6 +534,7 @@ def generate(
     validate: bool,
 ) -> Steps[Clip]:
     """Submit, wait and download within one budget."""
+    check_settings(poll, on_progress)
     body = body_of(request, extra_body=extra_body, validate=validate)
     if save_to is not None:
         check_has_file(body)

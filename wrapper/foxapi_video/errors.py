@@ -25,6 +25,7 @@ FoxAPIError
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +48,8 @@ class FoxAPIError(Exception):
 
     def __str__(self) -> str:
         message = str(self.args[0])
-        named = self.task_id is None or self.task_id in message
+        # an id can be short: that "4" is in "HTTP 429" does not name the task
+        named = self.task_id is None or re.search(rf"(?<![\w-]){re.escape(self.task_id)}(?![\w-])", message)
         return message if named else f"task {self.task_id}: {message}"
 
     def __reduce__(self) -> tuple[Any, ...]:
