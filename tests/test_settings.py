@@ -136,6 +136,15 @@ def test_the_environment_is_checked_before_anything_is_sent(
     assert "pa55word" not in "".join(traceback.format_exception(error))
 
 
+@pytest.mark.parametrize("client", ["sync", "async"])
+def test_a_transport_of_ones_own_needs_no_environment(client: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It carries every request, so that neither proxies nor certificates are looked at."""
+    for name, value in (("ALL_PROXY", "socks5://127.0.0.1:9"), ("SSL_CERT_FILE", "/nowhere"), ("NO_PROXY", "[::1]")):
+        monkeypatch.setenv(name, value)
+    answer = httpx.MockTransport(lambda _: httpx.Response(200, json={"id": "t_42", "status": "pending"}))
+    assert "t_42" == play(client, submit, KEY, transport=answer).id
+
+
 @pytest.mark.parametrize("client", CLIENTS)
 def test_too_few_file_descriptors(api: Origin, client: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """When no socket can be opened, nothing was sent and the job stays new."""

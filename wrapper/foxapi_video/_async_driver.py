@@ -88,7 +88,7 @@ class AsyncClients:
         self.process = os.getpid()
         self.slots = {what: asyncio.Semaphore(CONNECTIONS) for what in get_args(What)}
         self.breaths = asyncio.Semaphore(AT_A_BREATH)
-        with config.usable():
+        with config.usable(transport):
             self.media = AsyncDirectClient(**config.media_options(transport))
             self._api, self._paid = (
                 AsyncAPIClient(

@@ -52,7 +52,7 @@ class Clients:
     def __init__(self, config: Config, transport: httpx.BaseTransport | None, clock: Clock) -> None:
         self.process = os.getpid()
         self.slots = {what: threading.Semaphore(CONNECTIONS) for what in get_args(What)}
-        with config.usable():
+        with config.usable(transport):
             self.media = DirectClient(**config.media_options(transport))
             self._api, self._paid = (
                 APIClient(config.secret, clock, step=config.timeout, **config.api_options(transport, fresh=fresh))
