@@ -28,6 +28,8 @@ class Does:
     """… with this pause between them, in seconds."""
     hook: Callable[[], object] | None = None
     """Called when the bytes are written, before the connection ends."""
+    endless: bytes = b""
+    """Written after the data, again and again without a pause, until the client hangs up."""
     early: bool = False
     """It is done before the request's body is read; of a connection that is closed then, what comes is let go by."""
 
@@ -154,6 +156,12 @@ class Origin:
                 return False
             writer.write(act.data[at : at + 1])
             await writer.drain()
+        while act.endless:
+            writer.write(act.endless)
+            await writer.drain()
+            await asyncio.sleep(0)
+            if reader.at_eof() or reader.exception() is not None:
+                return False
         return True
 
 

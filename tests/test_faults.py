@@ -628,7 +628,7 @@ def test_an_upload_follows_no_redirect(world: World, colour: str) -> None:
 )
 def test_a_look_at_the_account_fails_as_one_of_ours(world: World, colour: str, call: str, fault: str) -> None:
     """Whatever comes instead of the balance or the models, and it is asked for once; aiohttp itself repeats a read."""
-    world.plan("poll", BROKEN[fault](b'{"data": [{"id": "sora-2"}]}'))
+    world.plan("poll", BROKEN[fault](b'{"data": [{"id": "sora-2"}]}'), forever=True)
     error = world.outcome(colour, lambda fox: getattr(fox, call)())
     assert name_of(error) in ("ConnectionFailed", "UnreadableAnswer")
     assert world.asked("poll") in ((1, 2) if colour == "aiohttp" else (1,))

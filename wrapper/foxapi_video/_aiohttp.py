@@ -79,6 +79,8 @@ def _translated() -> Generator[None]:
     except (httpx.TransportError, aiohttp.ClientError) as error:
         cause = error.__cause__ if isinstance(error, httpx.TransportError) else error
         words = f"{type(cause).__name__}: {cause}" if cause is not None else str(error)
+        if isinstance(cause, aiohttp.ClientResponseError):
+            cause.request_info, cause.args = cast(Any, None), ()  # it would show the headers, and the key with them
         if isinstance(cause, aiohttp.ConnectionTimeoutError):
             raise httpx.ConnectTimeout(words) from cause
         if isinstance(cause, aiohttp.ClientConnectorError):

@@ -82,8 +82,8 @@ class AsyncClients:
         self.process = os.getpid()
         self.slots = {what: asyncio.Semaphore(CONNECTIONS) for what in get_args(What)}
         self.breaths = asyncio.Semaphore(AT_A_BREATH)
-        with config.usable():
-            self.networks = Networks(config.base_url)
+        self.networks = Networks(config.base_url)
+        with config.usable(transport):
             self.media = AsyncDirectClient(**config.media_options(transport))
             for pool in direct_pools(self.media):
                 pool._network_backend = _PublicBackend(pool._network_backend, self.networks)

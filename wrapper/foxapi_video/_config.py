@@ -149,15 +149,18 @@ class Config:
         return {"verify": self.tls if url.lower().startswith("https:") else False}  # plain HTTP needs no certificates
 
     @contextmanager
-    def usable(self) -> Generator[None]:
-        """Make every failure to create HTTP clients a ConfigurationError that names the setting."""
+    def usable(self, transport: object) -> Generator[None]:
+        """Make every failure to create HTTP clients a ConfigurationError that names the setting.
+
+        A transport of the caller's own passes the proxies by.
+        """
         import httpx
 
         try:
             _ = httpx.URL(self.base_url)
         except (httpx.InvalidURL, ValueError) as error:
             raise ConfigurationError(f"the base URL{_shown(self.base_url)} cannot be used ({error})") from None
-        for name, value in _proxies().items():
+        for name, value in (_proxies() if transport is None else {}).items():
             url = value if "://" in value else f"http://{value}"
             problem = _problem_of_url(url, ("http", "https", "socks5", "socks5h"))
             if problem is None:

@@ -69,8 +69,8 @@ class Clients:
     def __init__(self, config: Config, transport: httpx.BaseTransport | None, clock: Clock) -> None:
         self.process = os.getpid()
         self.slots = {what: threading.Semaphore(CONNECTIONS) for what in get_args(What)}
-        with config.usable():
-            self.networks = Networks(config.base_url)
+        self.networks = Networks(config.base_url)
+        with config.usable(transport):
             self.media = DirectClient(**config.media_options(transport))
             for pool in direct_pools(self.media):
                 pool._network_backend = PublicBackend(pool._network_backend, self.networks)

@@ -343,7 +343,8 @@ class FoxAPI:
         self.close()
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._config.base_url!r})"
+        config = getattr(self, "_config", None)  # none yet in the frames of a constructor that fails
+        return f"{type(self).__name__}(base_url={config and config.base_url!r})"
 
 
 class AsyncFoxAPI:
@@ -630,4 +631,5 @@ class AsyncFoxAPI:
         await self.close()
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._config.base_url!r})"
+        config = getattr(self, "_config", None)  # none yet in the frames of a constructor that fails
+        return f"{type(self).__name__}(base_url={config and config.base_url!r})"

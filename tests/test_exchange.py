@@ -1,0 +1,288 @@
+"""What the connection saw of a create request: it decides whether the request may be repeated."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+from fault_server import Does, FaultServer, Origin, creating, http
+from foxapi_video_client.api.videos import create_video
+
+from foxapi_video import (
+    AsyncFoxAPI,
+    Clock,
+    ConnectionFailed,
+    FoxAPI,
+    FoxAPIError,
+    RateLimited,
+    RequestRejected,
+    ServerError,
+    UnreadableAnswer,
+)
+from foxapi_video._actions import EXCHANGE_LIMIT, Call, Exchange, Steps
+from foxapi_video._config import Config
+from foxapi_video._requests import body_of
+from foxapi_video._transport import BODY_LIMIT
+
+KEY = "sk-SECRET-1234567890"
+SORA = {"model": "sora-2", "prompt": "A paper boat"}
+TASK = json.dumps({"id": "t_42", "status": "pending"}).encode()
+CLIENTS = ("sync", "async", "aiohttp")
+SLOW = 0.4
+"""The client's timeout, in seconds, where it is to fire."""
+CHUNKED = http(b"", length=None, headers={"Transfer-Encoding": "chunked"})
+
+
+@pytest.fixture(autouse=True)
+def _no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture
+def api() -> Iterator[Origin]:
+    """Serve an API that creates tasks."""
+    origin = Origin(lambda *_: creating(Does(http(TASK))))
+    with FaultServer(origin):
+        yield origin
+
+
+def play(client: str, call: Callable[[Any], Any], **settings: Any) -> Any:
+    """Return what a call of a client returns or raises."""
+
+    async def go() -> Any:
+        async with AsyncFoxAPI(KEY, **settings) as fox:
+            return await call(fox)
+
+    with pytest.MonkeyPatch.context() as patched:
+        if client == "async":
+            patched.setattr(Config, "engine", lambda *_, **__: None)
+        try:
+            if client != "sync":
+                return asyncio.run(go())
+            with FoxAPI(KEY, **settings) as fox:
+                return call(fox)
+        except (FoxAPIError, asyncio.CancelledError, KeyboardInterrupt) as error:
+            return error
+
+
+def creating_once(exchange: Exchange) -> Steps[Any]:
+    """Send one create request and nothing else."""
+    return (yield Call(create_video, {"body": body_of(SORA, extra_body=None, validate=True)}, 60.0, exchange))
+
+
+def create(client: str, exchange: Exchange, **settings: Any) -> Any:
+    return play(client, lambda fox: fox._driver.run(creating_once(exchange)), **settings)
+
+
+REFUSAL = b'{"error": {"message": "no", "type": "invalid_request_error"}}'
+LONG = b'{"id": "t_42", "status": "pending", "pad": "' + b"x" * 2 * EXCHANGE_LIMIT + b'"}'
+
+SEEN: dict[str, tuple[Does, str, int | None, bytes]] = {
+    "a task": (Does(http(TASK)), "Response", 200, TASK),
+    "201": (Does(http(TASK, 201)), "Response", 201, TASK),
+    "early hints first": (Does(b"HTTP/1.1 103 Early Hints\r\n\r\n" + http(TASK)), "Response", 200, TASK),
+    "a long body": (Does(http(LONG)), "Response", 200, LONG[:EXCHANGE_LIMIT]),
+    "a compressed body": (
+        Does(http(zlib.compress(TASK), headers={"Content-Encoding": "deflate"})),
+        "Response",
+        200,
+        TASK,
+    ),
+    "a refusal": (Does(http(REFUSAL, 422)), "RequestRejected", 422, REFUSAL),
+    "a redirect": (Does(http(b"there", 307, headers={"Location": "/"})), "APIStatusError", 307, b"there"),
+    "an error of the CDN": (Does(http(b"<p>", 520)), "ServerError", 520, b"<p>"),
+    "no JSON": (Does(http(b"<p>")), "UnreadableAnswer", 200, b"<p>"),
+    "cut off amid the body": (Does(http(TASK, length=999), end="close"), "ConnectionFailed", 200, TASK),
+    "cut off amid a refusal": (Does(http(REFUSAL, 422, length=999), end="close"), "ConnectionFailed", 422, REFUSAL),
+    "silence amid the body": (Does(http(TASK, length=999), end="silence"), "ConnectionFailed", 200, TASK),
+    "cut off amid the head": (Does(http(TASK)[:30], end="close"), "ConnectionFailed", None, b""),
+    "reset": (Does(end="reset"), "ConnectionFailed", None, b""),
+    "silence": (Does(end="silence"), "ConnectionFailed", None, b""),
+    "not HTTP": (Does(b"\x16\x03\x01 what?\r\n\r\n", end="close"), "ConnectionFailed", None, b""),
+    "only early hints": (Does(b"HTTP/1.1 103 Early Hints\r\n\r\n", end="close"), "ConnectionFailed", None, b""),
+}
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+@pytest.mark.parametrize("case", SEEN)
+def test_the_exchange_holds_what_arrived(api: Origin, client: str, case: str) -> None:
+    """Status, headers and the start of the body, also of an error or of a response that was cut off."""
+    does, name, status, body = SEEN[case]
+    api.plan("POST", does)
+    exchange = Exchange()
+    result = create(client, exchange, base_url=api.url, timeout=SLOW if does.end == "silence" else 30.0)
+    assert (name, True, status, body) == (type(result).__name__, exchange.started, exchange.status, exchange.body)
+    assert (status is not None) == ("content-type" in exchange.headers)
+    if isinstance(result, ConnectionFailed):
+        assert result.nothing_sent is False
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_a_refused_connection_has_sent_nothing(client: str) -> None:
+    """The exchange never started."""
+    exchange = Exchange()
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        error = create(client, exchange, base_url=f"http://127.0.0.1:{held.getsockname()[1]}")
+    assert (ConnectionFailed, True, False) == (type(error), error.nothing_sent, exchange.started)
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_a_failed_tls_handshake_has_sent_nothing(api: Origin, client: str) -> None:
+    """The server speaks plain HTTP."""
+    exchange = Exchange()
+    error = create(client, exchange, base_url=api.url.replace("http:", "https:"))
+    assert (ConnectionFailed, True, False) == (type(error), error.nothing_sent, exchange.started)
+
+
+class At(Clock):
+    """A clock at a certain time, which passes while the connection is made."""
+
+    def __init__(self, *times: float) -> None:
+        self._times = list(times)
+
+    def time(self) -> float:
+        return self._times.pop(0) if len(self._times) > 1 else self._times[0]
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+@pytest.mark.parametrize(("times", "sent"), [((100.0,), 1), ((99.0, 101.0), 0), ((101.0,), 0)])
+def test_nothing_is_sent_after_the_latest_time(api: Origin, client: str, times: tuple[float, ...], sent: int) -> None:
+    """Neither when it has passed before, nor when it passes while the connection is made."""
+    exchange = Exchange(not_after=100.0)
+    result = create(client, exchange, base_url=api.url, clock=At(*times))
+    assert (sent, bool(sent)) == (api.asked("POST"), exchange.started)
+    if not sent:
+        assert (ConnectionFailed, True) == (type(result), result.nothing_sent)
+
+
+@pytest.mark.parametrize("client", ["async", "aiohttp"])
+def test_a_cancelled_call_says_whether_it_was_sent(api: Origin, client: str) -> None:
+    """Of many that are cancelled while they connect or wait, those that the server saw are the started ones."""
+    exchanges = [Exchange() for _ in range(60)]
+    api.usual = lambda *_: Does(end="silence")
+
+    async def cancel(fox: Any) -> None:
+        running = [asyncio.ensure_future(fox._driver.run(creating_once(exchange))) for exchange in exchanges]
+        while api.asked("POST") < 20:
+            await asyncio.sleep(0.001)
+        for task in running:
+            task.cancel()
+        done = await asyncio.gather(*running, return_exceptions=True)
+        assert {asyncio.CancelledError} == {type(each) for each in done}
+
+    assert play(client, cancel, base_url=api.url) is None
+    started = sum(exchange.started for exchange in exchanges)
+    assert api.asked("POST") <= started <= len(exchanges)
+
+
+@pytest.mark.parametrize("client", ["async", "aiohttp"])
+def test_a_call_that_is_cancelled_before_it_connects_was_not_sent(client: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name is still being looked up."""
+    exchange = Exchange()
+
+    async def cancel(fox: Any) -> None:
+        looking = asyncio.Event()
+
+        async def getaddrinfo(*_: Any, **__: Any) -> Any:
+            looking.set()
+            await asyncio.Event().wait()
+
+        monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", getaddrinfo)
+        running = asyncio.ensure_future(fox._driver.run(creating_once(exchange)))
+        await looking.wait()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+    assert play(client, cancel, base_url="https://api.example.com") is None
+    assert not exchange.started
+
+
+@pytest.mark.parametrize("client", ["sync", "async"])
+@pytest.mark.parametrize(
+    "kind", [KeyboardInterrupt, OSError, *(lambda it=it: it("no") for it in (httpx.ConnectError, httpx.ReadTimeout))]
+)
+def test_a_failure_in_a_transport_of_ones_own_may_have_sent(client: str, kind: Callable[[], BaseException]) -> None:
+    """Nothing is known of such a transport, so that it counts as sent from its first moment."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        raise kind()
+
+    exchange = Exchange()
+    error = create(client, exchange, transport=httpx.MockTransport(answer))
+    assert (True, False) == (exchange.started, getattr(error, "nothing_sent", False))
+
+
+def test_httpx_transport_that_a_test_has_replaced_may_have_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """respx and others put their own function in the place of httpx's, which then tells nothing."""
+
+    def handle_request(self: Any, request: httpx.Request) -> httpx.Response:
+        raise httpx.ReadTimeout("late")
+
+    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", handle_request)
+    exchange = Exchange()
+    error = create("sync", exchange, base_url="https://api.example.com")
+    assert (True, False) == (exchange.started, error.nothing_sent)
+
+
+# ------------------------------------------------------------------ responses without end
+
+ENDLESS = {
+    "early hints": Does(endless=b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" * 100),
+    "tiny chunks": Does(CHUNKED, endless=b"1\r\n \r\n" * 20),
+    "a refusal in tiny chunks": Does(CHUNKED.replace(b"200", b"500"), endless=b"1\r\n \r\n" * 20),
+    "a dripping body": Does(http(TASK, length=10**6), drip_after=100, drip=0.01, end="silence"),
+}
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+@pytest.mark.parametrize("call", ["create", "get"])
+@pytest.mark.parametrize("case", ENDLESS)
+def test_a_server_that_never_pauses_ends_in_time(api: Origin, client: str, call: str, case: str) -> None:
+    """The timeout counts for the whole exchange, although there is always something to read."""
+    api.usual = lambda *_: ENDLESS[case]
+    if call == "create":
+        error = create(client, Exchange(), base_url=api.url, timeout=SLOW)
+    else:
+        error = play(client, lambda fox: fox.get("t_42"), base_url=api.url, timeout=SLOW)
+    assert type(error) in (ConnectionFailed, UnreadableAnswer, ServerError)
+
+
+HUGE: dict[str, tuple[Does, type[FoxAPIError]]] = {
+    "a body without end": (Does(http(b"", length=None), endless=b" " * 2**20), UnreadableAnswer),
+    "a long body": (Does(http(b" " * (BODY_LIMIT + 1))), UnreadableAnswer),
+    "a gzip bomb": (
+        Does(http(zlib.compress(bytes(4 * BODY_LIMIT), wbits=31), headers={"Content-Encoding": "gzip"})),
+        UnreadableAnswer,
+    ),
+    "an unknown compression": (Does(http(TASK, headers={"Content-Encoding": "br"})), UnreadableAnswer),
+    "a broken compression": (Does(http(TASK, headers={"Content-Encoding": "gzip"})), UnreadableAnswer),
+    "a refusal without end": (Does(http(b"", 422, length=None), endless=b" " * 2**20), RequestRejected),
+    "a 429 without end": (Does(http(b"", 429, length=None), endless=b" " * 2**20), RateLimited),
+}
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+@pytest.mark.parametrize("case", HUGE)
+def test_a_response_is_bounded(api: Origin, client: str, case: str) -> None:
+    """16 MB after decoding; an error's status is worth more than its body."""
+    does, kind = HUGE[case]
+    api.usual = lambda *_: does
+    exchange = Exchange()
+    error = create(client, exchange, base_url=api.url)
+    assert (kind, True) == (type(error), len(exchange.body) <= EXCHANGE_LIMIT)
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_a_response_at_the_limit_is_read(api: Origin, client: str) -> None:
+    """To its last byte."""
+    api.usual = lambda *_: Does(http(TASK + b" " * (BODY_LIMIT - len(TASK))))
+    assert "t_42" == play(client, lambda fox: fox.get("t_42"), base_url=api.url).id
