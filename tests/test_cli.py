@@ -19,7 +19,7 @@ from rich.console import Console
 from foxapi_video import Clip, FieldInfo, FoxAPI, ModelInfo, Task, check, models
 from foxapi_video._catalogue import catalogue
 from foxapi_video._files import mp4_trouble
-from foxapi_video.cli import _demo, _pages
+from foxapi_video.cli import _demo, _display, _pages
 from foxapi_video.cli._app import app, run
 from foxapi_video.cli._demo import demonstrate
 from foxapi_video.cli._fields import RESERVED, field_flags
@@ -100,7 +100,7 @@ def test_values_that_cannot_be_read_are_problems(
 
 def test_dry_run_prints_the_body(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """--dry-run shows what would be sent, with every kind of field, and sends nothing."""
-    monkeypatch.setattr(sys, "stdin", io.StringIO("A boat\n"))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"A boat\n")))
     options = ["--no-generate-audio", "--duration", "-1", "--seed", "7", "--image-urls", "https://a.example/1.png"]
     code, out, _ = called(
         capsys, "submit", "seedance-2.0-reference-to-video", "-", *options, "--image-urls", "https://a.example/2.png",
@@ -434,11 +434,12 @@ def test_the_live_list_is_what_the_key_can_use(
 
 
 def test_a_combination_that_nothing_fulfils_says_what_to_leave_out(capsys: pytest.CaptureFixture[str]) -> None:
-    """It counts the models without each of the wishes; with --json the exit code says it as well."""
+    """It counts the models without each of the wishes, as JSON too."""
     code, out, err = called(capsys, "models", "sora", "--resolution", "4k", "--json")
     count = sum("sora" in model for model in catalogue().models)
-    assert (2, "") == (code, out)
+    assert 2 == code
     assert f"{count} without --resolution 4k" in err
+    assert f"{count} without --resolution 4k" in json.loads(out)["error"]["message"]
 
 
 def test_what_a_model_can_be_asked_for_is_what_check_accepts() -> None:
@@ -644,7 +645,7 @@ def test_a_long_demo_shows_what_is_under_way(
 ) -> None:
     """On a terminal, a bar for all and one for each job that runs; the failed ones are counted, too."""
     screen = Console(file=io.StringIO(), force_terminal=True, width=100)
-    monkeypatch.setattr(_demo, "console", screen)
+    monkeypatch.setattr(_display, "console", screen)
     monkeypatch.setattr(_demo, "TOGETHER", 1)
     some = [info_of(model) for model in ("sora-2", "veo-3.1", "sora-2-character")]
     monkeypatch.setattr(_demo, "models", lambda: some)

@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+from rich.progress import BarColumn, DownloadColumn, Progress, TransferSpeedColumn
 
 from foxapi_video import FoxAPI, UploadedFile
 
-from ._display import console, result, say, table
+from ._display import BAR_WIDTH, bars, is_live, path_text, result, safe, say, table, words
 
 
 class ShowUploads:
@@ -21,9 +21,9 @@ class ShowUploads:
     def __init__(self) -> None:
         self._bars: Progress | None = None
         self._rows: dict[Path, Any] = {}
-        if console.is_terminal:
-            columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
-            self._bars = Progress(*columns, console=console, transient=True)
+        if is_live():
+            columns = (BarColumn(BAR_WIDTH), DownloadColumn(), TransferSpeedColumn())
+            self._bars = bars(words("{task.description}"), *columns)
 
     def __enter__(self) -> ShowUploads:
         if self._bars:
@@ -37,9 +37,10 @@ class ShowUploads:
     def __call__(self, path: Path, sent: int, size: int | None) -> None:
         """Show how much of a file is sent."""
         if path not in self._rows:
-            self._rows[path] = self._bars.add_task(path.name, total=size) if self._bars else None
+            name = path_text(path.name)
+            self._rows[path] = self._bars.add_task(safe(name), total=size) if self._bars else None
             if not self._bars:
-                say(f"uploading {path.name} ({size or 0:,} bytes)")
+                say(f"uploading {name} ({size or 0:,} bytes)")
         if self._bars:
             self._bars.update(self._rows[path], completed=sent)
 
@@ -48,7 +49,7 @@ def upload(fox: FoxAPI, sources: Sequence[str], *, as_json: bool) -> int:
     """Upload files and print where they are."""
     with ShowUploads() as show:
         done = [fox.upload(source, on_bytes=partial(show, Path(source))) for source in sources]
-    result([_plain(each) for each in done], "\n".join(each.url for each in done), as_json=as_json)
+    result([_plain(each) for each in done], "\n".join(safe(each.url) for each in done), as_json=as_json)
     ends = min((each.expires for each in done), default=0.0)
     say(f"kept until {time.strftime('%Y-%m-%d %H:%M', time.localtime(ends))}")
     return 0

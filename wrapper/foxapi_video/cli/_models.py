@@ -11,7 +11,7 @@ from attrs import asdict, evolve, frozen
 from foxapi_video import FieldInfo, ModelInfo, models
 from foxapi_video._catalogue import catalogue, describe, listed
 
-from ._display import result, say
+from ._display import result, safe, say
 from ._pages import output, show_page
 from ._snippets import command_line, makes_file, python_lines
 from ._wording import by_maker, did_you_mean
@@ -181,7 +181,7 @@ def _print(infos: Sequence[ModelInfo], unknown: Sequence[str]) -> None:
     groups: dict[str, list[Sequence[str]]] = {
         name: [row for model, row in rows if model in ids] for name, ids in by_maker(catalogue().models).items()
     }
-    groups["not known here"] = [(each,) for each in unknown]
+    groups["not known here"] = [(safe(each),) for each in unknown]
     console.print(_line(head, widths), style="bold", soft_wrap=True)
     for name, group in groups.items():
         if group:
