@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ._fields import MODEL_WORDS, ModelGroup, body_text
-from ._process import PathType, decoded, safe_streams
+from ._process import PathType, decoded, safe_streams, shown_warnings
 
 if TYPE_CHECKING:
     from foxapi_video import Clip, FoxAPI, Journal, Poll, Problem, Task
@@ -64,6 +64,9 @@ NO_RECORD = click.Option(["--no-journal"], is_flag=True, help="Record nothing in
 JOBS_JOURNAL = click.Option(["--journal"], **JOURNAL_WORDS, help="Job database file.")
 SANDBOX = click.Option(["--sandbox"], is_flag=True, help="Use a local mock server: no key, no credits.")
 DRY_RUN = click.Option(["--dry-run"], is_flag=True, help="Check the request and print the body; send nothing.")
+PROGRAM = "foxapi-video"
+COMPLETING = "_FOXAPI_VIDEO_COMPLETE"
+"""The environment variable by which a shell asks for completions."""
 SANDBOX_SPEED = 20.0
 """How many seconds pass in the sandbox of `--sandbox` and `demo` in one of ours."""
 
@@ -79,15 +82,19 @@ def app() -> None:
     Exit codes: 0 done, 1 unexpected, or the output cannot be written, 2 invalid request or usage (nothing was spent),
     3 the API refused, 4 the task failed, 5 timed out, 6 connection failed or submission uncertain, 130 interrupted.
 
-    Tab completion of commands, models, options and values: put
-    eval "$(_FOXAPI_VIDEO_COMPLETE=bash_source foxapi-video)" in ~/.bashrc; in ~/.zshrc, write zsh_source; for fish,
-    _FOXAPI_VIDEO_COMPLETE=fish_source foxapi-video | source
+    To complete commands, models, options and values with Tab, put this into ~/.bashrc (zsh_source in ~/.zshrc; fish
+    has fish_source):
+
+    \b
+    eval "$(_FOXAPI_VIDEO_COMPLETE=bash_source foxapi-video)"
     """
 
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit code."""
-    with safe_streams() as (out, _):
+    if COMPLETING in os.environ:
+        return app.main(prog_name=PROGRAM) or 0  # it ends with the completions
+    with safe_streams() as (out, _), shown_warnings():
         code = _run(sys.argv[1:] if arguments is None else arguments)
         out.flush()
         if out.failed and not code:
@@ -105,7 +112,7 @@ def _run(given: list[str]) -> int:
 
     as_json = "--json" in given
     try:
-        return app.main(decoded(given), prog_name="foxapi-video", standalone_mode=False) or 0
+        return app.main(decoded(given), prog_name=PROGRAM, standalone_mode=False) or 0
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return error.exit_code
@@ -205,8 +212,6 @@ def _generate(request: Mapping[str, Any], **settings: Any) -> int:
 
         clip = record.run(work)
         path = None if target is None or clip.path is None else path_text(target.settle(clip.path))
-    if path:
-        say(f"saved {path}")
     if sandbox:
         say("made by the sandbox: a test picture, not the model's")
     made = [safe(f"{key}: {value}") for each in clip.results for key, value in each.raw.items()]
@@ -320,12 +325,29 @@ def _recorded_client(settings: Mapping[str, Any]) -> Generator[FoxAPI]:
         yield fox
 
 
+def _takes(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    from foxapi_video import models as known
+
+    from ._models import all_takes
+
+    return [each for each in all_takes(known()) if each.startswith(incomplete)]
+
+
+def _resolutions(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    from foxapi_video import models as known
+
+    from ._models import all_resolutions
+
+    return [each for each in all_resolutions(known()) if each.startswith(incomplete)]
+
+
 @app.command(params=[MODEL_WORDS, BASE_URL, AS_JSON])
 @click.option(
     "--with",
     "takes",
     multiple=True,
     metavar="WHAT",
+    shell_complete=_takes,
     help="Only those that take this: a field (seed), what a field is about (ratio), or a kind of file (image, video, "
     "audio); or sound: those whose videos can have it. Repeat for several.",
 )
@@ -336,7 +358,12 @@ def _recorded_client(settings: Mapping[str, Any]) -> Generator[FoxAPI]:
     metavar="SECONDS",
     help="Only those that can make a video at least this long.",
 )
-@click.option("--resolution", metavar="SIZE", help="Only those that can make a video of this size, such as 1080p.")
+@click.option(
+    "--resolution",
+    metavar="SIZE",
+    shell_complete=_resolutions,
+    help="Only those that can make a video of this size, such as 1080p.",
+)
 @click.option("--live", is_flag=True, help="Only those that the key can use; this asks the API.")
 def models(
     words: tuple[str, ...],

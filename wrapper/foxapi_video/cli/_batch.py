@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import click
 from attrs import evolve
-from rich.progress import BarColumn, MofNCompleteColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn
 
 from foxapi_video import AsyncFoxAPI, Job, Journal, Poll, Problem, Task
 from foxapi_video._catalogue import listed
@@ -83,7 +83,7 @@ def make(
 
             box = stack.enter_context(Sandbox(speed=20.0, one_clip_a_shape=True))
             key, base_url, poll = box.key, box.url, evolve(poll, shortest=0.2, longest=1.0)
-        view = stack.enter_context(_View(len(plans)))
+        view = _View(len(plans))
         requests, keys = [each.body for each in plans], [each.key for each in plans]
 
         async def generate() -> list[JobResult]:
@@ -99,7 +99,8 @@ def make(
 
         started = time.monotonic()
         try:
-            done = asyncio.run(generate())
+            with view:
+                done = asyncio.run(generate())
         except KeyboardInterrupt as stop:
             states = Counter(job.state for job in map(book.job, keys) if job)
             stop.add_note(_counted(states) if sandbox else f"{_counted(states)}; the same command resumes from here")
@@ -132,7 +133,7 @@ class _View:
 
     def __init__(self, total: int) -> None:
         columns = (words("{task.description}"), BarColumn(BAR_WIDTH), MofNCompleteColumn())
-        self._bars = bars(*columns, words("{task.fields[state]}"), TimeElapsedColumn()) if is_live() else None
+        self._bars = bars(*columns, words("{task.fields[state]}")) if is_live() else None
         self._all = self._bars.add_task("batch", total=total, state="") if self._bars else None
         self._rows: dict[str, Any] = {}
         self._states: dict[str, str] = {}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from attrs import frozen
-from rich.progress import BarColumn, MofNCompleteColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn
 
 from foxapi_video import AsyncFoxAPI, Clip, FoxAPIError, ModelInfo, Poll, Task, models
 
@@ -46,9 +46,15 @@ def demonstrate(box: Sandbox, folder: Path, *, every: bool, as_json: bool) -> in
     infos = [info for info in models() if every or info.source == BEST]
     _ = target_of(f"{folder}{os.sep}", "video", force=False)
     replaced = _replaced(folder, [f"{info.id}.mp4" for info in infos if makes_file(info)])
-    say(f"{len(infos)} examples: test pictures of the size, length and sound asked for, from the sandbox at {box.url}")
+    say(
+        f"{len(infos)} examples: test pictures of the size, length and sound asked for, from the sandbox at {box.url}",
+        wrap=True,
+    )
     if replaced:
-        say(f"replacing {len(replaced)} files of an earlier demo in {path_text(folder)}: {', '.join(replaced)}")
+        say(
+            f"replacing {len(replaced)} files of an earlier demo in {path_text(folder)}: {', '.join(replaced)}",
+            wrap=True,
+        )
     made: list[Made] = []
     try:
         made = asyncio.run(_generate_all(box, folder, infos))
@@ -128,7 +134,7 @@ class _Crowd:
     """How far a long demo is: one line for all, and one for each that is under way."""
 
     def __init__(self, total: int) -> None:
-        columns = (words("{task.description}"), BarColumn(BAR_WIDTH), MofNCompleteColumn(), TimeElapsedColumn())
+        columns = (words("{task.description}"), BarColumn(BAR_WIDTH), MofNCompleteColumn())
         self._bars = bars(*columns, disable=not is_live())
         self._all = self._bars.add_task("all", total=total)
         self._rows: dict[str, Any] = {}
@@ -180,17 +186,17 @@ def _probed(path: Path) -> dict[str, Any]:
 def _print(rows: Sequence[Mapping[str, Any]]) -> None:
     files = [
         (
+            row["path"],
             f"{row['width']}x{row['height']}",
             f"{row['seconds']:.1f} s",
             "yes" if row["audio"] else "no",
             f"{row['bytes']:,}",
             f"{row['took']:.1f} s",
-            row["path"],
         )
         for row in rows
         if "path" in row
     ]
-    table(["SIZE", "LENGTH", "SOUND", "BYTES", "TOOK", "FILE"], files)
+    table(["FILE", "SIZE", "LENGTH", "SOUND", "BYTES", "TOOK"], files)
     for row in rows:
         for found in row.get("results", ()):
             print(safe(f"{row['model']}: {', '.join(f'{key} {value}' for key, value in found.items())}"))

@@ -34,6 +34,7 @@ from foxapi_video.errors import (
 )
 
 from ._process import problem_of
+from ._wording import wrapped
 
 if TYPE_CHECKING:
     from foxapi_video import Problem, Task
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 console = Console(stderr=True, highlight=False, markup=False, emoji=False)
 BAR_WIDTH = 20
 """Columns of a progress bar, so that the words beside it have room in 60."""
+TIMES_FROM = 80
+"""Columns of a terminal that shows times beside the bars."""
 GAP = 2
 """Columns between two columns of a table."""
 
@@ -96,8 +99,9 @@ def is_live() -> bool:
 
 
 def bars(*columns: ProgressColumn, disable: bool = False) -> Progress:
-    """Return progress bars on standard error."""
-    return Progress(*columns, console=console, disable=disable)
+    """Return progress bars on standard error; a narrow terminal shows no times."""
+    time = [TimeElapsedColumn()] if console.width >= TIMES_FROM else []
+    return Progress(*columns, *time, console=console, disable=disable)
 
 
 def words(template: str) -> TextColumn:
@@ -117,7 +121,7 @@ class Show:
         self._task_id: str | None = None
         if is_live():
             columns = (words("{task.description}"), BarColumn(BAR_WIDTH), TaskProgressColumn())
-            self._bars = bars(*columns, words("{task.fields[state]}"), TimeElapsedColumn())
+            self._bars = bars(*columns, words("{task.fields[state]}"))
             self._rows = {name: self._bars.add_task(safe(name), total=100, state="submitting") for name in names}
 
     def __enter__(self) -> Show:
@@ -133,9 +137,9 @@ class Show:
 
     def task(self, name: str, task: Task) -> None:
         """Show a task as it was last seen; the id of one that has just been paid for stays on the screen."""
-        if self._creates and task.id != self._task_id:
+        known, self._task_id = self._task_id, task.id  # first of all: the next line may be interrupted
+        if self._creates and task.id != known:
             say(f"task {task.id} created", keep=self._keep)
-        self._task_id = task.id
         done = 100.0 if task.state == "completed" else task.progress or 0.0
         self.state(name, task.status, done, f"task {task.id} {task.status}")
 
@@ -156,11 +160,20 @@ class Show:
             say(f"{name}: {line or state}")
 
 
-def say(text: str, *, keep: bool = False, label: str = "") -> None:
-    """Print a line for a person on standard error; one to keep goes to standard output if that cannot be written."""
-    console.print(Text.assemble((label, "bold red"), safe(text)), soft_wrap=True)
+def say(text: str, *, keep: bool = False, label: str = "", wrap: bool = False) -> None:
+    """Print a line for a person on standard error; one to keep goes to standard output if that cannot be written.
+
+    A line end is escaped as well, unless it is the last character: it leaves a line empty. With `wrap`, a terminal
+    shows no broken words; without it, what is to be copied stays one line.
+    """
+    line = text.removesuffix("\n")
+    shown = f"{label}{safe(line)}"
+    if wrap and console.is_terminal:
+        indent = " " * (len(shown) - len(shown.lstrip()))
+        shown = wrapped(shown.lstrip(), console.width, first=indent)
+    console.print(Text.assemble((label, "bold red"), f"{shown[len(label) :]}{text[len(line) :]}"), soft_wrap=True)
     if keep and problem_of(sys.stderr):
-        print(f"{label}{safe(text)}", flush=True)
+        print(shown, flush=True)
 
 
 def result(value: Mapping[str, Any] | Sequence[Any], text: str, *, as_json: bool, keep: bool = False) -> None:
@@ -259,9 +272,9 @@ def complain(
     problems: Sequence[Mapping[str, Any]] = (),
 ) -> None:
     """Print an error: for a person on standard error, and as JSON on standard output if that is asked for."""
-    say(message, label="Error: ", keep=bool(task_id) and not as_json)
+    say(message, label="Error: ", keep=bool(task_id) and not as_json, wrap=True)
     for line in details:
-        say(f"  {line}")
+        say(f"  {line}", wrap=True)
     for note in notes:
         say(note, keep=not as_json)
     if as_json:

@@ -58,6 +58,8 @@ class ModelGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         info = describe(cmd_name)
         if info is None:
+            if ctx.resilient_parsing:  # a shell asks for completions
+                return None
             hint = did_you_mean(cmd_name, catalogue().models, "`foxapi-video models` lists them")
             raise click.UsageError(f"{cmd_name!r} is not a known model: {hint}", ctx)
         return ModelCommand(info, self._run, self._options)
@@ -108,6 +110,8 @@ class ModelCommand(click.Command):
         prompt = next((each.name for each in self._fields.values() if _is_argument(each)), None)
         try:
             super().parse_args(ctx, args)
+            if ctx.resilient_parsing:
+                return ctx.args
         except click.NoSuchOption as error:
             name = error.option_name.replace("_", "-")
             known = [flag for parameter in self.params for flag in parameter.opts if flag.startswith("--")]
@@ -292,7 +296,7 @@ def _on_disk(given: Any) -> Any:
 
 
 def _prompt(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    return value if value is None else prompt_text(value)
+    return value if value is None or ctx.resilient_parsing else prompt_text(value)
 
 
 def body_text(body: Mapping[str, Any]) -> str:

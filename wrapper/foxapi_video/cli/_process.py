@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import logging
 import os
 import signal
 import sys
@@ -84,6 +85,26 @@ def safe_streams() -> Generator[tuple[Output, Output]]:
         sys.stdout, sys.stderr = before
 
 
+class Warnings(logging.Handler):
+    """Prints the library's warnings, escaped, above a progress bar."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        from ._display import say  # rich comes with the first line
+
+        say(record.getMessage(), wrap=True)
+
+
+@contextmanager
+def shown_warnings() -> Generator[None]:
+    """Print what the library warns of."""
+    handler, log = Warnings(logging.WARNING), logging.getLogger("foxapi_video")
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+
+
 def problem_of(stream: TextIO) -> str | None:
     """Return why the last text was not written to a standard stream; None when it was."""
     inner: Any = getattr(stream, "rich_proxied_file", stream)  # while a progress bar is shown
@@ -142,7 +163,7 @@ def _decoded(argument: str) -> str:
         try:
             return os.fsencode(argument).decode()
         except UnicodeError as error:
-            shown = argument.encode("utf-8", "backslashreplace").decode()
+            shown = argument.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
             raise click.UsageError(f"an argument is not UTF-8: {shown}") from error
     return argument
 

@@ -37,8 +37,8 @@ class Record:
         """Do the work with the journal, or without it if it is optional and cannot be written."""
         try:
             return work(self.journal)
-        except ConfigurationError as error:
-            broken = isinstance(error.__cause__, OSError | sqlite3.Error)
+        except (ConfigurationError, UnicodeEncodeError) as error:  # the latter at a path that SQLite cannot hold
+            broken = isinstance(error, UnicodeEncodeError) or isinstance(error.__cause__, OSError | sqlite3.Error)
             if not (self._optional and broken) or self._may_be_sent():
                 raise
             _warn(error)
@@ -100,4 +100,4 @@ def _opened(path: Path | None, *, must_exist: bool) -> Journal | None:
 
 
 def _warn(error: Exception) -> None:
-    say(f"Warning: the job is not recorded, note its task ID ({error}); --no-journal turns the record off")
+    say(f"Warning: the job is not recorded, note its task ID ({error}); --no-journal turns the record off", wrap=True)

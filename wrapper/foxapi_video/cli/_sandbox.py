@@ -13,10 +13,8 @@ if TYPE_CHECKING:
 
 def serve(box: Sandbox) -> int:
     """Say how to use the sandbox, and wait for Ctrl-C."""
-    say(f"a local FoxAPI at {box.url} (results at {box.media_url}); Ctrl-C ends it")
-    say("")
-    say(f"  export FOXAPI_BASE_URL={box.url} FOXAPI_API_KEY={box.key}")
-    say("")
+    say(f"a local FoxAPI at {box.url} (results at {box.media_url}); Ctrl-C ends it\n")
+    say(f"  export FOXAPI_BASE_URL={box.url} FOXAPI_API_KEY={box.key}\n")
     try:
         while True:
             time.sleep(3600)
