@@ -631,7 +631,7 @@ def test_a_failure_in_the_demo_is_told(
     two = [info_of("sora-2"), info_of("sora-2-character")]
     monkeypatch.setattr(_demo, "models", lambda: two)
     monkeypatch.setattr(_demo, "TOGETHER", 1)
-    for fails, expected in ((0, ["FILE", "sora-2-character:"]), (1, ["FILE", "…/sora-2.mp4"])):
+    for fails, expected in ((0, ["FILE", "sora-2-character:"]), (1, ["FILE", str(tmp_path / "sora-2.mp4")])):
         with Sandbox(speed=1000.0) as box:
             box.faults.add("create_video", *[Fault.none()] * fails, Fault.status(402))
             code = demonstrate(box, tmp_path, every=True, as_json=False)

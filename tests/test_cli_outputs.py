@@ -281,7 +281,6 @@ def test_only_a_file_is_a_prompt_file(call: Call, tmp_path: Path, monkeypatch: p
         "@prompt.txt dances",
         " @prompt.txt",
         "mail me@prompt.txt",
-        "@@prompt.txt",
     ):
         assert text == json.loads(call("generate", "wan-2.7-text-to-video", text, "--dry-run")[1])["prompt"]
     for text in ("@fifo", "@link", "@folder", "@/dev/zero", "@promt.txt", "@none/prompt"):

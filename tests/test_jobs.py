@@ -351,9 +351,9 @@ def test_the_batch_command_saves_every_line(box: Sandbox, folder: Path, capsys: 
     assert (0, {"saved": 3}, 3) == (code, report["counts"], len(report["jobs"]))
     assert (3, True) == (len(list((folder / "out").glob("*.mp4"))), (folder / "out" / "boat.mp4").exists())
     code, out, _ = called(capsys, *BATCH)
-    assert (0, "3 saved in ", 3) == (code, out[:11], len(box.tasks))
+    assert (0, "3 already saved\n", 3) == (code, out, len(box.tasks))
     code, out, err = called(capsys, "jobs")
-    assert (0, 4, "3 saved") == (code, len(out.splitlines()), err)
+    assert (0, 4, "foxapi-jobs.sqlite: 3 saved") == (code, len(out.splitlines()), err)
     assert {"saved"} == {job["state"] for job in json.loads(called(capsys, "jobs", "--json")[1])}
 
 
@@ -384,7 +384,7 @@ def test_jobs_are_settled_by_hand(box: Sandbox, folder: Path, capsys: pytest.Cap
     assert (6, True, 4) == (code, "1 saved, 2 uncertain" in out, len(box.tasks))
     assert 0 == called(capsys, "jobs", "forget", "boat")[0]
     assert 2 == called(capsys, "jobs", "forget", "boat")[0]
-    assert "2 uncertain" == called(capsys, "jobs")[2]
+    assert "foxapi-jobs.sqlite: 2 uncertain" == called(capsys, "jobs")[2]
     assert 2 == called(capsys, "jobs", "--journal", "nowhere.sqlite")[0]
 
 
@@ -399,7 +399,7 @@ def test_an_interrupted_batch_says_how_to_go_on(
 
     monkeypatch.setattr(_batch._View, "end", interrupt)
     code, _, err = called(capsys, *BATCH, "--concurrency", "1")
-    assert (130, True) == (code, "the same command goes on from here" in err)
+    assert (130, True) == (code, "the same command resumes from here" in err)
     monkeypatch.undo()
     monkeypatch.chdir(folder)
     monkeypatch.setenv("FOXAPI_BASE_URL", box.url)
