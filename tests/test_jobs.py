@@ -16,7 +16,6 @@ from foxapi_video import (
     AsyncFoxAPI,
     Clip,
     ConfigurationError,
-    DownloadFailed,
     FoxAPI,
     InvalidRequest,
     JobResult,
@@ -316,7 +315,7 @@ def test_the_journal_holds_no_key(fox: Fox, box: Sandbox, tmp_path: Path, caplog
 def test_a_target_that_cannot_be_written_costs_nothing(fox: Fox, box: Sandbox, tmp_path: Path) -> None:
     """The folder is tried before the first job is sent."""
     (tmp_path / "file").touch()
-    with pytest.raises(DownloadFailed, match="cannot write"):
+    with pytest.raises(InvalidRequest, match="save_to: cannot write"):
         fox.batch([video()], save_to=tmp_path / "file", poll=FAST)
     assert [] == box.tasks
 

@@ -40,7 +40,8 @@ def generate(target: Path | None = None, **settings: Any) -> Steps[Any]:
 
 def deliver(transfer: Transfer) -> None:
     transfer.part.write(MP4)
-    transfer.part.commit(len(MP4))
+    transfer.part.expected = len(MP4)
+    transfer.part.commit()
 
 
 def status(code: int, body: str = "", **headers: str) -> errors.APIStatusError:
@@ -287,7 +288,8 @@ def test_download_goes_on_where_it_broke_off(tmp_path: Path) -> None:
 
     def rest(transfer: Transfer) -> None:
         transfer.part.write(MP4[transfer.part.size :])
-        transfer.part.commit(len(MP4))
+        transfer.part.expected = len(MP4)
+        transfer.part.commit()
 
     world = World(some, some, some, rest)
     world.run(download("https://cdn.example.com/v.mp4", tmp_path / "a.mp4"))
@@ -358,10 +360,10 @@ def test_generate_without_a_target_downloads_nothing() -> None:
 def test_generate_tries_the_target_before_it_pays(tmp_path: Path) -> None:
     """A target that cannot be written costs nothing."""
     world = World()
-    with pytest.raises(errors.DownloadFailed, match="is a folder"):
+    with pytest.raises(errors.InvalidRequest, match=r"save_to: .* is a folder"):
         world.run(generate(tmp_path))
     (tmp_path / "file").write_text("")
-    with pytest.raises(errors.DownloadFailed, match="cannot write"):
+    with pytest.raises(errors.InvalidRequest, match="save_to: cannot write"):
         world.run(generate(tmp_path / "file" / "boat.mp4"))
     assert [] == world.calls
 

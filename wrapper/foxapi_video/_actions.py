@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, Literal, NamedTuple, TypeVar
 
 from attrs import field, frozen
 
-from ._files import PartFile
+from ._files import Outputs, PartFile
 from ._journal import Journal
 from ._polling import Experience
 from ._upload_store import Uploads
@@ -84,7 +84,7 @@ class Now(NamedTuple):
 
 
 class Transfer(NamedTuple):
-    """Fetch a URL into a part file, from where it stands, and commit it when it is whole."""
+    """Fetch a URL into a part file, from where it was interrupted, and commit it when it is whole."""
 
     url: str
     part: PartFile
@@ -133,6 +133,8 @@ class Context:
     """What one HTTP exchange may take in all, in seconds."""
     journal: Journal | None = None
     uploads: Uploads = field(factory=Uploads)
+    outputs: Outputs = field(factory=Outputs)
+    """How downloaded files get their names."""
     experience: Experience = field(factory=Experience)
     """How long the tasks of this client have taken."""
 

@@ -9,14 +9,17 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Seque
 from functools import cached_property
 from typing import Any, get_args
 
+import httpcore
 import httpx
 from foxapi_video_client.client import Client
 
 from ._actions import Action, Call, Do, Now, Sleep, Steps, T, Together, Transfer, Turn, Upload, What
 from ._answers import raise_for_status
+from ._callbacks import callback_errors
 from ._config import CONNECTIONS, Config
-from ._drivers import Stopped, expected_size, fetched, may_be_left, place_of, resumed, understood
+from ._drivers import Stopped, may_be_left, place_of, understood
 from ._sending import request_of
+from ._transfer import Download, Networks, direct_pools, network_of, peer_of, translate_download_errors
 from ._transport import NoCookies, each_step, time_left, whole_url, within
 
 AT_A_BREATH = 16
@@ -53,11 +56,16 @@ class AsyncDriver:
         self.clock: Callable[[], float] = time.monotonic
         self.sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
         self._transport = transport
+        self._networks = Networks(config.base_url)
         self._places = {what: asyncio.Semaphore(CONNECTIONS) for what in get_args(What)}
         self._breaths = asyncio.Semaphore(AT_A_BREATH)
 
     async def run(self, steps: Steps[T], stop: _Stop | None = None) -> T:
         """Perform each action, hand its answer or its error back, and return the steps' result."""
+        with callback_errors():
+            return await self._run(steps, stop)
+
+    async def _run(self, steps: Steps[T], stop: _Stop | None = None) -> T:
         await self._breath()
         answer: Any = None
         error: BaseException | None = None
@@ -132,37 +140,38 @@ class AsyncDriver:
                     client = self._api if exchange is None else self._paid
                     return await operation.asyncio_detailed(client=client, **arguments)
             case Do(function):
-                doing = asyncio.ensure_future(asyncio.to_thread(function))
-                try:
-                    return await asyncio.shield(doing)
-                except asyncio.CancelledError:
-                    _ = await asyncio.wait({doing})  # the thread cannot be stopped; nothing is to happen behind us
-                    raise
+                return await _in_thread(function)
             case Together(many, width):
                 return await self._together(many, width)
             case Upload(within=seconds):
                 with request_of(action) as arguments, understood(), within(seconds):
                     return await self._paid.get_async_httpx_client().request(**arguments)
-            case Transfer(url, part, seconds, on_bytes):
-                options: dict[str, Any] = {"headers": resumed(part), "timeout": min(seconds, self.config.timeout)}
-                with fetched():
-                    async with asyncio.timeout(seconds), self._media.stream("GET", url, **options) as response:
-                        expected = expected_size(response, part)
+            case Transfer():
+                await self._transfer(action, stop)
+        return None
+
+    async def _transfer(self, action: Transfer, stop: _Stop | None) -> None:
+        with translate_download_errors():
+            async with asyncio.timeout(action.within):
+                download = Download(action, self._networks, self.config.timeout)
+                while True:
+                    await asyncio.to_thread(download.check)
+                    async with self._media.stream(**download.request) as response:
+                        if download.redirected(response):
+                            continue  # its body is not read
                         async for piece in response.aiter_bytes():
                             if stop is not None and stop.is_set():
                                 raise Stopped
-                            part.write(piece)
-                            if on_bytes is not None:
-                                on_bytes(part.size, expected)
-                        await asyncio.to_thread(part.commit, expected)
-        return None
+                            download.take(piece)
+                    break
+        await _in_thread(action.part.commit)
 
     async def _together(self, many: Sequence[Steps[Any]], width: int) -> list[Any]:
         places = asyncio.Semaphore(width)
 
         async def one(steps: Steps[Any]) -> Any:
             async with places:
-                return await self.run(steps)
+                return await self._run(steps)
 
         running = [asyncio.create_task(one(steps)) for steps in many]
         try:
@@ -184,7 +193,10 @@ class AsyncDriver:
 
     @cached_property
     def _media(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(**self.config.media_options(self._transport))
+        client = httpx.AsyncClient(**self.config.media_options(self._transport))
+        for pool in direct_pools(client):
+            pool._network_backend = _PublicBackend(pool._network_backend, self._networks)
+        return client
 
     async def close(self) -> None:
         """Close every connection."""
@@ -194,6 +206,40 @@ class AsyncDriver:
                 await client.get_async_httpx_client().aclose()
         if "_media" in made:
             await self._media.aclose()
+
+
+async def _in_thread(function: Callable[[], T]) -> T:
+    """Run a function in a thread, to its end in any case."""
+    doing = asyncio.ensure_future(asyncio.to_thread(function))
+    try:
+        return await asyncio.shield(doing)
+    except asyncio.CancelledError:
+        _ = await asyncio.wait({doing})  # the thread cannot be stopped; nothing is to happen behind us
+        raise
+
+
+class _PublicBackend(httpcore.AsyncNetworkBackend):
+    """What `PublicBackend` is, for asyncio."""
+
+    def __init__(self, backend: httpcore.AsyncNetworkBackend, networks: Networks) -> None:
+        self._backend = backend
+        self._networks = networks
+
+    async def connect_tcp(self, host: str, *rest: Any, **more: Any) -> httpcore.AsyncNetworkStream:
+        stream = await self._backend.connect_tcp(host, *rest, **more)
+        try:
+            if network_of(peer_of(stream) or host) is not None:  # a thread, as it may look up a name
+                await asyncio.to_thread(self._networks.check, host, peer_of(stream))
+        except BaseException:
+            await stream.aclose()
+            raise
+        return stream
+
+    async def connect_unix_socket(self, *rest: Any, **more: Any) -> httpcore.AsyncNetworkStream:
+        return await self._backend.connect_unix_socket(*rest, **more)
+
+    async def sleep(self, seconds: float) -> None:
+        await self._backend.sleep(seconds)
 
 
 class _Stop:

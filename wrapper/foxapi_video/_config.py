@@ -106,7 +106,6 @@ class Config:
             **self._connection(transport, "https:"),
             # a compressed body would make Content-Length useless as a check
             "headers": {"User-Agent": self.agent, "Accept-Encoding": "identity"},
-            "follow_redirects": True,
             # a connection that the server is closing would waste a try
             "limits": httpx.Limits(max_keepalive_connections=0),
         }

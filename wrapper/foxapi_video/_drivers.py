@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -17,11 +16,12 @@ from foxapi_video_client.client import Client
 
 from ._actions import Action, Call, Do, Now, Place, Sleep, Steps, T, Together, Transfer, Turn, Upload, What
 from ._answers import connection_failed
+from ._callbacks import callback_errors
 from ._config import CONNECTIONS, Config
-from ._files import PartFile
 from ._sending import request_of
+from ._transfer import Download, Networks, PublicBackend, direct_pools, translate_download_errors
 from ._transport import APIClient, bound, within
-from .errors import DownloadFailed, FoxAPIError, UnreadableAnswer
+from .errors import FoxAPIError, UnreadableAnswer
 
 
 class Stopped(BaseException):
@@ -53,11 +53,16 @@ class Driver:
         self.clock: Callable[[], float] = time.monotonic
         self.sleep: Callable[[float], object] = time.sleep
         self._transport = transport
+        self._networks = Networks(config.base_url)
         self._places = {what: threading.Semaphore(CONNECTIONS) for what in get_args(What)}
         self._making = threading.Lock()  # cached_property has none since Python 3.12, and threads share a client
 
     def run(self, steps: Steps[T], stop: threading.Event | None = None) -> T:
         """Perform each action, hand its answer or its error back, and return the steps' result."""
+        with callback_errors():
+            return self._run(steps, stop)
+
+    def _run(self, steps: Steps[T], stop: threading.Event | None) -> T:
         answer: Any = None
         error: BaseException | None = None
         while True:
@@ -116,25 +121,30 @@ class Driver:
             case Upload(within=seconds):
                 with request_of(action, partial(_leave, stop)) as arguments, understood(), within(seconds):
                     return self._paid.get_httpx_client().request(**arguments)
-            case Transfer(url, part, seconds, on_bytes):
-                options: dict[str, Any] = {"headers": resumed(part), "timeout": min(seconds, self.config.timeout)}
-                with fetched(), within(seconds), self._media.stream("GET", url, **options) as response:
-                    expected = expected_size(response, part)
-                    for piece in response.iter_bytes():
-                        if stop is not None and stop.is_set():
-                            raise Stopped
-                        part.write(piece)
-                        if on_bytes is not None:
-                            on_bytes(part.size, expected)
-                    part.commit(expected)
+            case Transfer():
+                self._transfer(action, stop)
         return None
+
+    def _transfer(self, action: Transfer, stop: threading.Event | None) -> None:
+        with translate_download_errors(), within(action.within):
+            download = Download(action, self._networks, self.config.timeout)
+            while True:
+                download.check()
+                with self._media.stream(**download.request) as response:
+                    if download.redirected(response):
+                        continue  # its body is not read
+                    for piece in response.iter_bytes():
+                        _leave(stop)
+                        download.take(piece)
+                break
+        action.part.commit()
 
     def _together(self, many: Sequence[Steps[Any]], width: int, outer: threading.Event | None) -> list[Any]:
         if len(many) == 1:
-            return [self.run(many[0], outer)]
+            return [self._run(many[0], outer)]
         stop = _Either(outer)
         pool = ThreadPoolExecutor(width, thread_name_prefix="foxapi-video")
-        running = [pool.submit(self.run, steps, stop) for steps in many]
+        running = [pool.submit(self._run, steps, stop) for steps in many]
         try:
             done, _ = wait(running, return_when=FIRST_EXCEPTION)
             for future in done:
@@ -174,6 +184,8 @@ class Driver:
     def _made_media(self) -> httpx.Client:
         client = httpx.Client(**self.config.media_options(self._transport))
         bound(client)
+        for pool in direct_pools(client):
+            pool._network_backend = PublicBackend(pool._network_backend, self._networks)
         return client
 
     def close(self) -> None:
@@ -223,51 +235,3 @@ def understood() -> Generator[None]:
         # what json and the generated code raise at an answer that is no JSON or has another shape
         words = f"the API answered with success and an unreadable body ({type(error).__name__}: {error})"
         raise UnreadableAnswer(words) from error
-
-
-@contextmanager
-def fetched() -> Generator[None]:
-    """Make every failure of a transfer a DownloadFailed."""
-    try:
-        yield
-    except FoxAPIError:
-        raise
-    except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.TooManyRedirects, ValueError, OverflowError) as error:
-        raise DownloadFailed(f"the result's link cannot be followed ({error})") from error
-    except ExceptionGroup as error:  # how anyio says that a port is out of range
-        raise DownloadFailed(f"the result's link cannot be followed ({error.exceptions[0]})") from error
-    except httpx.HTTPError as error:
-        raise DownloadFailed(f"the download broke off ({connection_failed(error)})", transient=True) from error
-    except TimeoutError as error:
-        raise DownloadFailed("the time was up before the whole file had come", transient=True) from error
-
-
-def resumed(part: PartFile) -> dict[str, str]:
-    """Return the headers that ask for what is still missing, of the very file that was begun."""
-    if not part.size or part.validator is None:
-        return {}
-    return {"Range": f"bytes={part.size}-", "If-Range": part.validator}
-
-
-def expected_size(response: httpx.Response, part: PartFile) -> int | None:
-    """Return how many bytes the whole file has, None when the server does not say; raise when there is none.
-
-    The part file is left as the answer's body continues it.
-    """
-    status, headers = response.status_code, response.headers
-    there = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", headers.get("content-range", ""))
-    if status == 206 and there and part.size and int(there[1]) == part.size:
-        return None if there[2] == "*" else int(there[2])
-    if status in (401, 403, 404, 410):
-        words = f"HTTP {status}: the link has expired or is not valid (links live for 24 hours)"
-        raise DownloadFailed(f"{words}; fetching by the task's id asks for a fresh one", expired=True)
-    going_on = part.size > 0
-    if response.is_success or status == 416:  # the file from its start, or nothing that could continue what is there
-        part.restart()
-    if not response.is_success or status == 206:
-        passing = status >= 500 or status in (206, 408, 425, 429) or (status == 416 and going_on)
-        raise DownloadFailed(f"HTTP {status} instead of the file", transient=passing)
-    tag = headers.get("etag", "")
-    part.validator = tag if tag.startswith('"') else headers.get("last-modified")
-    length = headers.get("content-length", "")
-    return int(length) if length.isdigit() and "content-encoding" not in headers else None

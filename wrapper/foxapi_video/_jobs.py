@@ -18,7 +18,7 @@ import foxapi_video._steps as steps
 from . import errors
 from ._actions import Context, Do, Now, Sleep, Steps, T, Together
 from ._answers import Task
-from ._files import check_target
+from ._files import check_target, output_path
 from ._journal import UNFINISHED, Job, Journal, key_of
 from ._polling import Poll
 from ._problems import Problem
@@ -110,7 +110,7 @@ def generate(
     if save_to is not None:
         check_has_file(Body(body))
     body = yield Do(partial(pinned, body))
-    target = None if save_to is None else Path(save_to).absolute()
+    target = None if save_to is None else output_path(save_to)
     key = yield from _intend(context.journal, Plan(key or key_of(body), body, target))
     return (yield from finish(context, key, poll=poll, on_progress=on_progress, on_upload=on_upload))
 
@@ -128,7 +128,8 @@ def finish(
         if job.state == "saved" and job.task_id and job.path and job.path.exists() and _is_there(job):
             return Clip(Task(job.task_id, "completed"), None, (), job.path)
         if job.target is not None:
-            yield Do(partial(check_target, job.target))
+            paid = None if job.state == "new" else job.task_id
+            yield Do(partial(check_target, job.target, task_id=paid))
         if job.state == "new":
             sending = uploaded(context, Body(dict(job.body)), within=poll.timeout, on_upload=on_upload)
             body = yield from _leased(context, journal, key, by, sending)
@@ -172,7 +173,7 @@ def plan(
         elif key and (same := first.setdefault(key, number)) != number:
             words = f"is the same job as number {same}; give each a key of its own to have both"
             problems.append((number, Problem("key", words)))
-        target = None if folder is None else Path(folder).absolute() / f"{key}.mp4"
+        target = None if folder is None else output_path(folder) / f"{key}.mp4"
         plans.append(Plan(key, body, target))
     return plans, problems
 
@@ -209,7 +210,8 @@ def _begin(
         numbered = (Problem(f"[{number}] {each.field}".strip(), each.message) for number, each in problems)
         raise errors.InvalidRequest(list(numbered))
     if folder is not None:
-        check_target(Path(folder) / "video.mp4")
+        for number, each in enumerate(plans):
+            check_target(each.target or folder, write=not number)
     if context.journal is None:
         context = evolve(context, journal=Journal(None))
     assert context.journal is not None

@@ -14,6 +14,7 @@ from foxapi_video_client.models.file_upload import FileUpload
 from foxapi_video_client.types import UNSET, Unset
 
 from ._actions import Upload
+from ._callbacks import report
 from ._catalogue import catalogue
 from ._problems import Problem
 from .errors import InvalidRequest
@@ -97,7 +98,7 @@ class _Counted:
                 words = f"{self._upload.file_name} has changed since it was looked at; submit it anew"
                 raise InvalidRequest([Problem("source", words)])
         if self._upload.on_bytes is not None and piece:
-            self._upload.on_bytes(self._file.tell(), self._size)
+            report(self._upload.on_bytes, self._file.tell(), self._size)
         return piece
 
     def seek(self, place: int, whence: int = os.SEEK_SET) -> int:

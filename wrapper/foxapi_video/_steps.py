@@ -22,11 +22,12 @@ from foxapi_video_client.api.videos import create_video
 from . import errors
 from ._actions import Call, Context, Do, Exchange, Now, OnBytes, Sleep, Steps, Transfer, turn
 from ._answers import Task, TaskResult, model_ids_of, object_of, task_of
+from ._callbacks import CallbackRaised, report
 from ._catalogue import catalogue
 from ._files import PartFile, check_target
 from ._journal import Entry
 from ._polling import Begun, Expectation, Poll, Progress
-from ._problems import Problem
+from ._problems import Problem, shown
 from ._requests import Body, Request, body_of, check_has_file
 from ._uploads import UPLOAD_WITHIN, OnUpload, uploaded
 
@@ -40,6 +41,8 @@ NOT_FOUND_LOOKS = 3
 """How many looks in a row may answer 404: a task just created is not everywhere at once."""
 DOWNLOAD_TRIES = 6
 """How often in a row a file may come no further."""
+MAX_ID = 1000
+"""Characters of a task's id. The service documents no limit; its ids have some 40, and a URL has a few thousand."""
 
 
 @frozen
@@ -157,8 +160,7 @@ def _uncertain(body: Body, sent_at: float, error: Exception) -> errors.Submissio
 
 def get(context: Context, task_id: str, *, sync_upstream: bool, within: float | None = None) -> Steps[Task]:
     """Look at a task once."""
-    if not task_id:
-        raise errors.InvalidRequest([Problem("task_id", "is empty")])
+    _check_id(task_id)
     arguments: dict[str, Any] = {"task_id": task_id}
     if sync_upstream:
         arguments["sync_upstream"] = True
@@ -169,6 +171,23 @@ def get(context: Context, task_id: str, *, sync_upstream: bool, within: float | 
     except errors.FoxAPIError as error:
         error.task_id = task_id
         raise
+
+
+def _check_id(task_id: Any) -> None:
+    """Refuse what can be no task's id: an id is one segment of a URL's path, and "." and ".." name other places.
+
+    Raises:
+        InvalidRequest: nothing was sent.
+    """
+    if not isinstance(task_id, str):
+        words = f"must be a task's id (got {shown(task_id)})"
+    elif task_id.strip() in ("", ".", ".."):
+        words = f"must name a task (got {shown(task_id)})"
+    elif len(task_id) > MAX_ID or not task_id.isprintable():
+        words = f"must be a task's id of at most {MAX_ID} printable characters (got {shown(task_id)})"
+    else:
+        return
+    raise errors.InvalidRequest([Problem("task_id", words)])
 
 
 def live_models(context: Context) -> Steps[list[str]]:
@@ -187,7 +206,8 @@ def credits(context: Context) -> Steps[Mapping[str, Any]]:
 
 def wait(context: Context, task: Task | str, *, poll: Poll, on_progress: OnProgress | None) -> Steps[Task]:
     """Look until the task has ended, and note in the journal how."""
-    task_id, seen = (task, None) if isinstance(task, str) else (task.id, task)
+    task_id, seen = (task.id, task) if isinstance(task, Task) else (task, None)
+    _check_id(task_id)
     entry = Entry(context.journal, task_id=task_id)
     watching = _watch(context, task_id, seen, poll, on_progress)
     del task, seen
@@ -196,6 +216,9 @@ def wait(context: Context, task: Task | str, *, poll: Poll, on_progress: OnProgr
     except errors.TaskFailed as error:
         words = str(error)
         yield from _note(entry, entry.failed, words)
+        raise
+    except CallbackRaised as error:
+        _name_task(error, task_id)
         raise
     yield from _note(entry, entry.completed)
     return done
@@ -251,7 +274,7 @@ def _watch(
             log.warning("task %s: %s; looking again", task_id, failure)
         elif seen is not None:
             if on_progress is not None:
-                on_progress(seen)
+                report(on_progress, seen)
             now = yield Now()
             empty_since = now if empty_since is None else empty_since
             if _ended(seen, empty_for=now - empty_since, grace=poll.result_grace):
@@ -321,14 +344,59 @@ def _timeout(task_id: str, seen: Task | None, poll: Poll, failure: Exception | N
 def download(
     context: Context, source: Task | str, path: str | os.PathLike[str], *, budget: float, on_bytes: OnBytes | None
 ) -> Steps[Path]:
-    """Fetch a task's file, or the file at a URL, to `path`; what broke off goes on where it stood."""
+    """Fetch a task's file, or the file at a URL, to `path`; what was interrupted resumes."""
     deadline = (yield Now()) + budget
-    if isinstance(source, str) and "://" not in source:
-        source = yield from get(context, source, sync_upstream=False)
+    is_url = isinstance(source, str) and "://" in source
+    if not isinstance(source, Task) and not is_url:
+        _check_id(source)
+    yield Do(partial(check_target, path, "path"))
+    if isinstance(source, str) and not is_url:
+        source = yield from _seen(context, source, deadline)
+    try:
+        return (yield from _save(context, source, path, deadline, on_bytes))
+    except CallbackRaised as error:
+        if isinstance(source, Task):
+            _name_task(error, source.id)
+        raise
+
+
+def _seen(context: Context, task_id: str, deadline: float) -> Steps[Task]:
+    """Look at a task until that succeeds once; failures that may pass are retried, as in `wait`."""
+    failures, not_found = 0, 0
+    while True:
+        try:
+            within = min(context.within, max(deadline - (yield Now()), 0.1))
+            return (yield from get(context, task_id, sync_upstream=False, within=within))
+        except errors.NotFound as error:
+            not_found += 1
+            if not_found >= NOT_FOUND_LOOKS:
+                raise
+            failure: errors.FoxAPIError = error
+        except errors.FoxAPIError as error:
+            if not _may_pass(error):
+                raise
+            failure = error
+        failures += 1
+        pause = max(Poll().retry(failures), getattr(failure, "retry_after", None) or 0.0)
+        if (yield Now()) + pause >= deadline:
+            raise failure
+        log.warning("task %s: %s; polling again in %.1f s", task_id, failure, pause)
+        yield Sleep(pause)
+
+
+def _name_task(error: BaseException, task_id: str) -> None:
+    """Note on an error that is not ours which paid task it is about."""
+    if not any(task_id in note for note in getattr(error, "__notes__", ())):
+        error.add_note(f"task {task_id} is paid and keeps running: foxapi-video wait {task_id}")
+
+
+def _save(
+    context: Context, source: Task | str, path: str | os.PathLike[str], deadline: float, on_bytes: OnBytes | None
+) -> Steps[Path]:
     task = source if isinstance(source, Task) else None
     url = _url(source)
     entry = Entry(context.journal, task_id=task.id if task else "")
-    with (yield from turn(context, "download", deadline)), PartFile(path) as part:
+    with (yield from turn(context, "download", deadline)), PartFile(path, context.outputs) as part:
         tries, reached, refreshed = 0, 0, False
         while True:
             tries += 1
@@ -342,7 +410,7 @@ def download(
                 failure = error
             if failure.expired and task is not None and not refreshed:
                 # the link has died; the task may show a fresh one
-                task = yield from get(context, task.id, sync_upstream=False)
+                task = yield from _seen(context, task.id, deadline)
                 url, refreshed = _url(task), True
                 continue
             if part.size > reached:
@@ -350,7 +418,7 @@ def download(
             pause = min(2.0 ** (tries - 1), 15.0)
             if not failure.transient or tries >= DOWNLOAD_TRIES or (yield Now()) + pause >= deadline:
                 raise failure
-            log.warning("download: %s; going on in %d s", failure, pause)
+            log.warning("download: %s; resuming in %d s", failure, pause)
             yield Sleep(pause)
 
 
@@ -401,18 +469,18 @@ def finish(
     task_id = task.id
     try:
         if on_progress is not None:
-            on_progress(task)
+            report(on_progress, task)
         rest = evolve(poll, timeout=max(round(deadline - (yield Now()), 1), 0.1))
         waiting = wait(context, task, poll=rest, on_progress=on_progress)
         del task
         task = yield from waiting
         path = None
         if save_to is not None:
-            path = yield from download(context, task, save_to, budget=deadline - (yield Now()), on_bytes=None)
+            path = yield from _save(context, task, save_to, deadline, on_bytes=None)
     except errors.FoxAPIError as error:
         error.task_id = task_id
         raise
     except BaseException as error:
-        error.add_note(f"task {task_id} is paid and goes on: foxapi-video wait {task_id}")
+        _name_task(error, task_id)
         raise
     return Clip(task, task.url, task.results, path)
