@@ -183,9 +183,9 @@ def _dry_run(request: Mapping[str, Any], settings: Mapping[str, Any]) -> bool:
 
 
 def _generate(request: Mapping[str, Any], **settings: Any) -> int:
-    from ._display import Show, path_text, result, safe, say
+    from ._display import Show, result, safe, say
     from ._record import recorded
-    from ._targets import has_file, target_of
+    from ._targets import has_file, keep_files, saved_text, target_of
 
     if _dry_run(request, settings):
         return 0
@@ -199,9 +199,10 @@ def _generate(request: Mapping[str, Any], **settings: Any) -> int:
         def work(journal: Journal | None) -> Clip:
             show = Show([name], as_json=as_json, creates=True)
             with _client(settings["base_url"], sandbox, journal) as fox, show:
+                keep_files(fox, force=settings["force"])
                 clip = fox.generate(
                     request,
-                    save_to=None if target is None else target.path,
+                    save_to=target,
                     poll=_poll(settings["timeout"], sandbox),
                     on_progress=lambda task: show.task(name, task),
                     on_upload=lambda path, sent, size: show.upload(name, path, sent, size),
@@ -211,7 +212,7 @@ def _generate(request: Mapping[str, Any], **settings: Any) -> int:
             return clip
 
         clip = record.run(work)
-        path = None if target is None or clip.path is None else path_text(target.settle(clip.path))
+        path = None if target is None or clip.path is None else saved_text(target, clip.path)
     if sandbox:
         say("made by the sandbox: a test picture, not the model's")
     made = [safe(f"{key}: {value}") for each in clip.results for key, value in each.raw.items()]
@@ -288,13 +289,14 @@ def status(task: str, base_url: str | None, as_json: bool) -> int:
 @app.command(params=[TASK, OUTPUT, FORCE, TIMEOUT, RECORD, NO_RECORD, BASE_URL, AS_JSON])
 def wait(task: str, output: str | None, timeout: float | None, as_json: bool, **settings: Any) -> int:
     """Wait until a task is completed; with -o, save its video."""
-    from ._display import Show, path_text, result, safe
-    from ._targets import target_of
+    from ._display import Show, result, safe
+    from ._targets import keep_files, saved_text, target_of
 
     target = target_of(output, task, force=settings["force"]) if output else None
     with _recorded_client(settings) as fox, Show([task], as_json=as_json) as show:
+        keep_files(fox, force=settings["force"])
         done = fox.wait(task, poll=_poll(timeout), on_progress=lambda seen: show.task(task, seen))
-        path = path_text(target.settle(fox.download(done, target.path))) if target else None
+        path = saved_text(target, fox.download(done, target)) if target else None
     saved = {"path": path} if path else {}
     result({**_shown(done), **saved}, path or safe(done.url or done.id), as_json=as_json, keep=True)
     return 0
@@ -303,12 +305,13 @@ def wait(task: str, output: str | None, timeout: float | None, as_json: bool, **
 @app.command(params=[TASK, SAVE_AS, FORCE, RECORD, NO_RECORD, BASE_URL, AS_JSON])
 def download(task: str, output: str, as_json: bool, **settings: Any) -> int:
     """Save the video of a completed task. TASK is an id, or a result's URL."""
-    from ._display import path_text, result
-    from ._targets import target_of
+    from ._display import result
+    from ._targets import keep_files, saved_text, target_of
 
     target = target_of(output, task.rpartition("/")[2], force=settings["force"])
     with _recorded_client(settings) as fox:
-        path = path_text(target.settle(fox.download(task, target.path)))
+        keep_files(fox, force=settings["force"])
+        path = saved_text(target, fox.download(task, target))
     result({"path": path}, path, as_json=as_json)
     return 0
 

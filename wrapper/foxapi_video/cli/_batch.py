@@ -33,7 +33,7 @@ from ._display import (
     words,
 )  # fmt: skip
 from ._record import state_journal
-from ._targets import check_free, target_of
+from ._targets import check_free, keep_files, target_of
 
 SHOWN = 8
 """Jobs in progress that get a line of their own."""
@@ -89,6 +89,7 @@ def make(
         async def generate() -> list[JobResult]:
             done: list[JobResult] = []
             async with AsyncFoxAPI(key, base_url=base_url, journal=book) as fox:
+                keep_files(fox, force=force)
                 results = fox.batch(
                     requests, keys=keys, save_to=output, concurrency=concurrency, poll=poll, on_progress=view.poll
                 )

@@ -4,81 +4,58 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from attrs import frozen
+from attrs import evolve
 
-from foxapi_video import FoxAPIError
+from foxapi_video import AsyncFoxAPI, FoxAPI, FoxAPIError, InvalidRequest
 from foxapi_video._catalogue import catalogue
-from foxapi_video._files import check_target
+from foxapi_video._files import Outputs, check_target
 
 from ._display import path_text
 
 
-@frozen
-class Target:
-    """Where a video goes."""
-
-    path: Path
-    """Where it is downloaded to."""
-    wanted: Path | None = None
-    """The name that we chose for it: the file takes it, or the next free one, when it is whole."""
-
-    def settle(self, saved: Path) -> Path:
-        """Give a downloaded file its name; no file that is there by now is replaced."""
-        if self.wanted is None:
-            return self.path
-        for path in _numbered(self.wanted):
-            try:
-                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-            except FileExistsError:
-                continue
-            except OSError:
-                return saved
-            try:
-                return saved.replace(path)
-            except OSError:
-                path.unlink(missing_ok=True)
-                return saved
-        return saved
+def keep_files(fox: FoxAPI | AsyncFoxAPI, *, force: bool) -> None:
+    """Have a client replace files with `force` only: one that appears meanwhile is kept, and the next name taken."""
+    outputs = Outputs(replace=force, add_suffix=True)
+    fox._context = evolve(fox._context, outputs=outputs)  # pyright: ignore[reportPrivateUsage]
 
 
-def target_of(output: str | None, name: str, *, force: bool) -> Target:
+def target_of(output: str | None, name: str, *, force: bool) -> Path:
     """Return where a video goes; `name` is for one that the user named no file for.
 
     Raises:
         UsageError: the path is that of a file, without `force`, or cannot be written.
     """
-    given = Path(output or "")
+    path = Path(output or "")
     try:
-        if output is None or output.endswith(("/", os.sep)) or given.is_dir():
-            wanted = given / f"{file_stem(name)}.mp4"
-            path = wanted.with_stem(f"{wanted.stem}-{secrets.token_hex(4)}")
-            check_target(path)
-            return Target(path, wanted)
-        check_free(given, force=force)
-        check_target(given)
+        if output is None or output.endswith(("/", os.sep)) or path.is_dir():
+            path /= f"{file_stem(name)}.mp4"
+        else:
+            check_free(path, force=force)
+        check_target(path, "-o")
     except (FoxAPIError, OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise click.UsageError(f"cannot save to {path_text(given)}: {why}; nothing was sent") from error
-    return Target(given)
+        why = error.strerror if isinstance(error, OSError) else None
+        if isinstance(error, InvalidRequest):
+            why = error.problems[0].message
+        raise click.UsageError(f"cannot save to {path_text(path)}: {why or error}; nothing was sent") from error
+    return path
 
 
 def check_free(path: Path, *, force: bool) -> None:
-    """Refuse a path that is in use: what is no regular file in any case, a file without `force`.
+    """Refuse a file that is there, unless with `force`.
 
     Raises:
-        UsageError: it is in use.
+        UsageError: it is there.
     """
-    if not os.path.lexists(path):
-        return
-    if path.exists() and not path.is_file():
-        raise click.UsageError(f"{path_text(path)} is not a regular file; nothing was sent")
-    if not force:
+    if path.is_file() and not force:
         raise click.UsageError(f"{path_text(path)} exists and would be replaced; --force allows it; nothing was sent")
+
+
+def saved_text(target: Path, saved: Path) -> str:
+    """Write where a video was saved, as the user wrote the target; its name may be the next free one."""
+    return path_text(target.with_name(saved.name))
 
 
 def file_stem(name: str) -> str:
@@ -90,8 +67,3 @@ def has_file(model: str) -> bool:
     """Return False for a model whose results are no files."""
     family = catalogue().family(model)
     return family is None or family.makes_file
-
-
-def _numbered(path: Path) -> Iterator[Path]:
-    yield path
-    yield from (path.with_stem(f"{path.stem}-{number}") for number in range(2, 10_000))
