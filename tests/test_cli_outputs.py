@@ -109,8 +109,6 @@ def test_a_path_that_cannot_be_written_costs_nothing(path: str, force: list[str]
     os.mkfifo("fifo")
     Path("file").write_bytes(OLD)
     Path("dangling").symlink_to("/proc/none/v.mp4")
-    if path == "dangling" and force:
-        pytest.skip("the link itself is replaced")
     task = call("submit", "sora-2", "A boat")[1].strip()
     asked = len(box.requests)
     for words in (["generate", "sora-2", "A boat"], ["wait", task], ["download", task]):
@@ -119,6 +117,13 @@ def test_a_path_that_cannot_be_written_costs_nothing(path: str, force: list[str]
     assert asked == len(box.requests)
     assert Path("fifo").is_fifo()
     assert Path("/dev/null").is_char_device()
+
+
+def test_a_name_without_a_suffix_gets_that_of_the_file(box: Sandbox, call: Call) -> None:
+    """What is there by then is kept."""
+    Path("boat.mp4").write_bytes(OLD)
+    assert (0, "boat-2.mp4\n") == call("generate", "sora-2", "A boat", "-o", "boat")[:2]
+    assert OLD == Path("boat.mp4").read_bytes()
 
 
 @pytest.mark.parametrize("folder", ["there", "there/", "new/deep/", ".", "./"])
@@ -210,6 +215,8 @@ def test_another_journal_can_be_named(box: Sandbox, call: Call, monkeypatch: pyt
     assert 0 == call("submit", "sora-2", "A boat")[0]
     assert [task.id for task in box.tasks] == [row["task_id"] for row in json.loads(call("jobs", "--json")[1])]
     assert (2, 2) == (call("submit", "sora-2", "A boat", "--journal", "/proc/none/j")[0], len(box.tasks))
+    assert 0 == call("submit", "sora-2", "A boat", "--no-journal")[0]
+    assert 2 == len(json.loads(call("jobs", "--json")[1]))
 
 
 def test_a_record_that_fails_later_is_a_warning(box: Sandbox, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -359,6 +366,23 @@ def test_every_error_is_json_in_one_form(
     if "bad.jsonl" in words:
         assert [3, 3, 4] == [problem["line"] for problem in error["problems"]]
         assert {"bad.jsonl"} == {problem["file"] for problem in error["problems"]}
+
+
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, ValueError, OSError])
+def test_whatever_ends_a_wait_names_the_task(
+    kind: type[BaseException], box: Sandbox, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error that nobody expected as well: exit code 1, the traceback escaped, JSON in the one form."""
+
+    def stop(seconds: float) -> None:
+        raise kind(EVIL)
+
+    monkeypatch.setattr(time, "sleep", stop)
+    code, out, err = call("generate", "sora-2", "A boat", "--json")
+    task = box.tasks[0].id
+    assert (130 if kind is KeyboardInterrupt else 1, task) == (code, json.loads(out)["error"]["task_id"])
+    assert f"task {task} created" in err
+    assert_harmless(out + err)
 
 
 def test_json_is_an_option_of_every_command() -> None:

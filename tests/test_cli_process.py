@@ -95,6 +95,19 @@ def test_a_signal_never_hides_the_id(
         assert [("submitted", "task-1")] == recorded(env)
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_in_a_batch_says_what_is_under_way(number: int, env: dict[str, str], tmp_path: Path) -> None:
+    """Each job's id has a line of its own, and the journal in the working folder has them all."""
+    (tmp_path / "b.jsonl").write_text('{"model": "sora-2", "prompt": "A"}\n{"model": "sora-2", "prompt": "B"}\n')
+    process = started(env, tmp_path, "batch", "b.jsonl", "-o", "out")
+    assert process.stderr is not None
+    lines = [process.stderr.readline() for _ in range(2)]
+    assert {"task-1", "task-2"} == {found for line in lines for found in re.findall(r"task (\S+) pending", line)}
+    process.send_signal(number)
+    _, err = process.communicate()
+    assert (130, True) == (process.returncode, "2 submitted; the same command resumes from here" in err)
+
+
 @pytest.mark.parametrize("ignored", [signal.SIGHUP, signal.SIGTERM])
 def test_an_ignored_signal_stays_ignored(ignored: int) -> None:
     """As under nohup; where Ctrl-C is ignored, as in a shell's background jobs, SIGTERM still interrupts."""

@@ -152,6 +152,7 @@ def test_the_steps_know_neither_network_nor_clock() -> None:
 
 OUTSIDERS = {
     "click": ("cli/",),
+    "platformdirs": ("cli/",),
     "rich": ("cli/",),
     "starlette": ("sandbox/",),
     "uvicorn": ("sandbox/",),

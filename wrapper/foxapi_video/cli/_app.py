@@ -128,6 +128,10 @@ def _run(given: list[str]) -> int:
         from ._display import failure
 
         return failure(error, as_json=as_json)
+    except Exception as error:
+        from ._display import unexpected
+
+        return unexpected(error, as_json=as_json)
 
 
 @contextmanager

@@ -81,7 +81,10 @@ def make(
         if sandbox:
             from foxapi_video.sandbox import Sandbox
 
-            box = stack.enter_context(Sandbox(speed=20.0, one_clip_a_shape=True))
+            try:
+                box = stack.enter_context(Sandbox(speed=20.0, one_clip_a_shape=True))
+            except (ImportError, OSError) as error:  # an extra is missing
+                raise click.UsageError(str(error)) from error
             key, base_url, poll = box.key, box.url, evolve(poll, shortest=0.2, longest=1.0)
         view = _View(len(plans))
         requests, keys = [each.body for each in plans], [each.key for each in plans]

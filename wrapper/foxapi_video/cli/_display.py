@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import sys
+import traceback
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -132,7 +133,7 @@ class Show:
     def __exit__(self, *raised: object) -> None:
         if self._bars:
             self._bars.stop()
-        if isinstance(raised[1], KeyboardInterrupt):
+        if raised[1] is not None and not isinstance(raised[1], FoxAPIError):
             raised[1].task_id = self._task_id  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
 
     def task(self, name: str, task: Task) -> None:
@@ -302,6 +303,16 @@ def interruption(error: BaseException | None, *, as_json: bool) -> int:
     message = "; ".join(["interrupted", *notes]) if as_json else "interrupted"
     complain(message, kind="Interrupted", task_id=task_id, notes=() if as_json else notes, as_json=as_json)
     return 130
+
+
+def unexpected(error: Exception, *, as_json: bool) -> int:
+    """Show where an error came from that is not one of ours; return the exit code."""
+    for part in traceback.format_exception(error):
+        for line in part.rstrip("\n").split("\n"):
+            say(line)
+    message = f"unexpected {type(error).__name__}: {error}"
+    complain(message, kind=type(error).__name__, task_id=getattr(error, "task_id", None), as_json=as_json)
+    return 1
 
 
 def report_problems(name: str, problems: Sequence[tuple[str, Problem]], summary: str, *, as_json: bool) -> int:

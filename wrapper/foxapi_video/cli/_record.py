@@ -64,9 +64,10 @@ class Record:
 
 @contextmanager
 def recorded(path: Path | None, *, off: bool = False, must_exist: bool = False) -> Generator[Record]:
-    """Open the named journal, or the one in the state folder; if that one fails, warn and record nothing."""
-    if off and path is not None:
-        raise click.UsageError("--journal and --no-journal exclude each other")
+    """Open the named journal, or the one in the state folder; if that one fails, warn and record nothing.
+
+    `off` counts more than a name, which can come from the environment.
+    """
     journal = None if off else _opened(path, must_exist=must_exist)
     try:
         yield Record(journal, optional=path is None)
