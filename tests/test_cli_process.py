@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import termios
+import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -30,11 +31,16 @@ class Api:
 
     def __init__(self) -> None:
         self.completes = False
+        self.answers = True
+        self.asked = threading.Event()
+        """A create request has arrived that gets no response."""
         self.origin = Origin(usual=self.answer)
 
     def answer(self, method: str, path: str, number: int) -> Does:
         if path.startswith("/file/"):
             return Does(http(MP4, kind="video/mp4"))
+        if method == "POST" and not self.answers:
+            return Does(creates=True, end="silence", hook=self.asked.set)
         if method == "POST":
             return Does(http(json.dumps({"id": f"task-{number}", "status": "pending"}).encode()), creates=True)
         task: dict[str, Any] = {"id": path.split("/")[-1].partition("?")[0], "status": "processing"}
@@ -93,6 +99,24 @@ def test_a_signal_never_hides_the_id(
         assert ("--json" in options) is (out != "" and "task-1" == json.loads(out)["error"]["task_id"])
     if options != ["--no-journal"]:
         assert [("submitted", "task-1")] == recorded(env)
+
+
+@pytest.mark.parametrize("command", ["generate", "submit"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_a_signal_before_there_is_an_id_leaves_a_trace(
+    number: int, command: str, api: Api, env: dict[str, str], tmp_path: Path
+) -> None:
+    """While the create request is in flight: the journal says that it may have arrived."""
+    api.answers = False
+    process = started(env, tmp_path, command, "sora-2", "A boat")
+    assert api.asked.wait(60)
+    process.send_signal(number)
+    _, err = process.communicate()
+    if number == signal.SIGKILL:
+        assert [("sending", None)] == recorded(env)
+    else:
+        assert (130, [("uncertain", None)]) == (process.returncode, recorded(env))
+        assert "a task may be running and paid" in err
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

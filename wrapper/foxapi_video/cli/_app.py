@@ -235,7 +235,7 @@ def _submit(request: Mapping[str, Any], **settings: Any) -> int:
 
         def work(journal: Journal | None) -> int:
             with _client(settings["base_url"], journal=journal) as fox:
-                with Show([name], as_json=as_json) as show:
+                with Show([name], as_json=as_json, creates=True) as show:
                     task = fox.submit(
                         request,
                         on_upload=lambda path, sent, size: show.upload(name, path, sent, size),

@@ -65,8 +65,9 @@ def demonstrate(box: Sandbox, folder: Path, *, every: bool, as_json: bool) -> in
         result(rows, "", as_json=True)
     else:
         _print(rows)
-        say("try next: foxapi-video models veo-3.1")
-        say('          foxapi-video generate sora-2 "A paper boat" --sandbox')
+        say("try next:")
+        say("  foxapi-video models veo-3.1")
+        say('  foxapi-video generate sora-2 "A paper boat" --sandbox')
     return 0 if len(rows) == len(infos) else 4
 
 

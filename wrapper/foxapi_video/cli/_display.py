@@ -123,7 +123,8 @@ class Show:
         if is_live():
             columns = (words("{task.description}"), BarColumn(BAR_WIDTH), TaskProgressColumn())
             self._bars = bars(*columns, words("{task.fields[state]}"))
-            self._rows = {name: self._bars.add_task(safe(name), total=100, state="submitting") for name in names}
+            state = "submitting" if creates else "waiting"
+            self._rows = {name: self._bars.add_task(safe(name), total=100, state=state) for name in names}
 
     def __enter__(self) -> Show:
         if self._bars:
@@ -325,7 +326,9 @@ def report_problems(name: str, problems: Sequence[tuple[str, Problem]], summary:
         error = {"type": "InvalidRequest", "message": summary, "task_id": None, "problems": rows}
         result({"error": error}, "", as_json=True)
     else:
+        width = columns_of_output() if sys.stdout.isatty() else None
         for place, problem in problems:
-            print(safe(f"{name}:{place}{problem}"))
+            line = safe(f"{name}:{place}{problem}")
+            print(wrapped(line, width) if width else line)
     say(summary)
     return 2
