@@ -385,6 +385,15 @@ def test_whatever_ends_a_wait_names_the_task(
     assert_harmless(out + err)
 
 
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "-inf", "1e999", "x", ""])
+def test_a_timeout_is_a_positive_number(seconds: str, box: Sandbox, call: Call) -> None:
+    """What is none is told before anything is sent."""
+    for words in (["generate", "sora-2", "A boat"], ["wait", "t"], ["batch", "b.jsonl", "-o", "out"]):
+        Path("b.jsonl").write_text(json.dumps({"model": "sora-2", "prompt": "A boat"}))
+        code, _, err = call(*words, "--timeout", seconds)
+        assert (2, True, []) == (code, "positive number of seconds" in err, box.requests)
+
+
 def test_json_is_an_option_of_every_command() -> None:
     """Of groups and of what is in them."""
     for name, command in app.commands.items():
@@ -425,7 +434,8 @@ def test_nothing_from_outside_steers_the_terminal(
         file=io.StringIO(), force_terminal=True, width=60, markup=False, highlight=False, color_system=None
     )
     if terminal:
-        monkeypatch.setenv("TERM", "dumb")  # a progress bar moves the cursor by itself
+        screen.is_interactive = False  # a progress bar moves the cursor by itself
+        monkeypatch.setattr(screen.file, "isatty", lambda: True)
         monkeypatch.setattr(_display, "console", screen)
     task = Task(f"t{EVIL}", EVIL, error=None, raw={})
     monkeypatch.setattr(FoxAPI, "get", lambda self, *a, **b: task)

@@ -191,6 +191,16 @@ def test_a_terminal_shows_the_id_and_the_end(terminal: str, api: Api, env: dict[
     assert (terminal == "dumb") is ("sora-2: task task-1 completed" in lines)
 
 
+def test_forced_colors_make_no_terminal(api: Api, env: dict[str, str], tmp_path: Path) -> None:
+    """FORCE_COLOR, which many CI systems set, leaves a line per change of state."""
+    api.completes = True
+    process = started(env | {"FORCE_COLOR": "1"}, tmp_path, "generate", "sora-2", "A boat", "--timeout", "3")
+    _, err = process.communicate()
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in err.splitlines()]
+    assert ["task task-1 created", "sora-2: task task-1 pending"] == lines[:2]
+    assert all(map(str.isprintable, lines))
+
+
 SINKS = {
     "full": "{command} 1>/dev/full",
     "closed": "{command} 1>&-",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ._fields import MODEL_WORDS, ModelGroup, body_text
-from ._process import PathType, decoded, safe_streams, shown_warnings
+from ._process import PathType, Seconds, decoded, safe_streams, shown_warnings
 
 if TYPE_CHECKING:
     from foxapi_video import Clip, FoxAPI, Journal, Poll, Problem, Task
@@ -23,7 +23,7 @@ AS_JSON = click.Option(["--json", "as_json"], is_flag=True, help="Output JSON on
 BASE_URL = click.Option(
     ["--base-url"], metavar="URL", help="The API's address.  [default: $FOXAPI_BASE_URL or the service's own]"
 )
-TIMEOUT = click.Option(["--timeout"], type=float, metavar="SECONDS", help="The budget for all of it.  [default: 1800]")
+TIMEOUT = click.Option(["--timeout"], type=Seconds(), metavar="SECONDS", help="Total timeout.  [default: 1800]")
 OUTPUT = click.Option(
     ["-o", "--output"],
     type=PathType(),
@@ -361,7 +361,7 @@ def _resolutions(ctx: click.Context, parameter: click.Parameter, incomplete: str
 @click.option(
     "--max-duration",
     "seconds",
-    type=float,
+    type=Seconds(),
     metavar="SECONDS",
     help="Only those that can make a video at least this long.",
 )

@@ -40,7 +40,13 @@ from ._wording import wrapped
 if TYPE_CHECKING:
     from foxapi_video import Problem, Task
 
-console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+console = Console(
+    stderr=True,
+    highlight=False,
+    markup=False,
+    emoji=False,
+    force_interactive=None if sys.stderr.isatty() else False,  # FORCE_COLOR makes a pipe colored, and no terminal
+)
 BAR_WIDTH = 20
 """Columns of a progress bar, so that the words beside it have room in 60."""
 TIMES_FROM = 80
@@ -96,7 +102,7 @@ def nearby(path: Path) -> str:
 
 def is_live() -> bool:
     """Return True when standard error is a terminal that can redraw a line."""
-    return console.is_terminal and not console.is_dumb_terminal
+    return console.is_interactive
 
 
 def bars(*columns: ProgressColumn, disable: bool = False) -> Progress:
@@ -170,7 +176,7 @@ def say(text: str, *, keep: bool = False, label: str = "", wrap: bool = False) -
     """
     line = text.removesuffix("\n")
     shown = f"{label}{safe(line)}"
-    if wrap and console.is_terminal:
+    if wrap and (is_live() or console.file.isatty()):
         indent = " " * (len(shown) - len(shown.lstrip()))
         shown = wrapped(shown.lstrip(), console.width, first=indent)
     console.print(Text.assemble((label, "bold red"), f"{shown[len(label) :]}{text[len(line) :]}"), soft_wrap=True)

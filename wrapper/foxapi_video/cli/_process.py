@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import logging
+import math
 import os
 import signal
 import sys
@@ -178,9 +179,25 @@ def fs_text(text: str) -> str:
 
 
 if TYPE_CHECKING:
+    FloatType = click.ParamType[float]
     TextType = click.ParamType[str]
 else:
-    TextType = click.ParamType  # older releases know no type arguments
+    FloatType = TextType = click.ParamType  # older releases know no type arguments
+
+
+class Seconds(FloatType):
+    """A positive, finite number of seconds."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            seconds = float(value)
+        except ValueError:
+            seconds = math.nan
+        if not 0 < seconds < math.inf:
+            self.fail(f"{value!r} is not a positive number of seconds", param, ctx)
+        return seconds
 
 
 class PathType(TextType):
