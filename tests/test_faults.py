@@ -7,6 +7,7 @@ and a key that nobody but the API's own origin has seen.
 from __future__ import annotations
 
 import asyncio
+import errno
 import gzip
 import json
 import logging
@@ -29,10 +30,23 @@ import pytest
 import trustme
 from fault_server import Does, FaultServer, Origin, creating, http
 
-from foxapi_video import AsyncFoxAPI, FoxAPI, FoxAPIError, Poll
+from foxapi_video import (
+    AsyncFoxAPI,
+    ConnectionFailed,
+    DownloadFailed,
+    FoxAPI,
+    FoxAPIError,
+    InvalidRequest,
+    Poll,
+    Problem,
+    ServerError,
+    Task,
+    TaskFailed,
+)
 from foxapi_video._config import Config
 from foxapi_video._files import mp4_trouble
-from foxapi_video._steps import DOWNLOAD_TRIES
+from foxapi_video._steps import DOWNLOAD_TRIES, MAX_ID
+from foxapi_video._transfer import Networks
 from foxapi_video._uploads import TRIES
 
 KEY = "sk-SECRET-1234567890"
@@ -389,7 +403,7 @@ def test_looks_that_stay_broken_end_with_the_budget(world: World, colour: str, f
 
 
 @pytest.mark.parametrize("colour", COLOURS)
-@pytest.mark.parametrize("fault", BROKEN)
+@pytest.mark.parametrize("fault", [name for name in BROKEN if name != "Content-Length too short"])
 def test_a_file_that_stays_broken_is_given_up(world: World, colour: str, fault: str) -> None:
     """After a few tries that come no further the download fails, and the old file is still there."""
     world.target.write_bytes(OLD)
@@ -397,6 +411,82 @@ def test_a_file_that_stays_broken_is_given_up(world: World, colour: str, fault: 
     error = world.generate(colour, "download")
     found = (name_of(error), world.target.read_bytes(), DOWNLOAD_TRIES <= world.asked("download") <= 12)
     assert ("DownloadFailed", OLD, True) == found
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_file_that_is_cut_at_the_server_is_what_there_is(world: World, colour: str) -> None:
+    """An exact length decides: what comes twice alike is the file that the service has, and it is saved."""
+    cut = MP4[:-9]
+    world.plan("download", Does(http(cut, kind="video/mp4")), forever=True)
+    given: list[bytes] = []
+
+    def scenario(fox: Any) -> Iterator[Any]:
+        path = yield lambda: fox.download("task-1", world.target)
+        given.append(path.read_bytes())
+
+    world.play(colour, scenario)
+    assert ([cut], 2) == (given, world.asked("download"))
+
+
+def chunked(content: bytes) -> bytes:
+    """Write a body in one chunk."""
+    return b"%x\r\n%s\r\n0\r\n\r\n" % (len(content), content)
+
+
+OTHERS = {
+    "MP4 and a byte": (MP4 + b"\0", "video/mp4"),
+    "free first": (b"\0\0\0\x08free" + MP4, "video/mp4"),
+    "QuickTime": (b"\0\0\0\x08wide" + MP4[16:], "video/quicktime"),
+    "WebM": (b"\x1aE\xdf\xa3\x9fB\x86\x81\x01webm" + bytes(300), "video/webm"),
+    "GIF": (b"GIF89a\x01\0\x01\0" + bytes(300), "image/gif"),
+    "unknown": (bytes(range(256)), "application/octet-stream"),
+}
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("how", ["length", "chunks"])
+@pytest.mark.parametrize("what", OTHERS)
+def test_a_file_of_any_type_is_taken(world: World, colour: str, what: str, how: str) -> None:
+    """Where HTTP tells its end, it is asked for once and saved as it is."""
+    content, kind = OTHERS[what]
+    by_chunks = http(chunked(content), kind=kind, length=None, headers={"Transfer-Encoding": "chunked"})
+    world.plan("download", Does(http(content, kind=kind) if how == "length" else by_chunks))
+    given: list[bytes] = []
+
+    def scenario(fox: Any) -> Iterator[Any]:
+        path = yield lambda: fox.download("task-1", world.target)
+        given.append(path.read_bytes())
+
+    world.play(colour, scenario)
+    assert ([content], 1) == (given, world.asked("download"))
+
+
+PAGES = {
+    "HTML": Does(http(b"<html>SECRET</html>", kind="text/html")),
+    "HTML as video": Does(http(b"\n<!DOCTYPE html>SECRET", kind="video/mp4")),
+    "JSON": Does(http(b'{"token": "SECRET"}')),
+    "text": Does(http(b"ami-id SECRET", kind="video/mp4")),
+    "UTF-16": Does(http("SECRET".encode("utf-16"), kind="video/mp4")),
+    "no HTTP": Does(b"-ERR unknown command 'SECRET'\r\n", "close"),
+    "a head": Does(b"HTTP/1.1 200 OK\r\nSECRET\r\n\r\n", "close"),
+    "WebM without an end": Does(http(b"\x1aE\xdf\xa3SECRET" + bytes(300), kind="video/webm", length=None), "close"),
+    "WebM, cut chunks": Does(
+        http(b"fff\r\n\x1aE\xdf\xa3SECRET", length=None, headers={"Transfer-Encoding": "chunked"}), "close"
+    ),
+    "an error": Does(http(b"SECRET", 500, kind="text/plain")),
+}
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_is_taken_for_a_file(world: World, colour: str, page: str) -> None:
+    """What may pass is retried, and then given up; nothing that came back is in the message."""
+    world.target.write_bytes(OLD)
+    world.plan("download", PAGES[page], forever=True)
+    error = world.generate(colour, "download")
+    found = (name_of(error), error.transient, world.target.read_bytes(), world.asked("download"))
+    assert ("DownloadFailed", True, OLD, DOWNLOAD_TRIES) == found
+    assert "SECRET" not in str(error)
 
 
 @pytest.mark.parametrize("colour", COLOURS)
@@ -924,6 +1014,92 @@ def test_a_download_by_id_names_the_task(world: World, colour: str) -> None:
 
 
 @pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Does(http(b"", 503)),
+        Does(http(refusal("Try later.", "rate_limit_error"), 429, headers={"Retry-After": "7"})),
+        Does(b"", "reset"),
+        Does(http(b"<html>", kind="text/html")),
+        Does(http(refusal("Task not found.", "not_found"), 404)),
+    ],
+    ids=["503", "429", "reset", "HTML", "404"],
+)
+@pytest.mark.parametrize("when", ["at first", "for a fresh link"])
+def test_a_download_retries_its_status_check(world: World, colour: str, fault: Does, when: str) -> None:
+    """One failed check is followed by another, as in `wait`, and the file is there in the end."""
+    done = Does(http(world.done()))
+    world.plan("poll", *([fault] if when == "at first" else [done, fault]))
+    world.plan("download", *([] if when == "at first" else [EXPIRED]))
+    path = world.outcome(colour, lambda fox: fox.download("task-1", world.target), task_id="task-1")
+    polls = 2 if when == "at first" else 3
+    assert (world.target, MP4, polls) == (path, world.target.read_bytes(), world.asked("poll"))
+    assert (1, True) == (len(world.slept), b"Retry-After" not in fault.data or world.slept[0] >= 7.0)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_download_whose_status_check_stays_broken_ends(world: World, colour: str) -> None:
+    """The checks are given up within the budget, and the last failure is raised."""
+    world.plan("poll", Does(http(b"", 503)), forever=True)
+    error = world.outcome(colour, lambda fox: fox.download("task-1", world.target), task_id="task-1")
+    assert ("ServerError", 0, True) == (name_of(error), world.asked("download"), sum(world.slept) <= 1800)
+
+
+STRANGE_IDS = {
+    "a b": "a%20b",
+    "a/b": "a%2Fb",
+    "../models": "..%2Fmodels",
+    "a?b=c": "a%3Fb%3Dc",
+    "a#b": "a%23b",
+    "%2e%2e": "%252e%252e",
+    "...": "...",
+    "\N{SAILBOAT}": "%E2%9B%B5",
+    "a" * MAX_ID: "a" * MAX_ID,
+}
+NO_IDS: list[Any] = [
+    "",
+    " ",
+    ".",
+    "..",
+    " .. ",
+    "a\nb",
+    "a\0b",
+    "\x1b[31m",
+    "\ud800",
+    "a" * 10_000,
+    None,
+    7,
+    b"task-1",
+]
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("call", ["get", "wait", "download"])
+def test_an_id_stays_one_segment_of_the_path(world: World, colour: str, call: str) -> None:
+    """Whatever is in it, the task's path is asked for, and what can be no id is refused before anything is sent."""
+    calls: dict[str, Callable[[Any, Any], Any]] = {
+        "get": lambda fox, task_id: fox.get(task_id),
+        "wait": lambda fox, task_id: fox.wait(task_id),
+        "download": lambda fox, task_id: fox.download(task_id, world.target),
+    }
+    world.plan("poll", Does(http(refusal("Expired key.", "authentication_error"), 401)), forever=True)
+    refused: list[Any] = []
+
+    def scenario(fox: Any) -> Iterator[Any]:
+        for task_id in STRANGE_IDS:
+            error = yield from _caught(lambda task_id=task_id: calls[call](fox, task_id))
+            assert ("AuthenticationError", task_id) == (name_of(error), error.task_id)
+        for no_id in NO_IDS:
+            error = yield from _caught(lambda no_id=no_id: calls[call](fox, no_id))
+            refused.append((name_of(error), len(str(error)) < 400, "task_id" in str(error)))
+
+    world.play(colour, scenario)
+    paths = [path.partition("?")[0] for _, path in world.api.requests]
+    assert [f"/v1/tasks/{quoted}" for quoted in STRANGE_IDS.values()] == paths
+    assert [("InvalidRequest", True, True)] * len(NO_IDS) == refused
+
+
+@pytest.mark.parametrize("colour", COLOURS)
 def test_an_expired_link_is_looked_up_once_more(world: World, colour: str) -> None:
     """403 from the file's host is an expired link: the task is asked for a fresh one, and that is tried once."""
     world.target.write_bytes(OLD)
@@ -971,9 +1147,26 @@ def test_a_broken_download_goes_on_where_it_stood(world: World, colour: str) -> 
         Does(http(MP4, kind="video/mp4", headers={"ETag": '"changed"'})),
         part_of_it(50, RESUMABLE),
         Does(http(b"", 416)),
+        Does(http(b"", 416, headers={"Content-Range": f"bytes */{len(MP4)}"})),
         Does(http(MP4[100:], 206, kind="video/mp4")),
+        part_of_it(100, {"ETag": '"changed"'}),
+        part_of_it(100, {"ETag": 'W/"abc"'}),
+        part_of_it(100, {}),
+        part_of_it(100, {**RESUMABLE, "Content-Range": f"bytes 100-{len(MP4)}/{len(MP4) + 1}"}),
+        part_of_it(100, {**RESUMABLE, "Content-Type": "multipart/byteranges; boundary=x"}),
     ],
-    ids=["the whole of another", "another part", "416", "206 without Content-Range"],
+    ids=[
+        "the whole of another",
+        "another part",
+        "416",
+        "416 with the length",
+        "206 without Content-Range",
+        "another ETag",
+        "a weak ETag",
+        "no ETag",
+        "another length",
+        "multipart",
+    ],
 )
 def test_a_download_that_cannot_go_on_starts_over(world: World, colour: str, second: Does) -> None:
     """Whatever answers the Range, the file in the end is the whole one."""
@@ -983,10 +1176,20 @@ def test_a_download_that_cannot_go_on_starts_over(world: World, colour: str, sec
     assert ("Clip", MP4) == (name_of(clip), world.target.read_bytes())
 
 
+WEAK = [
+    {},
+    {"ETag": 'W/"abc"'},
+    {"ETag": 'W/"abc"', "Last-Modified": formatdate(0, usegmt=True), "Date": formatdate(3600, usegmt=True)},
+    {"Last-Modified": formatdate(0, usegmt=True), "Date": formatdate(30, usegmt=True)},
+    {"Last-Modified": formatdate(0, usegmt=True)},
+]
+
+
 @pytest.mark.parametrize("colour", COLOURS)
-def test_without_a_validator_nothing_is_resumed(world: World, colour: str) -> None:
+@pytest.mark.parametrize("headers", WEAK, ids=str)
+def test_without_a_validator_nothing_is_resumed(world: World, colour: str, headers: dict[str, str]) -> None:
     """A file that cannot be told from another one is fetched from its start."""
-    head = http(MP4, kind="video/mp4")
+    head = http(MP4, kind="video/mp4", headers=headers)
     world.plan("download", Does(head[: len(head) - len(MP4) + 100], "close"))
     clip = world.generate(colour, "download")
     assert ("Clip", MP4, False) == (name_of(clip), world.target.read_bytes(), b"\r\nrange:" in world.media.seen.lower())
@@ -1057,6 +1260,61 @@ def test_a_redirect_in_a_circle_ends(world: World, colour: str) -> None:
     assert ("DownloadFailed", 1) == (name_of(error), world.api.jobs)
 
 
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize(
+    "place",
+    [
+        "http://169.254.169.254/latest/meta-data/",
+        "http://[::ffff:169.254.169.254]/",
+        "http://10.0.0.1/v.mp4",
+        "http://224.0.0.1/v.mp4",
+        "ftp://127.0.0.1/v.mp4",
+        "http://me:pass@127.0.0.1:9/v.mp4",
+    ],
+)
+@pytest.mark.parametrize("redirected", [False, True])
+def test_a_file_elsewhere_in_the_network_is_not_fetched(
+    world: World, colour: str, place: str, redirected: bool
+) -> None:
+    """Neither a result nor its redirect leads into a network that the API is not on; it is refused at once."""
+    if redirected:
+        world.plan("download", redirect(302, place), forever=True)
+    else:
+        world.plan("poll", Does(http(body(1, "completed", results=[{"url": place}]))), forever=True)
+    world.target.write_bytes(OLD)
+    error = world.generate(colour, "download")
+    found = (name_of(error), error.transient, error.expired, world.target.read_bytes(), world.asked("download"))
+    assert ("DownloadFailed", False, False, OLD, int(redirected)) == found
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_name_that_leads_into_the_network_is_not_fetched(
+    world: World, colour: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A public name with a private address is noticed when the connection is there: not a byte is sent on it."""
+    monkeypatch.setattr(Networks, "_networks_of_the_api", set())
+    look_up = socket.getaddrinfo
+
+    def inside(host: Any, *arguments: Any, **options: Any) -> Any:
+        return look_up("127.0.0.1" if host in ("cdn.example.com", b"cdn.example.com") else host, *arguments, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", inside)
+    url = f"http://cdn.example.com:{world.media.port}/v.mp4"
+    world.plan("poll", Does(http(body(1, "completed", results=[{"url": url}]))), forever=True)
+    error = world.generate(colour, "download")
+    assert ("DownloadFailed", False, b"", url) == (name_of(error), error.transient, bytes(world.media.seen), error.url)
+    assert "this machine" in str(error)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_the_body_of_a_redirect_is_not_read(world: World, colour: str) -> None:
+    """However long it is: the next URL is asked for at once."""
+    endless = http(b"x" * 1000, 302, length=10**12, headers={"Location": f"{world.elsewhere.url}/moved.mp4"})
+    world.plan("download", Does(endless, "silence"))
+    clip = world.generate(colour, "download")
+    assert ("Clip", MP4, []) == (name_of(clip), world.target.read_bytes(), world.slept[1:])
+
+
 ECHOES: dict[str, Does] = {
     "in a 401's message": Does(http(refusal(f"Incorrect API key provided: {KEY}."), 401)),
     "in a 401's type": Does(http(refusal("No.", KEY), 401)),
@@ -1085,6 +1343,89 @@ def ctrl_c() -> Iterator[None]:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
+
+
+RAISED: list[Exception] = [
+    ValueError("mine"),
+    OSError(errno.ENOSPC, "mine"),
+    TimeoutError("mine"),
+    RuntimeError("mine"),
+    httpx.ReadError("mine"),
+    httpx.InvalidURL("mine"),
+    ConnectionFailed("mine"),
+    DownloadFailed("mine", transient=True),
+    DownloadFailed("mine", expired=True),
+    InvalidRequest([Problem("prompt", "mine")]),
+    TaskFailed("mine", task=Task("task-9", "failed")),
+    ServerError("mine", status_code=503),
+]
+
+
+def test_a_callback_may_even_raise_what_ends_iterations(world: World) -> None:
+    """StopIteration, which no generator can pass on, comes out of the blocking calls as it is."""
+    error = StopIteration("mine")
+
+    def callback(*arguments: Any) -> None:
+        raise error
+
+    with FoxAPI(KEY, base_url=world.api.url) as fox:
+        for call in (
+            lambda: fox.wait("task-1", on_progress=callback),
+            lambda: fox.download("task-1", world.target, on_bytes=callback),
+            lambda: fox.upload(PNG, on_bytes=callback),
+        ):
+            with pytest.raises(StopIteration) as caught:
+                call()
+            assert error is caught.value
+    assert [] == list(world.folder.iterdir())
+
+
+async def _listed(results: Any) -> list[Any]:
+    return [result async for result in results]
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("call", ["wait", "generate", "batch", "download", "upload", "on_upload"])
+def test_what_a_callback_raises_is_the_callers_own(world: World, colour: str, call: str) -> None:
+    """It comes back as the same object, with the task's id in a note, and is neither retried nor recorded."""
+    world.target.write_bytes(OLD)
+    wrong: dict[str, Any] = {}
+
+    def scenario(fox: Any) -> Iterator[Any]:
+        for error in RAISED:
+            world.api.jobs, world.slept = 0, []
+            before, calls = vars(error).copy(), []
+
+            def callback(*arguments: Any, error: Exception = error, calls: list[Any] = calls) -> None:
+                calls.append(arguments)
+                raise error
+
+            def batch(callback: Any = callback) -> Any:
+                results = fox.batch([SORA], save_to=world.folder, on_progress=callback)
+                return list(results) if colour == "sync" else _listed(results)
+
+            actions: dict[str, Callable[[], Any]] = {
+                "wait": lambda callback=callback: fox.wait("task-1", on_progress=callback),
+                "generate": lambda callback=callback: fox.generate(SORA, save_to=world.target, on_progress=callback),
+                "batch": batch,
+                "download": lambda callback=callback: fox.download("task-1", world.target, on_bytes=callback),
+                "upload": lambda callback=callback: fox.upload(PNG, on_bytes=callback),
+                "on_upload": lambda callback=callback: fox.submit(boat(world), on_upload=callback),
+            }
+            raised = yield from _caught(actions[call])
+            after = {name: value for name, value in vars(error).items() if name != "__notes__"}
+            assert (None, None) == (error.__cause__, error.__context__)
+            found = (raised is error, len(calls), after == before, world.api.jobs, world.slept)
+            noted = "task-1" in "".join(getattr(error, "__notes__", ()))
+            paid = call in ("generate", "batch")
+            if found != (True, 1, True, int(paid), []) or noted != ("upload" not in call):
+                wrong[repr(error)] = (repr(raised), found, noted)
+            if hasattr(error, "__notes__"):
+                del error.__notes__
+
+    world.play(colour, scenario)
+    assert {} == wrong
+    assert (OLD, [world.target]) == (world.target.read_bytes(), list(world.folder.iterdir()))
 
 
 POINTS = ("the POST", "a look", "the download", "a pause", "on_progress")

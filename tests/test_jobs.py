@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import logging
+import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +18,7 @@ from foxapi_video import (
     AsyncFoxAPI,
     Clip,
     ConfigurationError,
+    DownloadFailed,
     FoxAPI,
     InvalidRequest,
     JobResult,
@@ -25,7 +28,7 @@ from foxapi_video import (
     TaskFailed,
     WaitTimeout,
 )
-from foxapi_video._files import mp4_trouble
+from foxapi_video._files import PartFile, mp4_trouble
 from foxapi_video._requests import prepare
 from foxapi_video.cli._app import run
 from foxapi_video.sandbox import Fault, Sandbox
@@ -318,6 +321,63 @@ def test_a_target_that_cannot_be_written_costs_nothing(fox: Fox, box: Sandbox, t
     with pytest.raises(InvalidRequest, match="save_to: cannot write"):
         fox.batch([video()], save_to=tmp_path / "file", poll=FAST)
     assert [] == box.tasks
+
+
+def test_a_disk_that_is_full_leaves_the_job_completed(
+    fox: Fox, box: Sandbox, journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The paid task is kept, the old file is untouched, and the next try fetches the file and pays nothing."""
+    target = tmp_path / "a.mp4"
+    target.write_bytes(b"old")
+    write = PartFile.write
+
+    def full(part: PartFile, piece: bytes) -> None:
+        monkeypatch.setattr(part, "_file", _Full(part._file))
+        write(part, piece)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(PartFile, "write", full)
+        with pytest.raises(DownloadFailed, match="No space left") as caught:
+            fox.generate(video(), save_to=target, poll=FAST)
+    (job,) = journal.jobs()
+    assert ("completed", job.task_id, False) == (job.state, caught.value.task_id, caught.value.transient)
+    assert (b"old", []) == (target.read_bytes(), list(tmp_path.glob(".*.part")))
+    clip = fox.generate(video(), save_to=target, poll=FAST)
+    assert (target, ["saved"], 1) == (clip.path, state(journal), len(box.tasks))
+
+
+class _Full:
+    """A file on a disk that is full."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+
+    def write(self, piece: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+@pytest.mark.parametrize("kind", ["the folder", "one file"])
+def test_a_batch_looks_at_each_of_its_targets(fox: Fox, box: Sandbox, tmp_path: Path, kind: str) -> None:
+    """A device, a pipe or a folder where one of the files belongs is found before the first job is sent."""
+    os.mkfifo(tmp_path / ("out" if kind == "the folder" else "b.mp4"))
+    folder = tmp_path / "out" if kind == "the folder" else tmp_path
+    with pytest.raises(InvalidRequest, match="save_to"):
+        fox.batch([video("a"), video("b")], keys=["a", "b"], save_to=folder, poll=FAST)
+    assert [] == box.tasks
+
+
+def test_the_tilde_of_a_batch_is_the_home_folder(
+    fox: Fox, box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In `generate` and in `batch`, with a journal, whose targets are absolute."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    clip = fox.generate(video("a"), save_to="~/a.mp4", poll=FAST)
+    (result,) = fox.batch([video("b")], keys=["b"], save_to="~/out", poll=FAST)
+    assert (tmp_path / "home" / "a.mp4", True) == (clip.path, result.error is None)
+    assert tmp_path / "home" / "out" / "b.mp4" == result.clip.path
 
 
 # ---- the command line

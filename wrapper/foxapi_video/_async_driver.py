@@ -15,7 +15,7 @@ from foxapi_video_client.client import Client
 
 from ._actions import Action, Call, Do, Now, Sleep, Steps, T, Together, Transfer, Turn, Upload, What
 from ._answers import raise_for_status
-from ._callbacks import callback_errors
+from ._callbacks import CallbackRaised, raise_original
 from ._config import CONNECTIONS, Config
 from ._drivers import Stopped, may_be_left, place_of, understood
 from ._sending import request_of
@@ -60,12 +60,11 @@ class AsyncDriver:
         self._places = {what: asyncio.Semaphore(CONNECTIONS) for what in get_args(What)}
         self._breaths = asyncio.Semaphore(AT_A_BREATH)
 
-    async def run(self, steps: Steps[T], stop: _Stop | None = None) -> T:
-        """Perform each action, hand its answer or its error back, and return the steps' result."""
-        with callback_errors():
-            return await self._run(steps, stop)
+    async def run(self, steps: Steps[T], stop: _Stop | None = None, *, inner: bool = False) -> T:
+        """Perform each action, hand its answer or its error back, and return the steps' result.
 
-    async def _run(self, steps: Steps[T], stop: _Stop | None = None) -> T:
+        `inner` says that other steps of this driver await the result.
+        """
         await self._breath()
         answer: Any = None
         error: BaseException | None = None
@@ -75,6 +74,10 @@ class AsyncDriver:
             except StopIteration as end:
                 result: T = end.value
                 return result
+            except CallbackRaised as carrier:
+                if inner:
+                    raise
+                raise_original(carrier)
             answer, error = None, None
             try:
                 answer = await self._perform(action, stop)
@@ -171,7 +174,7 @@ class AsyncDriver:
 
         async def one(steps: Steps[Any]) -> Any:
             async with places:
-                return await self._run(steps)
+                return await self.run(steps, inner=True)
 
         running = [asyncio.create_task(one(steps)) for steps in many]
         try:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from typing import ParamSpec
+from collections.abc import Callable
+from typing import NoReturn, ParamSpec
 
 P = ParamSpec("P")
 
@@ -28,15 +27,13 @@ def report(callback: Callable[P, object], *arguments: P.args, **options: P.kwarg
         raise CallbackRaised(error) from None
 
 
-@contextmanager
-def callback_errors() -> Generator[None]:
+def raise_original(carrier: CallbackRaised) -> NoReturn:
     """Raise what a callback raised, with the notes that the steps added to it."""
-    raised: Exception
+    error = carrier.error
+    for note in getattr(carrier, "__notes__", ()):
+        error.add_note(note)
+    context = error.__context__
     try:
-        yield
-        return
-    except CallbackRaised as carrier:
-        raised = carrier.error
-        for note in getattr(carrier, "__notes__", ()):
-            raised.add_note(note)
-    raise raised
+        raise error
+    finally:
+        error.__context__ = context  # the carrier is no business of the caller's

@@ -16,7 +16,7 @@ from foxapi_video_client.client import Client
 
 from ._actions import Action, Call, Do, Now, Place, Sleep, Steps, T, Together, Transfer, Turn, Upload, What
 from ._answers import connection_failed
-from ._callbacks import callback_errors
+from ._callbacks import CallbackRaised, raise_original
 from ._config import CONNECTIONS, Config
 from ._sending import request_of
 from ._transfer import Download, Networks, PublicBackend, direct_pools, translate_download_errors
@@ -57,12 +57,11 @@ class Driver:
         self._places = {what: threading.Semaphore(CONNECTIONS) for what in get_args(What)}
         self._making = threading.Lock()  # cached_property has none since Python 3.12, and threads share a client
 
-    def run(self, steps: Steps[T], stop: threading.Event | None = None) -> T:
-        """Perform each action, hand its answer or its error back, and return the steps' result."""
-        with callback_errors():
-            return self._run(steps, stop)
+    def run(self, steps: Steps[T], stop: threading.Event | None = None, *, inner: bool = False) -> T:
+        """Perform each action, hand its answer or its error back, and return the steps' result.
 
-    def _run(self, steps: Steps[T], stop: threading.Event | None) -> T:
+        `inner` says that other steps of this driver await the result.
+        """
         answer: Any = None
         error: BaseException | None = None
         while True:
@@ -71,6 +70,10 @@ class Driver:
             except StopIteration as end:
                 result: T = end.value
                 return result
+            except CallbackRaised as carrier:
+                if inner:
+                    raise
+                raise_original(carrier)
             answer, error = None, None
             try:
                 answer = self._perform(action, stop)
@@ -141,10 +144,10 @@ class Driver:
 
     def _together(self, many: Sequence[Steps[Any]], width: int, outer: threading.Event | None) -> list[Any]:
         if len(many) == 1:
-            return [self._run(many[0], outer)]
+            return [self.run(many[0], outer, inner=True)]
         stop = _Either(outer)
         pool = ThreadPoolExecutor(width, thread_name_prefix="foxapi-video")
-        running = [pool.submit(self._run, steps, stop) for steps in many]
+        running = [pool.submit(self.run, steps, stop, inner=True) for steps in many]
         try:
             done, _ = wait(running, return_when=FIRST_EXCEPTION)
             for future in done:

@@ -164,7 +164,7 @@ class PartFile:
         trouble = mp4_trouble(self.path, framed=self.framed)
         if trouble and self.expected is not None and self._odd_size == self.size:
             # the service may still have been writing it at the first try; now it is what the service has
-            log.warning("%s: the server has only a file that is not whole: %s", self.target, trouble)
+            log.warning("%s: the server has only a file that is not whole: %s", _spelled(self.target), trouble)
             return None
         self._odd_size = self.size if trouble else None
         return trouble and f"not a whole MP4 file, {trouble}"
@@ -279,7 +279,7 @@ def _check_replaceable(place: Path) -> None:
     if hasattr(os, "geteuid") and folder.st_mode & S_ISVTX and os.geteuid() not in (0, there.st_uid, folder.st_uid):
         raise PermissionError(errno.EPERM, "it is another user's file in a shared folder")
     try:
-        os.close(os.open(place, os.O_WRONLY))
+        os.close(os.open(place, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0)))
     except OSError as error:
         if error.errno == errno.EPERM:  # immutable; one that is merely read-only can be replaced
             raise

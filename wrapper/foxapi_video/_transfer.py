@@ -33,7 +33,9 @@ class Networks:
     """
 
     def __init__(self, base_url: str) -> None:
-        self._host = _host(httpx.URL(base_url).host)
+        self._host = ""
+        with suppress(httpx.InvalidURL):  # the first call to the API says so
+            self._host = _host(httpx.URL(base_url).host)
 
     def check(self, host: str, address: str | None = None) -> None:
         """Check a URL's host, or the address that it turned out to have. May look up the API's own address.
@@ -42,7 +44,7 @@ class Networks:
             DownloadFailed: it is inside a network that the API is not on.
         """
         network = network_of(address or host)
-        if network is None or _host(host) == self._host:
+        if network is None or (_host(host) == self._host != ""):
             return
         if network in ("this machine", "a private network") and network in self._networks_of_the_api:
             return

@@ -180,14 +180,20 @@ class FoxAPI:
     ) -> Path:
         """Save a task's file to `path` and return it; a task's id or a result's URL do as well.
 
-        What breaks off goes on where it stood, for at most half an hour. What arrives is checked for its length and
-        MP4 structure, synced to disk and renamed into place: at `path` is a whole file or what was there before. A
-        link that has died is looked up anew. The key is not sent to the file's host. `on_bytes` is called with the
-        bytes that are there and the bytes in all, None where the server does not say.
+        An interrupted download resumes, and a failed status check is retried, for at most half an hour. What arrives
+        must be whole, as HTTP tells it or as an MP4 file's structure does; it is synced to disk and renamed into place:
+        at `path` is a whole file or what was there before, which is replaced. "~" is the home folder, and of a link
+        the file that it points to is replaced. A URL that has expired is looked up anew. The key is not sent to the
+        file's host, and no URL is followed into a private network that the API is not on. `on_bytes` is called with
+        the bytes that are there and the bytes in all, None where the server does not say; what it raises ends the
+        download and is raised as it is.
 
         Raises:
+            InvalidRequest: `path` cannot be written, or the id can be none; nothing was sent.
             ResultMissing: the task shows no file.
-            DownloadFailed: the link has expired, the network failed again and again, or `path` cannot be written.
+            DownloadFailed: the URL has expired or must not be followed, the network failed again and again, or the
+                disk is full.
+            APIStatusError, ConnectionFailed, UnreadableAnswer: the status check failed.
         """
         return self._driver.run(
             steps.download(self._context, task_or_url, path, budget=_POLL.timeout, on_bytes=on_bytes)
@@ -207,7 +213,8 @@ class FoxAPI:
     ) -> Clip:
         """Submit a request, wait for it and, with `save_to`, download the file. `poll.timeout` bounds all of it.
 
-        Whether `save_to` can be written is tried before anything is paid. Every error after the submit carries
+        Whether `save_to` can be written is tried before anything is paid; a file that is there is replaced once the
+        new one is whole. What `on_progress` raises is raised as it is. Every other error after the submit carries
         `task_id`. With a journal, a job that was begun earlier goes on where it stood, and one whose file is there
         already costs nothing; `key` names the job, as in `submit`.
 
@@ -244,9 +251,10 @@ class FoxAPI:
     ) -> Generator[JobResult]:
         """Generate many videos, at most `concurrency` at a time, and yield each one's result as it finishes.
 
-        All requests are checked before the first is sent. Each file is `save_to`/KEY.mp4; a job's key is that of
-        `keys`, or else the content of its request. With a journal, the same call goes on where an earlier one stopped.
-        A job that fails is a result with an `error`. Stopping to iterate stops the rest at their next pause.
+        All requests are checked before the first is sent. Each file is `save_to`/KEY.mp4, and replaces one that is
+        there; a job's key is that of `keys`, or else the content of its request. With a journal, the same call goes on
+        where an earlier one stopped. A job that fails is a result with an `error`. Stopping to iterate stops the rest
+        at their next pause.
         `on_progress` is called with the key and the task after each look.
 
         Raises:
@@ -427,14 +435,20 @@ class AsyncFoxAPI:
     ) -> Path:
         """Save a task's file to `path` and return it; a task's id or a result's URL do as well.
 
-        What breaks off goes on where it stood, for at most half an hour. What arrives is checked for its length and
-        MP4 structure, synced to disk and renamed into place: at `path` is a whole file or what was there before. A
-        link that has died is looked up anew. The key is not sent to the file's host. `on_bytes` is called with the
-        bytes that are there and the bytes in all, None where the server does not say.
+        An interrupted download resumes, and a failed status check is retried, for at most half an hour. What arrives
+        must be whole, as HTTP tells it or as an MP4 file's structure does; it is synced to disk and renamed into place:
+        at `path` is a whole file or what was there before, which is replaced. "~" is the home folder, and of a link
+        the file that it points to is replaced. A URL that has expired is looked up anew. The key is not sent to the
+        file's host, and no URL is followed into a private network that the API is not on. `on_bytes` is called with
+        the bytes that are there and the bytes in all, None where the server does not say; what it raises ends the
+        download and is raised as it is.
 
         Raises:
+            InvalidRequest: `path` cannot be written, or the id can be none; nothing was sent.
             ResultMissing: the task shows no file.
-            DownloadFailed: the link has expired, the network failed again and again, or `path` cannot be written.
+            DownloadFailed: the URL has expired or must not be followed, the network failed again and again, or the
+                disk is full.
+            APIStatusError, ConnectionFailed, UnreadableAnswer: the status check failed.
         """
         return await self._driver.run(
             steps.download(self._context, task_or_url, path, budget=_POLL.timeout, on_bytes=on_bytes)
@@ -454,7 +468,8 @@ class AsyncFoxAPI:
     ) -> Clip:
         """Submit a request, wait for it and, with `save_to`, download the file. `poll.timeout` bounds all of it.
 
-        Whether `save_to` can be written is tried before anything is paid. Every error after the submit carries
+        Whether `save_to` can be written is tried before anything is paid; a file that is there is replaced once the
+        new one is whole. What `on_progress` raises is raised as it is. Every other error after the submit carries
         `task_id`. With a journal, a job that was begun earlier goes on where it stood, and one whose file is there
         already costs nothing; `key` names the job, as in `submit`.
 
@@ -491,9 +506,10 @@ class AsyncFoxAPI:
     ) -> AsyncGenerator[JobResult]:
         """Generate many videos, at most `concurrency` at a time, and yield each one's result as it finishes.
 
-        All requests are checked before the first is sent. Each file is `save_to`/KEY.mp4; a job's key is that of
-        `keys`, or else the content of its request. With a journal, the same call goes on where an earlier one stopped.
-        A job that fails is a result with an `error`. Stopping to iterate stops the rest at their next pause.
+        All requests are checked before the first is sent. Each file is `save_to`/KEY.mp4, and replaces one that is
+        there; a job's key is that of `keys`, or else the content of its request. With a journal, the same call goes on
+        where an earlier one stopped. A job that fails is a result with an `error`. Stopping to iterate stops the rest
+        at their next pause.
         `on_progress` is called with the key and the task after each look.
 
         Raises:
