@@ -134,6 +134,7 @@ class Relay:
             body = await reader.readexactly(int(_header(head, b"content-length") or 0))
             port = self._ports[_header(head, b"host").decode()]
             upstream, sink = await asyncio.open_connection("127.0.0.1", port)
+            head = re.sub(rb"(?im)^host: [^\r]*", b"Host: 127.0.0.1:%d" % port, head)  # its own name alone
             sink.write(_closing(head) + body)
             answer, _, content = (await upstream.read()).partition(b"\r\n\r\n")
             sink.close()

@@ -122,11 +122,10 @@ def test_another_content_type_is_400(api: httpx.Client, kind: str) -> None:
     assert 400 == api.post(VIDEOS, content=json.dumps(SMALL), headers={"Content-Type": kind}).status_code
 
 
-def test_doubled_names_and_a_charset_are_fine(api: httpx.Client) -> None:
-    """The last of two equal names counts, as JSON parsers have it."""
-    content = b'{"duration": 99, ' + json.dumps(SMALL).encode()[1:]
-    answer = api.post(VIDEOS, content=content, headers={"Content-Type": "Application/JSON; charset=utf-8"})
-    assert 200 == answer.status_code
+def test_a_charset_is_fine(api: httpx.Client) -> None:
+    """The Content-Type may have parameters and any case."""
+    kind = {"Content-Type": "Application/JSON; charset=utf-8"}
+    assert 200 == api.post(VIDEOS, content=json.dumps(SMALL), headers=kind).status_code
 
 
 def test_a_body_that_is_too_large_is_413(api: httpx.Client) -> None:

@@ -129,7 +129,11 @@ def test_every_byte_arrives(api: httpx.Client, box: Sandbox, cdn: httpx.Client, 
     )
     assert (created, created + LIFETIME) == (int(record.created), int(record.expires))
     served = cdn.get(file["url"])
-    assert (200, "image/png", content) == (served.status_code, served.headers["content-type"], served.content)
+    assert (200, "application/octet-stream", content) == (
+        served.status_code,
+        served.headers["content-type"],
+        served.content,
+    )
 
 
 @pytest.mark.parametrize(
@@ -179,20 +183,34 @@ def test_a_file_without_a_name_gets_one(api: httpx.Client, path: str, body: obje
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"),
+    ("content", "kind"),
     [
-        ("a.jpeg", "image/jpeg"),
-        ("a.webp", "image/webp"),
-        ("A.MP4", "video/mp4"),
-        ("a.mp3", "audio/mpeg"),
-        ("a.tar.gz", "application/octet-stream"),
-        ("a", "application/octet-stream"),
-        ("data:text,a.fox", "application/octet-stream"),
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"RIFF\n\0\r\nWEBPVP8 ", "image/webp"),
+        (b"\0\0\0 ftypisom", "video/mp4"),
+        (b"\0\0\0\x14ftypqt  ", "video/quicktime"),
+        (b"ID3\4", "audio/mpeg"),
+        (b"RIFF\n\0\r\nWAVEfmt ", "audio/wav"),
+        *(
+            (content, "application/octet-stream")
+            for content in (
+                *(b"", b"<!doctype html><script>alert(1)</script>", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+                *(b"<?xml version='1.0'?>", b"%PDF-1.7", b"alert(1)", b" \x89PNG\r\n\x1a\n", b"\0asm"),
+            )
+        ),
     ],
 )
-def test_the_content_type_follows_the_name(api: httpx.Client, cdn: httpx.Client, name: str, kind: str) -> None:
-    """As at a store of files that was told nothing else."""
-    assert kind == cdn.head(uploaded(api, name=name)["url"]).headers["content-type"]
+@pytest.mark.parametrize("name", ["a.html", "a.svg", "a.png"])
+def test_no_browser_runs_an_upload(api: httpx.Client, cdn: httpx.Client, name: str, content: bytes, kind: str) -> None:
+    """The content type follows the bytes, never the name, and the headers forbid to show, guess and run."""
+    url = uploaded(api, content, name)["url"]
+    ranged = {"Range": "bytes=0-0"}
+    for answer in (cdn.get(url), cdn.head(url), cdn.get(url, headers=ranged), cdn.get(url + "0"), cdn.post(url)):
+        headers = answer.headers
+        assert ("nosniff", "attachment") == (headers["x-content-type-options"], headers["content-disposition"])
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert headers.get("content-type") in (None, kind, "application/xml")
 
 
 def test_an_upload_by_address_copies_files_of_the_sandbox(api: httpx.Client, box: Sandbox, cdn: httpx.Client) -> None:

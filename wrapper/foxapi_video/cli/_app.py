@@ -156,10 +156,11 @@ def _client(base_url: str | None, local: bool = False, journal: Journal | None =
 def _sandbox(**settings: Any) -> Generator[Sandbox]:
     from foxapi_video.sandbox import Sandbox
 
-    box = Sandbox(**settings)
     try:
-        box.start()
-    except (ImportError, OSError) as error:  # an extra is missing, or the port is taken
+        box = Sandbox(**settings).start()
+    except OSError as error:  # the port is taken, or the host is not of this machine
+        raise click.UsageError(error.strerror or str(error)) from error
+    except (ImportError, ValueError) as error:  # an extra is missing, or a setting makes no sense
         raise click.UsageError(str(error)) from error
     try:
         yield box
@@ -526,17 +527,23 @@ def forget(above: tuple[str | None, bool], key: str, journal: str | None, as_jso
 
 @app.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
-@click.option("--port", default=8787, show_default=True, help="The port of the API; 0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8787,
+    show_default=True,
+    help="The port of the API; 0 takes a free one.",
+)
 @click.option("--speed", default=1.0, show_default=True, help="How many seconds pass in the sandbox in one of ours.")
 def sandbox(host: str, port: int, speed: float) -> int:
     """Serve a local FoxAPI: no key, no credits.
 
     It checks requests as the service does and renders real MP4 files of the size, length and sound asked for.
     """
-    from ._sandbox import serve, show
+    from ._sandbox import serve, show, stop_signals
 
-    with _sandbox(host=host, port=port, speed=speed, on_request=show) as box:
-        return serve(box)
+    with stop_signals() as stopped, _sandbox(host=host, port=port, speed=speed, on_request=show) as box:
+        return serve(box, stopped)
 
 
 @app.command(params=[FOLDER, AS_JSON])

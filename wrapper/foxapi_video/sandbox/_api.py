@@ -16,7 +16,7 @@ from starlette.routing import Route
 from .._catalogue import Family, catalogue
 from ._addresses import Addresses
 from ._bodies import LARGEST, Refused, read
-from ._checks import complaints, parsed, texts
+from ._checks import Link, complaints, cut, listed, parsed, place_of, texts
 from ._faults import Fault, documented_error
 from ._files import Absent, Files
 from ._forms import LARGEST_FILE, Upload, base64_form, stream_form, url_form
@@ -35,13 +35,13 @@ def api_app(tasks: Tasks, uploads: Uploads, addresses: Addresses, files: Files, 
         _authorize(request, key)
         family, body = _understood(await read(request, JSON, LARGEST))
         if wrong := [line for place, url in texts(body) if (line := await gone(place, url))]:
-            raise Refused(422, "; ".join(wrong), "invalid_image_url")
+            raise Refused(422, listed(wrong), "invalid_image_url")
         task = tasks.create(family, body, request.scope.get(FAULT, Fault.none()))
         if task is None:
             raise Refused(402)
         return _json(200, task.created_answer())
 
-    async def gone(place: str, text: str) -> str | None:
+    async def gone(place: Link, text: str) -> str | None:
         """Say what is wrong with the address of an upload to this sandbox; no other address is looked at."""
         address = addresses.taken_apart(text)
         if address is None or not address[0].startswith("/uploads/"):
@@ -49,7 +49,7 @@ def api_app(tasks: Tasks, uploads: Uploads, addresses: Addresses, files: Files, 
         try:
             await files.at(*address)
         except Absent as error:
-            return f"{place}: the file cannot be fetched: {error}"
+            return f"{place_of(place)}: the file cannot be fetched: {error}"
         return None
 
     async def get_task(request: Request) -> Response:
@@ -131,7 +131,7 @@ def _understood(raw: bytearray) -> tuple[Family, dict[str, Any]]:
         body = parsed(raw)
         family = _family(body)
         if wrong := complaints(family, body):
-            raise Refused(422, "; ".join(wrong))
+            raise Refused(422, listed(wrong))
     except ValueError as error:
         raise Refused(400, f"Invalid JSON in the request body: {error}") from None
     return family, body
@@ -142,14 +142,14 @@ def _family(body: Mapping[str, Any]) -> Family:
     family = catalogue().family(model)
     if family is not None:
         return family
-    words = f"{json.dumps(model, ensure_ascii=False)} is not a known model" if "model" in body else "is missing"
+    words = f"{cut(json.dumps(model, ensure_ascii=False))} is not a known model" if "model" in body else "is missing"
     raise Refused(422, f"model: {words}", "model_not_found")
 
 
 def _sync_upstream(request: Request) -> bool:
     values = request.query_params.getlist("sync_upstream")
     if wrong := [value for value in values if value not in ("true", "false")]:
-        raise Refused(422, f"sync_upstream: {json.dumps(wrong[0])} is not allowed: true or false")
+        raise Refused(422, f"sync_upstream: {cut(json.dumps(wrong[0]))} is not allowed: true or false")
     return values[-1:] == ["true"]
 
 
@@ -161,7 +161,7 @@ async def _refused(_: Request, error: Exception) -> Response:
 async def _no_route(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     words = "There is no such path" if error.status_code == 404 else "The path does not take this method"
-    message = f"{words}: {request.method} {request.url.path}"
+    message = f"{words}: {cut(request.method)} {cut(request.scope['path'])}"
     return _json(error.status_code, {"error": documented_error(error.status_code, message)}, error.headers)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
+from ._checks import cut
 from ._faults import documented_error
 
 LARGEST = 1024 * 1024
@@ -21,6 +22,9 @@ class Refused(Exception):
 
 async def read(request: Request, kind: str, largest: int) -> bytearray:
     """Return the body, which has to be of a kind; too large is worse than of another kind."""
+    coding = ", ".join(request.headers.getlist("content-encoding"))
+    if coding.strip().lower() not in ("", "identity"):  # nothing is inflated, so nothing can be a bomb
+        raise Refused(400, f"Content-Encoding {cut(coding)} is not supported: send the body as it is.")
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
@@ -28,5 +32,5 @@ async def read(request: Request, kind: str, largest: int) -> bytearray:
             raise Refused(413)
     declared = request.headers.get("content-type", "")
     if declared.partition(";")[0].strip().lower() != kind:
-        raise Refused(400, f"Content-Type must be {kind}, not {declared or 'missing'}.")
+        raise Refused(400, f"Content-Type must be {kind}, not {cut(declared) or 'missing'}.")
     return body

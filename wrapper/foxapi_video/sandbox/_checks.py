@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from .._catalogue import Family, Schema, allowed, catalogue
@@ -14,16 +15,33 @@ if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator, ValidationError
 
 
+DEEPEST = 510
+"""Levels of a body that is still read; beyond, Pythons and libraries differ in what they can."""
+MOST = 100
+"""Errors of a body that are put into words."""
+LINES = 20
+"""Complaints that an error's message holds."""
+LONGEST_LINE = 500
+"""Characters of one of them."""
+
+
+Link = tuple["Link", str | int] | None
+"""A place in a body: the one that holds it, and its name or number there; None is the body itself."""
+
+
 def parsed(raw: bytes | bytearray) -> dict[str, Any]:
     """Return the JSON object in a body.
 
     Raises:
-        ValueError: it holds none, or something that strict JSON does not know (NaN, numbers beyond a float).
+        ValueError: it holds none, or something that strict JSON does not know (NaN, numbers beyond a float), or one
+            name twice in an object, of which parsers take now the first and now the last.
     """
     try:
-        value: object = json.loads(raw.decode(), parse_constant=_refuse, parse_float=_finite)
+        value: object = json.loads(raw.decode(), parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_once)
     except RecursionError:
         raise ValueError("nested too deeply") from None
+    if _deeper(value, DEEPEST):
+        raise ValueError("nested too deeply")
     if not isinstance(value, dict):
         raise ValueError("the body is not an object")
     return value  # pyright: ignore[reportUnknownVariableType]  # what JSON holds is what the schema is for
@@ -48,20 +66,61 @@ def violations(validator: Draft202012Validator, schema: Schema, title: str, body
     Raises:
         ValueError: the body holds what no JSON text can (a lone surrogate).
     """
-    return [line for error in validator.iter_errors(body) for line in _worded(schema, title, error)]
+    errors = islice(validator.iter_errors(body), MOST)
+    return [line for error in errors for line in _worded(schema, title, error)]
 
 
-def texts(body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield each text in a body with its place, such as "image_urls[0]"."""
-    found = deque[tuple[Sequence[str | int], object]]([((), body)])
+def listed(lines: Sequence[str]) -> str:
+    """Return complaints as one message of bounded length."""
+    more = [f"and {len(lines) - LINES} more"] if len(lines) > LINES else []
+    return "; ".join([*(cut(line, LONGEST_LINE) for line in lines[:LINES]), *more])
+
+
+def cut(text: str, longest: int = 80) -> str:
+    """Return the beginning of a text that is too long to repeat."""
+    return text if len(text) <= longest else f"{text[: longest - 20]}… ({len(text)} characters)"
+
+
+def texts(body: Mapping[str, Any]) -> Iterator[tuple[Link, str]]:
+    """Yield each text in a body with its place."""
+    found = deque[tuple[Link, object]]([(None, body)])
     while found:  # not by recursion: JSON can be nested deeper than calls
-        place, value = found.popleft()
+        link, value = found.popleft()
         if isinstance(value, str):
-            yield _place(place), value
-        elif isinstance(value, dict):
-            found.extend(((*place, name), item) for name, item in cast(dict[str, object], value).items())
-        elif isinstance(value, list):
-            found.extend(((*place, number), item) for number, item in enumerate(cast(list[object], value)))
+            yield link, value
+        found.extend(((link, part), item) for part, item in _items(value))
+
+
+def place_of(link: Link) -> str:
+    """Write a place as "image_urls[0]"."""
+    parts: list[str | int] = []
+    while link is not None:
+        link, part = link
+        parts.insert(0, part)
+    return _place(parts)
+
+
+def _items(value: object) -> Iterable[tuple[str | int, object]]:
+    if isinstance(value, dict):
+        return cast(dict[str | int, object], value).items()
+    return enumerate(cast(list[object], value)) if isinstance(value, list) else ()
+
+
+def _deeper(value: object, levels: int) -> bool:
+    """Return True if a value is nested deeper than so many levels."""
+    level = [value]
+    while level and levels >= 0:
+        level = [item for one in level for _, item in _items(one)]
+        levels -= 1
+    return bool(level)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        counts = Counter(name for name, _ in pairs)
+        raise ValueError(f"{_shown(counts.most_common(1)[0][0])} is given twice in an object")
+    return found
 
 
 def _worded(root: Schema, title: str, error: ValidationError) -> Iterator[str]:
@@ -95,8 +154,7 @@ def _place(path: Sequence[str | int]) -> str:
 
 
 def _shown(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 80 else f"{text[:60]}… ({len(text)} characters)"
+    return cut(json.dumps(value, ensure_ascii=False))
 
 
 def _refuse(constant: str) -> NoReturn:

@@ -8,6 +8,7 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from weakref import WeakValueDictionary
 
+from ._checks import cut
 from ._shape import Shape
 
 WORKERS = 2
@@ -67,5 +68,5 @@ class Clips:
         from ._render import render  # PyAV and Pillow are imported when the first clip is wanted
 
         measures = [f"{shape.width} x {shape.height}", f"{shape.seconds} s", *(["sound"] if shape.audio else [])]
-        label = f"{model}\n{'  -  '.join(measures)}"
+        label = f"{cut(model)}\n{'  -  '.join(measures)}"
         return render(shape, prompt, label, self._stopped.is_set)

@@ -14,6 +14,8 @@ from .._catalogue import catalogue
 
 RESULT = "result"
 """The name that stands for the media origin, beside the contract's operation ids."""
+RENAMED = {413: "Content Too Large", 414: "URI Too Long", 416: "Range Not Satisfiable", 422: "Unprocessable Content"}
+"""The reason phrases of RFC 9110, which Python has from 3.13 on."""
 
 
 @frozen
@@ -54,7 +56,7 @@ class Fault:
         if html:
             content, kind = _page(code).encode(), "text/html; charset=utf-8"
         else:
-            content, kind = json.dumps({"error": documented_error(code)}).encode(), "application/json"
+            content, kind = error_content(code), "application/json"
         return cls("answer", Answer(code, content, (("content-type", kind), *headers)))
 
     @classmethod
@@ -146,9 +148,19 @@ def documented_error(status: int, message: str | None = None, code: str | None =
     return {"message": words, "type": known["type"]} | ({"code": code} if code else {})
 
 
-def _page(status: int) -> str:
+def error_content(status: int, message: str | None = None) -> bytes:
+    """Return the contract's error body for an HTTP status."""
+    return json.dumps({"error": documented_error(status, message)}).encode()
+
+
+def phrase(status: int) -> str:
+    """Return the reason phrase of an HTTP status, under every Python the same one; empty for an unknown status."""
     try:
-        title = f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:  # 520 to 529 are the CDN's own
-        title = f"{status} Web server error"
+        return RENAMED.get(status) or HTTPStatus(status).phrase
+    except ValueError:
+        return ""
+
+
+def _page(status: int) -> str:
+    title = f"{status} {phrase(status) or 'Web server error'}"  # 520 to 529 are the CDN's own
     return f"<html>\n<head><title>{title}</title></head>\n<body><center><h1>{title}</h1></center></body>\n</html>\n"

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from .._catalogue import catalogue
 from ._bodies import Refused
-from ._checks import parsed, violations
+from ._checks import cut, listed, parsed, violations
 from ._files import suffix
 from ._multipart import Part, parts_of
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LARGEST_FILE = 256 * 1024 * 1024
 """Bytes of the largest file that is taken; the service's own limit is not documented."""
+FIELDS = 100
+"""Fields of the largest form that is taken."""
 DATA_URL = re.compile(r"data:([^,;]*)(?:;[^,;]*)*;base64,", re.IGNORECASE)
 
 
@@ -45,7 +47,9 @@ def stream_form(kind: str, raw: bytearray) -> Upload:
     try:
         for part in parts_of(kind, raw):
             if part.name in parts:
-                raise Refused(422, f"{part.name}: is given twice")
+                raise Refused(422, f"{cut(part.name)}: is given twice")
+            if len(parts) == FIELDS:
+                raise Refused(422, f"the form has more than {FIELDS} fields")
             parts[part.name] = part
     except ValueError as error:
         raise Refused(400, f"Broken multipart body: {error}.") from None
@@ -87,7 +91,7 @@ def _text(part: Part) -> str:
     try:
         return part.content.decode()
     except UnicodeDecodeError:
-        raise Refused(422, f"{part.name}: is not text in UTF-8") from None
+        raise Refused(422, f"{cut(part.name)}: is not text in UTF-8") from None
 
 
 def _bounded(upload: Upload) -> Upload:
@@ -98,7 +102,7 @@ def _bounded(upload: Upload) -> Upload:
 
 def _check(operation: str, body: Mapping[str, Any]) -> None:
     if wrong := violations(_validator(operation), catalogue().uploads[operation], "an upload", body):
-        raise Refused(422, "; ".join(wrong))
+        raise Refused(422, listed(wrong))
 
 
 @cache

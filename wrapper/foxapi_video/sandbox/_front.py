@@ -17,13 +17,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .._catalogue import catalogue
 from ._api import FAULT
-from ._faults import RESULT, Answer, Fault, Faults
+from ._checks import cut
+from ._connections import REFUSED
+from ._faults import RESULT, Answer, Fault, Faults, error_content
+from ._guard import Guard
 
 OnRequest = Callable[[str, str, int | None], None]
 """Called with method, path and status (None where nothing was answered) once a request is done with."""
 
 LOGGED = 10_000
 """Requests that the log holds."""
+LONGEST_PATH = 500
+"""Characters of a path that it holds."""
+DRAINED = 512 * 1024 * 1024
+"""Bytes that are read of a body for nobody; whoever sends more may see a reset instead of the response."""
 
 
 @define
@@ -39,8 +46,15 @@ class Front:
     """The ASGI application that uvicorn runs."""
 
     def __init__(
-        self, api: ASGIApp, media: ASGIApp, media_port: int, faults: Faults, on_request: OnRequest | None = None
+        self,
+        api: ASGIApp,
+        media: ASGIApp,
+        media_port: int,
+        guard: Guard,
+        faults: Faults,
+        on_request: OnRequest | None = None,
     ) -> None:
+        self._guard = guard
         self._api = api
         self._media = media
         self._media_port = media_port
@@ -56,35 +70,42 @@ class Front:
         # Cancelled is what stop() does to a request under way; uvicorn would log it as an error.
         with contextlib.suppress(asyncio.CancelledError, ClientDisconnect):
             transport = _transport(send)
-            if scope["server"][1] == self._media_port:
-                await _perform(self._faults.take(RESULT), self._media, scope, receive, send, transport)
-                return
-            exchange = Exchange(scope["method"], scope["path"])
-            self.log.append(exchange)
-            unread = True
+            of_media = scope["server"][1] == self._media_port
+            exchange = Exchange(cut(scope["method"]), cut(scope["path"], LONGEST_PATH))
+            if not of_media:
+                self.log.append(exchange)
+            unread, gone = True, False
 
             async def heard() -> Message:
-                nonlocal unread
+                nonlocal unread, gone
                 message = await receive()
-                unread = message.get("more_body", False)
+                unread, gone = message.get("more_body", False), message["type"] == "http.disconnect"
                 return message
 
             async def noted(message: Message) -> None:
                 if message["type"] == "http.response.start":
-                    exchange.status = message["status"]
-                    if unread:  # a body left unread would turn the answer into a reset
-                        await _drained(heard)
+                    # a body left unread would turn the answer into a reset
+                    if unread and not await _drained(heard):
+                        message["headers"] = [*message["headers"], (b"connection", b"close")]
+                    if not gone:
+                        exchange.status = message["status"]
                 await send(message)
 
             try:
-                await _perform(self._fault_for(exchange), self._api, scope, heard, noted, transport)
+                if refusal := self._guard.refusal(scope, foreign_pages=of_media):
+                    await _answer(_error(*refusal), noted)
+                elif of_media:
+                    await _perform(self._faults.take(RESULT), self._media, scope, heard, noted, transport)
+                else:
+                    await _perform(self._fault_for(scope), self._api, scope, heard, noted, transport)
             finally:
-                if self._on_request is not None:
+                exchange.status = scope.get(REFUSED, exchange.status)
+                if self._on_request is not None and not of_media:
                     self._on_request(exchange.method, exchange.path, exchange.status)
 
-    def _fault_for(self, exchange: Exchange) -> Fault:
+    def _fault_for(self, scope: Scope) -> Fault:
         for name, method, path in self._operations:
-            if exchange.method == method and path.fullmatch(exchange.path):
+            if scope["method"] == method and path.fullmatch(scope["path"]):
                 return self._faults.take(name)
         return Fault.none()
 
@@ -95,9 +116,9 @@ async def _perform(
     """Let the application answer, or do what the fault says."""
     scope[FAULT] = fault
     if fault.answer is not None:
-        await _answer(fault.answer, receive, send)
+        await _answer(fault.answer, send)
     elif fault.kind == "reset":
-        await _drained(receive)  # else the reset can meet the client while it still writes
+        _ = await _drained(receive)  # else the reset can meet the client while it still writes
         await _reset(transport, receive)
     elif fault.kind == "lost":
         await _collected(app, scope, receive)
@@ -113,13 +134,23 @@ async def _perform(
         await app(scope, receive, send)
 
 
-async def _drained(receive: Receive) -> None:
-    while (await receive()).get("more_body"):
-        pass
+async def _drained(receive: Receive) -> bool:
+    """Read what is left of a body; False when it has no end within reason."""
+    read = 0
+    while read <= DRAINED:
+        message = await receive()
+        read += len(message.get("body", b""))
+        if not message.get("more_body"):
+            return True
+    return False
 
 
-async def _answer(answer: Answer, receive: Receive, send: Send) -> None:
-    await _drained(receive)
+def _error(status: int, message: str) -> Answer:
+    headers = (("content-type", "application/json"), ("connection", "close"))
+    return Answer(status, error_content(status, message), headers)
+
+
+async def _answer(answer: Answer, send: Send) -> None:
     headers = [("content-length", str(len(answer.content))), *answer.headers]
     encoded = [(name.encode(), value.encode()) for name, value in headers]
     await send({"type": "http.response.start", "status": answer.status, "headers": encoded})

@@ -31,6 +31,13 @@ class Sandbox:
     more than is left is answered with 402. `on_request` is called with the method, path and status of each
     request at the API's origin, on the server's thread.
 
+    It takes requests to its own hosts only: loopback names and addresses, `host`, and the address that a client
+    connected to. With a `host` beyond loopback, such as "0.0.0.0", anyone on the network can use it: the key is no
+    secret.
+
+    Raises:
+        ValueError: a setting makes no sense, such as port 99999.
+
     >>> with Sandbox(speed=0) as box:
     ...     box.clock.advance(60)
     ...     box.tasks
@@ -48,6 +55,10 @@ class Sandbox:
         credits: int = 1_000_000,
         on_request: OnRequest | None = None,
     ) -> None:
+        if not 0 <= port <= 65535:
+            raise ValueError(f"port is {port}, but must be 0 (any free one) to 65535")
+        if not host:
+            raise ValueError("host is empty: use 127.0.0.1, or 0.0.0.0 for every address of this machine")
         self.key = key
         self.clock: Clock = Clock(speed)
         self.faults: Faults = Faults()
@@ -58,6 +69,7 @@ class Sandbox:
         self._on_request = on_request
         self._key_leaks = 0
         self._url = self._media_url = ""
+        self._is_public = False
         self._tasks: Tasks | None = None
         self._uploads: Uploads | None = None
         self._front: Front | None = None
@@ -73,6 +85,11 @@ class Sandbox:
     def media_url(self) -> str:
         """The origin that serves results and uploaded files, as a CDN would."""
         return self._started(self._media_url)
+
+    @property
+    def is_public(self) -> bool:
+        """True if other machines can reach it; False while it is not running."""
+        return self._is_public
 
     @property
     def tasks(self) -> list[SandboxTask]:
@@ -100,7 +117,7 @@ class Sandbox:
 
         Raises:
             ImportError: the extra is not installed.
-            OSError: the port is in use; choose another, or 0 for any free one.
+            OSError: the port is in use (choose another, or 0 for any free one), or the host is none of this machine's.
         """
         if self._serving is not None:
             raise RuntimeError(f"the sandbox runs already, at {self._url}")
@@ -109,6 +126,7 @@ class Sandbox:
         from ._api import api_app
         from ._files import Files
         from ._front import Front
+        from ._guard import Guard, plain_address
         from ._media import media_app
         from ._serving import Serving
 
@@ -116,6 +134,8 @@ class Sandbox:
         try:
             sockets.append(_bound(self._host, 0))
             self._url, self._media_url = map(_origin, sockets)
+            bound = plain_address(sockets[0].getsockname()[0])
+            self._is_public = bound is None or not bound.is_loopback
             self._key_leaks = 0
             self._clips = Clips(one_a_shape=self._one_clip_a_shape)
             addresses = Addresses(self._media_url)
@@ -124,7 +144,7 @@ class Sandbox:
             files = Files(addresses, self._tasks, self._uploads)
             api = api_app(self._tasks, self._uploads, addresses, files, self.key)
             media, media_port = media_app(files, self._leaked), sockets[1].getsockname()[1]
-            self._front = Front(api, media, media_port, self.faults, self._on_request)
+            self._front = Front(api, media, media_port, Guard(self._host), self.faults, self._on_request)
             self._serving = Serving(self._front, sockets)
         except BaseException:
             for sock in sockets:
@@ -135,6 +155,7 @@ class Sandbox:
     def stop(self) -> None:
         """Close both ports and every connection at once; what was served can still be looked at."""
         serving, self._serving = self._serving, None
+        self._is_public = False
         if serving is not None and self._clips is not None:
             serving.stop()
             self._clips.stop()
@@ -172,6 +193,9 @@ def _bound(host: str, port: int) -> socket.socket:
         sock.close()
         why = "is in use: choose another, or 0 for any free one" if error.errno == errno.EADDRINUSE else error.strerror
         raise OSError(error.errno, f"port {port} of {host} {why}") from None
+    except (ValueError, TypeError):  # a label that is too long, a null character
+        sock.close()
+        raise OSError(errno.EADDRNOTAVAIL, f"{host!r} is not a host name or an address") from None
     return sock
 
 

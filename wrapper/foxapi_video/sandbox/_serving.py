@@ -11,6 +11,8 @@ import threading
 import uvicorn
 from starlette.types import ASGIApp
 
+from ._connections import Connection
+
 # Without any handler Python prints uvicorn's warnings about broken clients, which tests make on purpose, to stderr.
 logging.getLogger("uvicorn.error").addHandler(logging.NullHandler())
 
@@ -52,7 +54,7 @@ class _Server(uvicorn.Server):
             uvicorn.Config(
                 app,
                 interface="asgi3",
-                http="h11",
+                http=Connection,
                 ws="none",
                 lifespan="off",
                 log_config=None,

@@ -12,6 +12,8 @@ LENGTH = 5
 """Seconds of a video whose length is left to the model."""
 LONGEST = 60
 """Seconds of the longest video that is rendered; some models name no limit."""
+SMALLEST, SHORT, LARGEST = 64, 2160, 5120
+"""Pixels of a side, of the shorter one at most, of the longer one at most; some models take any text for them."""
 RATIO = (16, 9)
 """The ratio of a video whose ratio is left to the model."""
 
@@ -33,8 +35,9 @@ def shape_of(family: Family, body: Mapping[str, Any]) -> Shape:
     """Return the shape that a body asks for, the contract's defaults filled in."""
     short = _short_side(_of_role(family, body, "resolution"))
     across, down = _ratio(_of_role(family, body, "ratio"))
-    longer = _even(short * max(across, down) / min(across, down))
-    width, height = (longer, _even(short)) if across >= down else (_even(short), longer)
+    longer = _even(min(short, SHORT) * max(across, down) / min(across, down), LARGEST)
+    short = _even(short, SHORT)
+    width, height = (longer, short) if across >= down else (short, longer)
     seconds = _of_role(family, body, "duration")
     length = min(int(seconds), LONGEST) if seconds and seconds > 0 else LENGTH
     return Shape(width, height, length, _audio(family, body))
@@ -55,9 +58,9 @@ def _audio(family: Family, body: Mapping[str, Any]) -> bool:
 
 def _short_side(resolution: Any) -> int:
     """Read "720p" as 720 and "4k" as 2160."""
-    if match := re.fullmatch(r"([0-9]+)p", str(resolution)):
+    if match := re.fullmatch(r"([0-9]{1,9})p", str(resolution)):
         return int(match[1])
-    if match := re.fullmatch(r"([0-9]+)[kK]", str(resolution)):
+    if match := re.fullmatch(r"([0-9]{1,9})[kK]", str(resolution)):
         return int(match[1]) * 540
     return 720
 
@@ -66,10 +69,10 @@ def _ratio(ratio: Any) -> tuple[int, int]:
     """Read "9:16", "720x1280" and "portrait" alike; the size itself is the resolution's business."""
     if ratio == "portrait":
         return RATIO[1], RATIO[0]
-    match = re.fullmatch(r"([1-9][0-9]*)[:x]([1-9][0-9]*)", str(ratio))
+    match = re.fullmatch(r"([1-9][0-9]{0,8})[:x]([1-9][0-9]{0,8})", str(ratio))
     return (int(match[1]), int(match[2])) if match else RATIO
 
 
-def _even(pixels: float) -> int:
-    """Round to an even number, as the colour planes of H.264 want it."""
-    return 2 * round(pixels / 2)
+def _even(pixels: float, most: int) -> int:
+    """Round to an even number, as the color planes of H.264 need it, of a size that can be rendered."""
+    return 2 * round(min(max(pixels, SMALLEST), most) / 2)
