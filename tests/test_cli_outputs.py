@@ -398,7 +398,7 @@ def test_json_is_an_option_of_every_command() -> None:
     """Of groups and of what is in them."""
     for name, command in app.commands.items():
         inside = getattr(command, "commands", {})
-        for each in [*inside.values(), *([] if name in ("generate", "submit", "sandbox") else [command])]:
+        for each in [*inside.values(), *([] if name in ("generate", "submit") else [command])]:
             assert any("--json" in parameter.opts for parameter in each.params), each.name
 
 

@@ -318,3 +318,14 @@ def test_a_shell_completes_models_fields_and_values(env: dict[str, str], tmp_pat
         )  # fmt: skip
         found = re.findall(r"^plain,(.*)$", done.stdout, re.MULTILINE)
         assert (expected, "") == (" ".join(found), done.stderr), words
+
+
+def test_the_sandbox_says_as_json_where_it_is(env: dict[str, str], tmp_path: Path) -> None:
+    """The one thing on standard output, before the first request."""
+    process = started(env, tmp_path, "sandbox", "--port", "0", "--json")
+    assert process.stdout is not None
+    lines = [process.stdout.readline() for _ in range(5)]
+    found = json.loads("".join(lines))
+    assert ({"url", "media_url", "key"}, "sk-sandbox") == (set(found), found["key"])
+    process.send_signal(signal.SIGTERM)
+    assert "" == process.communicate()[0]

@@ -525,7 +525,7 @@ def forget(above: tuple[str | None, bool], key: str, journal: str | None, as_jso
     return resolve(_journals(journal or above[0]), key, again=False, as_json=as_json or above[1])
 
 
-@app.command()
+@app.command(params=[AS_JSON])
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option(
     "--port",
@@ -535,14 +535,17 @@ def forget(above: tuple[str | None, bool], key: str, journal: str | None, as_jso
     help="The port of the API; 0 takes a free one.",
 )
 @click.option("--speed", default=1.0, show_default=True, help="How many seconds pass in the sandbox in one of ours.")
-def sandbox(host: str, port: int, speed: float) -> int:
+def sandbox(host: str, port: int, speed: float, as_json: bool) -> int:
     """Serve a local FoxAPI: no key, no credits.
 
     It checks requests as the service does and renders real MP4 files of the size, length and sound asked for.
     """
+    from ._display import result
     from ._sandbox import serve, show, stop_signals
 
     with stop_signals() as stopped, _sandbox(host=host, port=port, speed=speed, on_request=show) as box:
+        if as_json:
+            result({"url": box.url, "media_url": box.media_url, "key": box.key}, "", as_json=True)
         return serve(box, stopped)
 
 
