@@ -13,7 +13,8 @@ import pytest
 
 from foxapi_video import ConfigurationError, Job, Journal
 from foxapi_video import _journal as module
-from foxapi_video._journal import key_of
+from foxapi_video._requests import body_of
+from foxapi_video._uploads import fingerprint
 
 BODY = {"model": "sora-2", "prompt": "A paper boat"}
 

@@ -35,7 +35,6 @@ from foxapi_video._actions import Call, Context, Do, Now, Sleep, Together, Turn,
 from foxapi_video._answers import status_error
 from foxapi_video._catalogue import catalogue
 from foxapi_video._config import Config
-from foxapi_video._journal import key_of
 from foxapi_video._requests import body_of
 from foxapi_video._upload_store import MARGIN, Uploads
 from foxapi_video.sandbox import Fault, Sandbox

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -48,6 +47,13 @@ JOURNAL = click.Option(
 )
 SANDBOX = click.Option(["--sandbox"], is_flag=True, help="Use a local stand-in of the service: no key, no credits.")
 DRY_RUN = click.Option(["--dry-run"], is_flag=True, help="Check the request and print the body; send nothing.")
+NO_LOCAL_FILES = click.Option(
+    ["--no-local-files", "local_files"],
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    help="Refuse paths of local files, for a FILE that somebody else wrote.",
+)
 SANDBOX_SPEED = 20.0
 """How many seconds pass in the sandbox of `--sandbox` and `demo` in one of ours."""
 
@@ -127,11 +133,12 @@ def _poll(timeout: float | None, sandbox: bool = False) -> Poll:
 
 def _dry_run(request: Mapping[str, Any], settings: Mapping[str, Any]) -> bool:
     """Refuse a request with problems before anything is started, and print the body if that is all that is wanted."""
+    from foxapi_video._local_files import replaced
     from foxapi_video._requests import body_of
 
     body = body_of(request, extra_body=None, validate=True)
     if settings["dry_run"]:
-        print(body_text(body.values))
+        print(body_text(replaced(body.values, {file.where: file.given for file in body.files})))
     return bool(settings["dry_run"])
 
 
@@ -290,50 +297,31 @@ def models(
     return show_models(Search(words, takes, seconds, resolution, ids), as_json=as_json)
 
 
-@app.command()
-@click.argument("file", type=click.File(encoding="utf-8"))
-def check(file: Any) -> int:
+@app.command(params=[NO_LOCAL_FILES])
+@click.argument("file", type=click.File("rb"))
+def check(file: BinaryIO, local_files: bool) -> int:
     """Check requests offline, in JSON or JSON Lines.
 
-    FILE holds a JSON object, a list of them, or one a line; "-" is standard input. Prints a problem a line, with the
+    FILE holds requests as `batch` takes them: one per line, or a JSON list of them, each a request or
+    {"key": NAME, "request": {…}}; or one JSON object. "-" is standard input. Prints one problem per line, with the
     line of the file or the number of the entry, and exits with 2 if there is any.
     """
-    from foxapi_video import Problem
     from foxapi_video import check as problems_of
 
     from ._display import say
+    from ._requests import read_requests
 
     count = 0
-    requests = list(_requests(file.read()))
-    for place, request in requests:
-        problems = [request] if isinstance(request, Problem) else problems_of(request)
+    requests = read_requests(file, local_files=local_files)
+    for each in requests:
+        problems = each.without_repeats(problems_of(each.request) if each.has_request else ())
         count += len(problems)
         for problem in problems:
-            print(f"{file.name}:{place}{problem}")
+            print(f"{file.name}:{each.place}{problem}")
     checked = "1 request" if len(requests) == 1 else f"{len(requests)} requests"
     found = "1 problem" if count == 1 else f"{count} problems"
     say(f"{found} in {checked}" if count else f"{checked}, no problem")
     return 2 if count else 0
-
-
-def _requests(text: str) -> Generator[tuple[str, Any]]:
-    """Yield (place, request) for each request of a file; a line that is no JSON is a problem."""
-    from foxapi_video import Problem
-
-    try:
-        value = json.loads(text)
-    except ValueError:
-        for number, line in enumerate(text.splitlines(), 1):
-            if line.strip():
-                try:
-                    yield f"{number}: ", json.loads(line)
-                except ValueError as error:
-                    yield f"{number}: ", Problem("", f"is not JSON: {error}")
-        return
-    if isinstance(value, list):
-        yield from ((f"{number}: ", item) for number, item in enumerate(value, 1))  # pyright: ignore
-    else:
-        yield "1: ", value
 
 
 @app.command(params=[click.Argument(["sources"], metavar="FILE…", nargs=-1, required=True), BASE_URL, AS_JSON])
@@ -357,20 +345,22 @@ def credits(base_url: str | None, as_json: bool) -> int:
         return show_credits(fox, as_json=as_json)
 
 
-@app.command(params=[JOURNAL, TIMEOUT, SANDBOX, DRY_RUN, BASE_URL, AS_JSON])
-@click.argument("file", type=click.File(encoding="utf-8"))
+@app.command(params=[JOURNAL, TIMEOUT, SANDBOX, DRY_RUN, NO_LOCAL_FILES, BASE_URL, AS_JSON])
+@click.argument("file", type=click.File("rb"))
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", required=True)
 @click.option("--concurrency", type=click.IntRange(1), default=10, show_default=True, help="Jobs under way at a time.")
-def batch(file: Any, **settings: Any) -> int:
+def batch(file: BinaryIO, local_files: bool, **settings: Any) -> int:
     """Make many videos: one request a line of FILE.
 
     A line is a request in JSON, or {"key": NAME, "request": {…}}; each video becomes DIR/NAME.mp4, where without a key
-    the content of the request makes the name. All lines are checked before anything is spent. The journal remembers
-    every job: the same command goes on where it was stopped, and nothing is paid twice.
+    the content of the request makes the name. In a media field, text that is no URL is the path of a local file,
+    relative to the folder of FILE, which is uploaded first. All lines are checked before anything is spent. The journal
+    remembers every job: the same command goes on where it was stopped, and nothing is paid twice.
     """
     from ._batch import make
+    from ._requests import read_requests
 
-    return make(file.name, list(_requests(file.read())), **settings)
+    return make(file.name, read_requests(file, local_files=local_files), **settings)
 
 
 @app.group(invoke_without_command=True, params=[JOURNAL, AS_JSON])

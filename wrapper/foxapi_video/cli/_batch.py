@@ -6,10 +6,10 @@ import asyncio
 import json
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import click
 from attrs import evolve
@@ -17,8 +17,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from foxapi_video import AsyncFoxAPI, Journal, Poll, Problem, Task
 from foxapi_video._jobs import JobResult, plan
+from foxapi_video._upload_store import Digests
 
 from ._display import console, exit_code, result, say, table
+from ._requests import Entry
 
 SHOWN = 8
 """Jobs under way that get a line of their own."""
@@ -28,7 +30,7 @@ REPORTED = 20
 
 def make(
     name: str,
-    lines: Sequence[tuple[str, Any]],
+    entries: Sequence[Entry],
     *,
     output: Path,
     journal: Path,
@@ -40,14 +42,19 @@ def make(
     as_json: bool,
 ) -> int:
     """Check every line, then generate what is not there yet, and report."""
-    entries = [_entry(value) for _, value in lines]
-    plans, problems = plan([entry[1] for entry in entries], keys=[entry[0] for entry in entries], folder=output)
-    unread = {number: value for number, (_, value) in enumerate(lines) if isinstance(value, Problem)}
-    problems = [(number, unread.get(number, problem)) for number, problem in problems]
-    for number, problem in problems:
-        print(f"{name}:{lines[number][0]}{problem}")
+    readable = [each for each in entries if each.has_request]
+    keys = [each.key for each in readable]
+    plans, found = plan([each.request for each in readable], keys=keys, folder=output, digests=Digests())
+    beside: dict[str, list[Problem]] = {}
+    for number, problem in found:
+        beside.setdefault(readable[number].place, []).append(problem)
+    problems = [
+        (each.place, problem) for each in entries for problem in each.without_repeats(beside.get(each.place, ()))
+    ]
+    for place, problem in problems:
+        print(f"{name}:{place}{problem}")
     if problems or dry_run:
-        say(f"{len(plans)} jobs, {len(problems)} problems; nothing was sent")
+        say(f"{len(entries)} jobs, {len(problems)} problems; nothing was sent")
         return 2 if problems else 0
     with ExitStack() as stack:
         book = stack.enter_context(Journal(None if sandbox else journal))
@@ -80,16 +87,6 @@ def make(
             stop.add_note(_counted(states) if sandbox else f"{_counted(states)}; the same command goes on from here")
             raise
         return _report(book, done, time.monotonic() - started, as_json=as_json)
-
-
-def _entry(value: Any) -> tuple[str | None, Any]:
-    """Read a line: a request, or a key and a request."""
-    if isinstance(value, Mapping):
-        entry = cast(Mapping[str, Any], value)
-        if set(entry) == {"key", "request"}:
-            return str(entry["key"]), entry["request"]
-        return None, entry
-    return None, value
 
 
 class _View:

@@ -7,12 +7,14 @@ import math
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from foxapi_video._catalogue import Schema, catalogue, describe
 
+from ._requests import with_paths
 from ._wording import LOCAL_FILES, by_maker, did_you_mean, limit_words, paragraphs, takes_files, wrapped
 
 if TYPE_CHECKING:
@@ -114,6 +116,7 @@ class ModelCommand(click.Command):
                 except ValueError as error:
                     body[each.name] = given
                     unread[each.name] = f"{error}{_such_as(each.schema)}"
+        body = with_paths(body, Path())
         if unread:
             _refuse(body, unread)
         return self._run_request(body, **{key: value for key, value in ctx.params.items() if key not in self._fields})
