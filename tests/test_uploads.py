@@ -36,7 +36,7 @@ from foxapi_video._answers import status_error
 from foxapi_video._catalogue import catalogue
 from foxapi_video._config import Config
 from foxapi_video._requests import body_of
-from foxapi_video._upload_store import MARGIN, Uploads
+from foxapi_video._upload_store import MARGIN, Digests, Uploads
 from foxapi_video.sandbox import Fault, Sandbox
 from foxapi_video.sandbox import _uploads as sandbox_uploads
 
@@ -60,8 +60,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def film(*images: Any, **more: Any) -> dict[str, Any]:
-    """Make a request that takes up to nine pictures."""
-    return {"model": "seedance-2.0-fast-reference-to-video", "prompt": "A boat", "image_urls": [*images], **more}
+    """Make a request that takes up to nine images; a name that is no URL is that of a file."""
+    given = [Path(image) if isinstance(image, str) and "://" not in image else image for image in images]
+    return {"model": "seedance-2.0-fast-reference-to-video", "prompt": "A boat", "image_urls": given, **more}
 
 
 def kept(name: object = 1, **fields: Any) -> httpx.Response:
@@ -179,12 +180,12 @@ def test_several_files_come_to_their_own_places() -> None:
 
 def test_nested_files_come_to_their_own_places() -> None:
     """In objects of a list, too."""
-    element = {"frontal_image_url": Path("a.png"), "reference_image_urls": ["b.png", "a.png"], "more": "a.png"}
+    element = {"frontal_image_url": Path("a.png"), "reference_image_urls": [Path("b.png"), Path("a.png")], "more": "a.png"}
     request = {
         "model": "kling-o3-reference-to-video",
         "prompt": "A boat",
         "elements": [element],
-        "image_urls": ["c.png"],
+        "image_urls": [Path("c.png")],
     }
     world = World(*map(kept, "abc"), task())
     names = []
@@ -203,15 +204,6 @@ def test_a_request_without_files_uploads_nothing() -> None:
     assert ([], ["https://example.com/a.png"]) == (world.uploads, images(world.calls[0]))
 
 
-@pytest.mark.parametrize("validate", [True, False])
-def test_a_file_url_in_extra_body_is_uploaded(validate: bool, folder: Path) -> None:
-    """`extra_body` goes unchecked; a file: URL in a field for media is a file all the same."""
-    world = World(kept(), task())
-    extra = {"image_urls": [f"{folder.as_uri()}/a.png"]}
-    world.run(Stepped().submit(film("https://example.com/a.png"), extra_body=extra, validate=validate))
-    assert [at()] == images(world.calls[0])
-
-
 @pytest.mark.parametrize("model", ["veo-9", "seedance-2.0-text-to-video"])
 @pytest.mark.parametrize("written", [False, True])
 def test_no_path_of_this_machine_is_ever_sent(model: str, written: bool) -> None:
@@ -222,15 +214,6 @@ def test_no_path_of_this_machine_is_ever_sent(model: str, written: bool) -> None
         world.run(Stepped(journal if written else None).submit(film(Path("a.png")), extra_body={"model": model}))
     assert [] == [call for call in world.calls if "file:" in str(images(call))]
     journal.close()
-
-
-def test_a_relative_file_url_in_extra_body_is_one_of_our_errors(journal: Journal) -> None:
-    """A person wrote it; with a journal as without it is taken or refused."""
-    world = World(kept(), task())
-    try:
-        world.run(Stepped(journal).submit(film(), extra_body={"image_urls": ["file://a.png"]}))
-    except errors.FoxAPIError:
-        assert [] == world.calls
 
 
 # ------------------------------------------------------------------ stepped by hand: failures
@@ -637,11 +620,16 @@ def test_a_file_that_changes_between_two_tries_is_told(colour: str, journal: Jou
 
 
 def test_a_job_is_written_down_with_what_its_files_hold(journal: Journal, folder: Path) -> None:
-    """Path and checksum stand in the journal; no URL of an upload does, which would die."""
+    """Path and checksum are beside the body; the URL of an upload is not recorded, because it expires."""
     write_down(journal, "a.png")
-    digest = hashlib.sha256(PNG + b"a").hexdigest()
     (job,) = journal.jobs()
-    assert [f"{folder.as_uri()}/a.png#sha256={digest}"] == job.body["image_urls"]
+    file = {
+        "where": ["image_urls", 0],
+        "path": str(folder / "a.png"),
+        "given": "a.png",
+        "sha256": hashlib.sha256(PNG + b"a").hexdigest(),
+    }
+    assert ([None], [file]) == (job.body["image_urls"], job.files)
 
 
 def test_the_same_request_again_is_the_same_job(journal: Journal) -> None:
@@ -696,7 +684,6 @@ def test_a_fresher_upload_of_another_process_is_used(journal: Journal) -> None:
 def test_a_journal_of_before_uploads_is_used(tmp_path: Path) -> None:
     """A file with the older tables only is opened, its jobs go on, and it learns of uploads."""
     path = tmp_path / "old.sqlite"
-    body = {"model": "sora-2", "prompt": "A boat"}
     with sqlite3.connect(path) as old:
         old.executescript(
             """
@@ -709,7 +696,7 @@ def test_a_journal_of_before_uploads_is_used(tmp_path: Path) -> None:
             CREATE TABLE tasks (task_id TEXT PRIMARY KEY, key TEXT NOT NULL, created REAL NOT NULL) STRICT;
             """
         )
-        row = (key_of(body), "new", '{"model":"sora-2","prompt":"A boat"}', None, 1.0, 1.0)
+        row = ("old", "new", '{"model":"sora-2","prompt":"A boat"}', None, 1.0, 1.0)
         old.execute("INSERT INTO jobs (key, state, body, target, created, updated) VALUES (?, ?, ?, ?, ?, ?)", row)
     old.close()
     with Journal(path) as journal:
@@ -738,32 +725,36 @@ def test_an_upload_that_cannot_be_written_down_is_told(journal: Journal, tmp_pat
 # ------------------------------------------------------------------ plans
 
 
+def planned(*requests: Any) -> Any:
+    return jobs.plan(requests, keys=None, folder=None, digests=Digests())
+
+
 def test_a_batch_names_jobs_by_the_content_of_their_files() -> None:
-    """The same path and content is the same job, other content or another path another one."""
-    requests = [film("a.png"), film("same as a.png"), film("b.png"), film(Path("./a.png"))]
-    plans, problems = jobs.plan(requests, keys=None, folder=None)
-    assert [(3, "key")] == [(number, problem.field) for number, problem in problems]
-    assert (3, plans[0].key) == (len({plan.key for plan in plans}), plans[3].key)
+    """The same content is the same job, wherever it is; other content is another one."""
+    requests = [film("a.png"), film("b.png"), film("same as a.png"), film(Path("./a.png"))]
+    plans, problems = planned(*requests)
+    assert [(2, "key"), (3, "key")] == [(number, problem.field) for number, problem in problems]
+    assert (2, plans[0].key) == (len({plan.key for plan in plans}), plans[3].key)
     Path("a.png").write_bytes(PNG + b"changed")
-    (again,), _ = jobs.plan(requests[:1], keys=None, folder=None)
+    (again,), _ = planned(requests[0])
     assert again.key != plans[0].key
 
 
 def test_a_file_that_vanishes_while_a_batch_is_planned_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the number of its request."""
 
-    def gone(file: Any) -> str:
+    def gone(digests: Digests, path: Path) -> str:
         Path("a.png").unlink(missing_ok=True)
-        return digest_of(file)
+        return of(digests, path)
 
-    digest_of = uploads.digest_of
-    monkeypatch.setattr(uploads, "digest_of", gone)
-    _, problems = jobs.plan([film("b.png"), film("a.png")], keys=None, folder=None)
+    of = Digests.of
+    monkeypatch.setattr(Digests, "of", gone)
+    _, problems = planned(film("b.png"), film("a.png"))
     assert [(1, "image_urls[0]")] == [(number, problem.field) for number, problem in problems]
 
 
 NO_FILE = {
-    "kling-custom-element": {"image_url": "a.png"},
+    "kling-custom-element": {"image_url": Path("a.png")},
     "kling-video-create-voice": {"voice_url": "https://example.com/a.mp3"},
     "sora-2-character": {"video_url": "https://example.com/a.mp4"},
 }
@@ -796,12 +787,11 @@ def test_each_kind_of_source_has_its_way() -> None:
     """Paths, bytes and open files as multipart, a URL and a data URL as JSON; names and flags go with them."""
     named = {"file_name": "boat.png", "auto_cleanup": False}
     with open("a.png", "rb") as file:
-        for source in ("a.png", Path("a.png"), PNG, file):
+        for source in (Path("a.png"), PNG, file):
             world = World(kept())
             world.run(_upload(Stepped(), source, **named))
             (sent,) = world.uploads
-            expected = Path(source) if isinstance(source, str) else source
-            assert (expected, "boat.png", False) == (sent.source, sent.file_name, sent.auto_cleanup)
+            assert (source, "boat.png", False) == (sent.source, sent.file_name, sent.auto_cleanup)
     answer = Response(HTTPStatus.OK, kept().content, {}, None)
     for source, field in (
         ("https://example.com/a.png", "url"),
@@ -839,7 +829,7 @@ def test_a_named_pipe_is_refused_and_not_read() -> None:
     handle = os.open("pipe", os.O_RDWR | os.O_NONBLOCK)
     os.write(handle, PNG)
     with pytest.raises(InvalidRequest, match="no regular file"):
-        World().run(_upload(Stepped(), "pipe"))
+        World().run(_upload(Stepped(), Path("pipe")))
     assert PNG == os.read(handle, 1000)
     os.close(handle)
 
@@ -1049,7 +1039,9 @@ UNUSABLE: dict[str, tuple[Callable[[], Any], str]] = {
     "a pipe": (pipe, "give the bytes"),
     "write-only": (lambda: open("new.png", "wb"), "give the bytes"),  # noqa: SIM115
     "a folder": (lambda: Path(), "cannot be read"),
-    "a device": (lambda: "/dev/zero", "cannot be read"),
+    "a device": (lambda: Path("/dev/zero"), "cannot be read"),
+    "text that is a path": (lambda: "a.png", r'for a local file pass Path\("a.png"\)'),
+    "a file: URL": (lambda: Path("a.png").absolute().as_uri(), "for a local file pass Path"),
 }
 
 
@@ -1099,24 +1091,6 @@ def test_an_error_of_the_callers_own_comes_through(fox: Fox, box: Sandbox, error
     with pytest.raises(error, match="mine"):
         fox.upload(PNG, on_bytes=report) if call == "upload" else fox.submit(film("a.png"), on_upload=report)
     assert ([], []) == (fox.slept, box.tasks)
-
-
-def test_the_home_folder_is_found(fox: Fox, box: Sandbox, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """In a request, as in a shell."""
-    monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.chdir("/")
-    fox.submit(film("~/a.png"))
-    assert PNG + b"a" == box.uploads[0].content
-
-
-@pytest.mark.parametrize("write", ["~/a.png", "file://{folder}/a.png"])
-def test_upload_takes_the_paths_that_a_request_takes(
-    fox: Fox, box: Sandbox, write: str, monkeypatch: pytest.MonkeyPatch, folder: Path
-) -> None:
-    """A tilde and a file: URL mean the same in both."""
-    monkeypatch.setenv("HOME", str(folder))
-    fox.upload(write.format(folder=folder))
-    assert PNG + b"a" == box.uploads[0].content
 
 
 def test_upload_takes_an_entry_of_a_folder_of_bytes(fox: Fox, box: Sandbox) -> None:
@@ -1376,7 +1350,7 @@ def test_a_large_file_is_never_in_memory(origin: Origin, colour: str, how: str, 
                     "model": "sora-2",
                     "prompt": "A boat",
                     "generation_type": "image-to-video",
-                    "image_urls": ["large.png"],
+                    "image_urls": [Path("large.png")],
                 }
             )
         elif how == "file":

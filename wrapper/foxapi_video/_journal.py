@@ -38,9 +38,9 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS jobs (
     key TEXT PRIMARY KEY,
     state TEXT NOT NULL,
-    request TEXT NOT NULL,
+    request TEXT NOT NULL DEFAULT '',
     body TEXT NOT NULL,
-    files TEXT NOT NULL,
+    files TEXT NOT NULL DEFAULT '[]',
     target TEXT,
     task_id TEXT,
     path TEXT,
@@ -115,6 +115,10 @@ class Journal:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
             self._db.executescript(_SCHEMA)
+            there = {row[1] for row in self._db.execute("PRAGMA table_info(jobs)")}
+            for name, default in (("request", ""), ("files", "[]")):
+                if name not in there:
+                    self._db.execute(f"ALTER TABLE jobs ADD COLUMN {name} TEXT NOT NULL DEFAULT '{default}'")
         except (OSError, sqlite3.Error) as error:
             raise ConfigurationError(f"{self.path} cannot be used as a journal: {error}") from error
 

@@ -126,10 +126,15 @@ def not_urls(texts: Iterable[tuple[Where, Schema, str]]) -> Iterator[Problem]:
         bare = text.strip()
         if not bare or (pattern and re.search(pattern, text)) or (re.match(_SCHEME, bare) and not _is_file_url(bare)):
             continue
-        path = unquote(re.sub("^.{5}(//[^/]*)?", "", bare)) if _is_file_url(bare) else text
-        hint = f"Path({shown(path)})" if entry is schema else f"[Path({shown(path)})]"
+        hint = as_path(text) if entry is schema else f"[{as_path(text)}]"
         what = "a URL" if entry is schema else "a list"
         yield Problem(place_of(where), f"{shown(text)} is not {what}; for a local file pass {hint}")
+
+
+def as_path(text: str) -> str:
+    """Write in Python the path that a text was meant for."""
+    bare = text.strip()
+    return f"Path({shown(unquote(re.sub('^.{5}(//[^/]*)?', '', bare)) if _is_file_url(bare) else text)})"
 
 
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]+:"

@@ -142,10 +142,12 @@ def _size_and_head(file: BinaryIO) -> tuple[int, bytes]:
     try:
         size = file.seek(0, os.SEEK_END)
         file.seek(0)
-        head = cast(object, file.read(512))
-        if not isinstance(head, bytes):
+        if not isinstance(cast(object, file.read(0)), bytes):
             raise _invalid("the file is open as text: open it with mode 'rb'")
+        head = file.read(512)
         file.seek(0)
+    except InvalidRequest:
+        raise
     except (OSError, ValueError, AttributeError, TypeError) as error:  # closed, a pipe, write-only, no file at all
         raise _invalid(f"the open file cannot be read from its start ({error}): read it, and give the bytes") from error
     return size, head

@@ -17,7 +17,7 @@ from attrs import evolve
 from . import errors
 from ._actions import Call, Context, Do, Now, OnBytes, Sleep, Steps, Together, Upload, turn
 from ._answers import UploadedFile, file_of
-from ._local_files import LocalFile, replaced
+from ._local_files import LocalFile, as_path, replaced
 from ._plain import canonical
 from ._problems import Problem, shown
 from ._regular import open_regular, reason
@@ -53,7 +53,7 @@ def upload(
         raise _invalid("source", f"{shown(source)} is no path, no bytes, no open file and no URL")
     scheme = source.partition(":")[0].lower() if isinstance(source, str) else ""
     if isinstance(source, str) and (scheme not in ("http", "https", "data") or source != _text(source)):
-        words = f"{shown(source)} is not an http, https or data URL; for a local file pass Path({shown(source)})"
+        words = f"{shown(source)} is not an http, https or data URL; for a local file pass {as_path(source)}"
         raise _invalid("source", words)
     name = _text(file_name) if file_name else UNSET
     cleanup = UNSET if auto_cleanup is None else auto_cleanup
