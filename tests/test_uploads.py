@@ -180,7 +180,11 @@ def test_several_files_come_to_their_own_places() -> None:
 
 def test_nested_files_come_to_their_own_places() -> None:
     """In objects of a list, too."""
-    element = {"frontal_image_url": Path("a.png"), "reference_image_urls": [Path("b.png"), Path("a.png")], "more": "a.png"}
+    element = {
+        "frontal_image_url": Path("a.png"),
+        "reference_image_urls": [Path("b.png"), Path("a.png")],
+        "more": "a.png",
+    }
     request = {
         "model": "kling-o3-reference-to-video",
         "prompt": "A boat",
