@@ -144,9 +144,10 @@ class FoxAPI:
         """Upload a file and return where it is, for 72 hours; any field for media takes its `url`.
 
         `source` is a `Path`, bytes or a file opened with mode "rb"; or a string: an http(s) URL that the service is to
-        fetch, or a data URL, never a path. The media type is read from the bytes. Nothing is read into memory at once but bytes. When the storage is full, the oldest files give way;
-        with `auto_cleanup=False` the upload is refused instead. An upload that fails on the way is repeated. `on_bytes`
-        is called with the bytes that are sent and the bytes in all.
+        fetch, or a data URL, never a path. The media type is read from the bytes. Nothing is read into memory at once
+        but bytes. When the storage is full, the oldest files give way; with `auto_cleanup=False` the upload is refused
+        instead. An upload that fails on the way is repeated. `on_bytes` is called with the bytes that are sent and the
+        bytes in all.
 
         Raises:
             InvalidRequest: the file cannot be read, or changed while it was sent; no URL exists.
@@ -245,9 +246,9 @@ class FoxAPI:
         """Generate many videos, at most `concurrency` at a time, and yield each one's result as it finishes.
 
         All requests are checked before the first is sent. Each file is `save_to`/KEY.mp4; a job's key is that of
-        `keys`, which must differ in more than case, or else the content of its request. With a journal, the same call goes on where an earlier one stopped.
-        A job that fails is a result with an `error`. Stopping to iterate stops the rest at their next pause.
-        `on_progress` is called with the key and the task after each look.
+        `keys`, which must differ in more than case, or else the content of its request. With a journal, the same call
+        goes on where an earlier one stopped. A job that fails is a result with an `error`. Stopping to iterate stops
+        the rest at their next pause. `on_progress` is called with the key and the task after each look.
 
         Raises:
             InvalidRequest: nothing was sent; the problems name the request by its number, from 0.
@@ -391,9 +392,10 @@ class AsyncFoxAPI:
         """Upload a file and return where it is, for 72 hours; any field for media takes its `url`.
 
         `source` is a `Path`, bytes or a file opened with mode "rb"; or a string: an http(s) URL that the service is to
-        fetch, or a data URL, never a path. The media type is read from the bytes. Nothing is read into memory at once but bytes. When the storage is full, the oldest files give way;
-        with `auto_cleanup=False` the upload is refused instead. An upload that fails on the way is repeated. `on_bytes`
-        is called with the bytes that are sent and the bytes in all.
+        fetch, or a data URL, never a path. The media type is read from the bytes. Nothing is read into memory at once
+        but bytes. When the storage is full, the oldest files give way; with `auto_cleanup=False` the upload is refused
+        instead. An upload that fails on the way is repeated. `on_bytes` is called with the bytes that are sent and the
+        bytes in all.
 
         Raises:
             InvalidRequest: the file cannot be read, or changed while it was sent; no URL exists.
@@ -492,9 +494,9 @@ class AsyncFoxAPI:
         """Generate many videos, at most `concurrency` at a time, and yield each one's result as it finishes.
 
         All requests are checked before the first is sent. Each file is `save_to`/KEY.mp4; a job's key is that of
-        `keys`, which must differ in more than case, or else the content of its request. With a journal, the same call goes on where an earlier one stopped.
-        A job that fails is a result with an `error`. Stopping to iterate stops the rest at their next pause.
-        `on_progress` is called with the key and the task after each look.
+        `keys`, which must differ in more than case, or else the content of its request. With a journal, the same call
+        goes on where an earlier one stopped. A job that fails is a result with an `error`. Stopping to iterate stops
+        the rest at their next pause. `on_progress` is called with the key and the task after each look.
 
         Raises:
             InvalidRequest: nothing was sent; the problems name the request by its number, from 0.
