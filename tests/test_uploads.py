@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import inspect
 import io
+import json
 import os
 import random
 import signal
@@ -27,7 +28,7 @@ from fault_server import Does, FaultServer, Origin, http
 from foxapi_video_client.types import Response
 from stepping import DONE, STARTED_AT, World, task
 
-from foxapi_video import AsyncFoxAPI, FoxAPI, InvalidRequest, Journal, Poll, UploadedFile, errors
+from foxapi_video import AsyncFoxAPI, FoxAPI, InvalidRequest, Journal, Poll, UploadedFile, _upload_store, errors
 from foxapi_video import _jobs as jobs
 from foxapi_video import _journal as journal_module
 from foxapi_video import _uploads as uploads
@@ -35,6 +36,7 @@ from foxapi_video._actions import Call, Context, Do, Now, Sleep, Together, Turn,
 from foxapi_video._answers import status_error
 from foxapi_video._catalogue import catalogue
 from foxapi_video._config import Config
+from foxapi_video._files import PartFile
 from foxapi_video._requests import body_of
 from foxapi_video._upload_store import MARGIN, Digests, Uploads
 from foxapi_video.sandbox import Fault, Sandbox
@@ -1493,3 +1495,201 @@ def test_files_go_out_side_by_side_and_not_all_at_once(colour: str) -> None:
     transport = httpx.MockTransport(answer if colour == "sync" else aanswer)
     Fox(colour, "sk-a", API, transport=transport).submit(film(*(f"{each}.png" for each in "abcdefgh")))
     assert (uploads.AT_A_TIME, 9) == (max(most), len(most))
+
+
+# ------------------------------------------------------------------ what a job is known by
+
+
+class Made:
+    """A request object, whose class fills in the default of its release."""
+
+    def __init__(self, default: int) -> None:
+        self.default = default
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"model": "veo-3.1", "prompt": "A boat", "duration": self.default}
+
+
+@pytest.mark.parametrize("written", ["dict", "class"])
+def test_a_release_that_changes_a_default_pays_nothing_again(
+    written: str, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A job is known by what the caller passed; the body that was sent is kept beside it."""
+    family = catalogue().models["veo-3.1"]
+
+    def request(default: int) -> Any:
+        return {"model": "veo-3.1", "prompt": "A boat"} if written == "dict" else Made(default)
+
+    World(task()).run(Stepped(journal).submit(request(8)))
+    changed = [(name, 4 if name == "duration" else default, unless) for name, default, unless in family._defaults]
+    monkeypatch.setitem(family.__dict__, "_defaults", changed)
+    world = World(task())
+    assert "t_42" == world.run(Stepped(journal).submit(request(4))).id
+    (job,) = journal.jobs()
+    assert ([("task_id", "t_42")], 8) == ([*world.calls[0].arguments.items()], job.body["duration"])
+    World(task(id="t_43")).run(Stepped(journal).submit({"model": "veo-3.1", "prompt": "A boat", "duration": 6}))
+    assert 2 == len(journal.jobs())
+
+
+def edited(journal: Journal, **fields: Any) -> None:
+    """Change what the journal says of a file, as somebody who can write to it might."""
+    ((text,),) = journal._db.execute("SELECT files FROM jobs").fetchall()
+    (file,) = json.loads(text)
+    journal._db.execute("UPDATE jobs SET files = ?", (json.dumps([{**file, **fields}]),))
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"path": "/etc/passwd"}, InvalidRequest),
+        ({"path": "/dev/zero"}, InvalidRequest),
+        ({"path": "b.png"}, InvalidRequest),
+        ({"path": "absent.png"}, InvalidRequest),
+        ({"sha256": None, "path": "/etc/passwd"}, errors.ConfigurationError),
+        ({"sha256": "no digest"}, errors.ConfigurationError),
+        ({"path": 5}, errors.ConfigurationError),
+        ({"where": None}, errors.ConfigurationError),
+    ],
+)
+def test_a_record_that_was_edited_sends_no_other_file(fields: dict[str, Any], error: Any, journal: Journal) -> None:
+    """The digest says what a job may send; without one it sends nothing."""
+    with pytest.raises(errors.FoxAPIError):
+        World(status(403)).run(Stepped(journal).submit(film("a.png")))
+    edited(journal, **fields)
+    (job,) = Stepped(journal).resume()
+    world = World()
+    with pytest.raises(error):
+        world.run(job)
+    assert ([], [], ["new"]) == (world.uploads, world.calls, states(journal))
+
+
+@pytest.mark.parametrize("how", ["changed", "gone", "a pipe"])
+def test_a_job_whose_file_is_another_one_now_is_not_sent(how: str, journal: Journal) -> None:
+    """Resumed later, it says which file; nothing is uploaded or paid."""
+    with pytest.raises(errors.FoxAPIError):
+        World(status(403)).run(Stepped(journal).submit(film("a.png")))
+    Path("a.png").unlink()
+    if how == "changed":
+        Path("a.png").write_bytes(PNG + b"another")
+    elif how == "a pipe":
+        os.mkfifo("a.png")
+    (job,) = Stepped(journal).resume()
+    world = World()
+    with pytest.raises(InvalidRequest, match=r"image_urls\[0\].*a\.png"):
+        world.run(job)
+    assert ([], [], ["new"]) == (world.uploads, world.calls, states(journal))
+
+
+def test_a_batch_reads_a_shared_file_once(
+    fox: Fox, box: Sandbox, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thirty requests with the same image: it is identified once, and read once more while it is sent."""
+    fox.settings["journal"] = journal
+    read: list[int] = []
+    digest = _upload_store._digest
+    monkeypatch.setattr(_upload_store, "_digest", lambda file, size: read.append(size) or digest(file, size))
+    results = fox.batch([film("a.png", prompt=f"Boat {number}") for number in range(30)], poll=FAST)
+    assert (30, {None}, 1, 1) == (len(results), {each.error for each in results}, len(read), len(box.uploads))
+    Path("a.png").write_bytes(PNG + b"z")
+    fox.submit(film("a.png"))
+    assert (2, 2) == (len(read), len(box.uploads))
+
+
+KEYS: dict[str, tuple[list[Any], set[int]]] = {
+    "case": (["Boat", "boat", "BOAT"], {1, 2}),
+    "case beyond ASCII": (["ÉTÉ", "été", "straße", "STRASSE"], {1, 3}),
+    "composed and not": (["\u00e9t\u00e9", "e\u0301te\u0301"], {1}),
+    "reserved": (["con", "NUL", "com1", "lpt9.x", "aux", "COM\u00b9", "console", "com10", "nul1"], {0, 1, 2, 3, 4, 5}),
+    "bytes": (["漢" * 78, "漢" * 79, "漢" * 100, "x" * 236, "x" * 237], {1, 2, 4}),
+    "not text": ([5, b"a", "", "a/b", "..", ".a", "a\0", "\ud800", "a\n"], {0, 1, 2, 3, 4, 5, 6, 7, 8}),
+}
+
+
+@pytest.mark.parametrize("what", KEYS)
+def test_a_key_that_some_file_system_cannot_hold_is_told(what: str, folder: Path) -> None:
+    """Where files are named after keys; each problem has the number of its request."""
+    keys, expected = KEYS[what]
+    requests = [film("https://example.com/a.png", prompt=f"{number}") for number in range(len(keys))]
+    _, problems = jobs.plan(requests, keys=keys, folder=folder, digests=Digests())
+    assert [(number, "key") for number in sorted(expected)] == [(number, each.field) for number, each in problems]
+    for number, key in enumerate(keys):
+        if number not in expected:
+            with PartFile(folder / f"{key}.mp4") as part:
+                part.target.touch()
+
+
+def test_keys_without_files_are_names_alone() -> None:
+    """Where nothing is saved, case counts and no system reserves anything."""
+    requests = [film("https://example.com/a.png", prompt=f"{number}") for number in range(3)]
+    assert [] == jobs.plan(requests, keys=["Boat", "boat", "con"], folder=None, digests=Digests())[1]
+
+
+# ------------------------------------------------------------------ what a file is while it is sent
+
+
+class Moving(io.BytesIO):
+    """A file that has another size when it is read than when it was looked at."""
+
+    def __init__(self, content: bytes, announced: int) -> None:
+        super().__init__(content)
+        self.announced = announced
+
+    def seek(self, place: int, whence: int = os.SEEK_SET) -> int:
+        return self.announced if whence == os.SEEK_END else super().seek(place, whence)
+
+
+@pytest.mark.parametrize(("size", "announced"), [(200_000, 150_000), (150_000, 200_000), (10, 0), (0, 10)])
+def test_a_file_that_grows_or_shrinks_is_told(fox: Fox, box: Sandbox, size: int, announced: int) -> None:
+    """Neither a raw error of the transport, nor an upload of something else, nor another try."""
+    with pytest.raises(InvalidRequest, match="has changed"):
+        fox.upload(Moving(bytes(size), announced))
+    assert ([], []) == (box.uploads, fox.slept)
+
+
+@pytest.mark.parametrize("change", [lambda file: file.truncate(70_000), lambda file: file.write(b"more")])
+def test_a_local_file_that_changes_while_it_is_sent_is_told(fox: Fox, box: Sandbox, change: Any, folder: Path) -> None:
+    """In a request and in an upload of its own."""
+    for call in ("upload", "submit"):
+        (folder / "large.png").write_bytes(PNG + bytes(300_000))
+
+        def alter(*seen: Any) -> None:
+            with (folder / "large.png").open("ab") as file:
+                change(file)
+
+        def send(upload: bool, alter: Any) -> Any:
+            if upload:
+                return fox.upload(Path("large.png"), on_bytes=alter)
+            return fox.submit(film("large.png"), on_upload=alter)
+
+        with pytest.raises(InvalidRequest, match="has changed"):
+            send(call == "upload", alter)
+    assert ([], [], []) == (box.uploads, box.tasks, fox.slept)
+
+
+CONTENT_TYPES = {
+    "image/png": PNG,
+    "image/jpeg": b"\xff\xd8\xff\xe0" + bytes(50),
+    "application/pdf": b"%PDF-1.7\n" + bytes(50),
+    "application/octet-stream": b"Hello" + bytes(50),
+}
+
+
+@pytest.mark.parametrize("colour", ["sync", "async"])
+@pytest.mark.parametrize("wanted", CONTENT_TYPES)
+def test_a_part_says_what_its_bytes_are(colour: str, wanted: str, folder: Path) -> None:
+    """Bytes, an open file and a path with a name that says otherwise alike."""
+    sent: list[bytes] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request.read())
+        return kept()
+
+    async def aanswer(request: httpx.Request) -> httpx.Response:
+        sent.append(await request.aread())
+        return kept()
+
+    (folder / "song.mp3").write_bytes(CONTENT_TYPES[wanted])
+    fox = Fox(colour, "sk-a", API, transport=httpx.MockTransport(answer if colour == "sync" else aanswer))
+    for source in (CONTENT_TYPES[wanted], io.BytesIO(CONTENT_TYPES[wanted]), Path("song.mp3")):
+        fox.upload(source)
+    assert [True] * 3 == [f"Content-Type: {wanted}\r\n".encode() in content for content in sent]
