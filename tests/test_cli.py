@@ -575,7 +575,7 @@ def test_check_prints_a_problem_a_line(tmp_path: Path, capsys: pytest.CaptureFix
         ": ".join(line.split(": ")[:2]) for line in out.splitlines()
     ]
     assert "3 problems in 3 requests" in err
-    for content, expected in ((good, 0), ([good, bad], 2), (bad, 2), ([], 0)):
+    for content, expected in ((good, 0), ([good, bad], 2), (bad, 2), ([], 2)):
         lines.write_text(json.dumps(content))
         assert expected == called(capsys, "check", str(lines))[0]
 

@@ -29,7 +29,6 @@ from foxapi_video import (
     WaitTimeout,
 )
 from foxapi_video._files import PartFile, mp4_trouble
-from foxapi_video._requests import prepare
 from foxapi_video.cli._app import run
 from foxapi_video.sandbox import Fault, Sandbox
 
@@ -226,7 +225,7 @@ def test_a_batch_is_checked_before_anything_is_sent(fox: Fox, box: Sandbox, jour
     with pytest.raises(InvalidRequest) as caught:
         fox.batch(requests, poll=FAST)
     assert ["[1] prompt", "[1] duration", "[2] key"] == [problem.field for problem in caught.value.problems]
-    with pytest.raises(InvalidRequest, match="cannot name a file"):
+    with pytest.raises(InvalidRequest, match="cannot name a job"):
         fox.batch([video()], keys=["../boat"], poll=FAST)
     assert (0, []) == (len(box.requests), journal.jobs())
 
@@ -298,7 +297,7 @@ def test_threads_of_one_client_share_the_work_too(box: Sandbox, journal: Journal
 
 def test_a_job_in_other_hands_is_waited_for(box: Sandbox, journal: Journal, tmp_path: Path) -> None:
     """As long as there is time; then the wait is up, and nothing was sent."""
-    journal.intend([("boat", prepare(video())[0], None)])
+    journal.intend([("boat", video(), None)])
     with Journal(tmp_path / "jobs.sqlite") as other:
         assert other.claim("boat", 1000) is not None
         with pytest.raises(WaitTimeout, match="hands of another process"):

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from foxapi_video import _media, check
 from foxapi_video._media import MEGABYTE, MediaFile, complaints, complaints_together, probe
+from foxapi_video._regular import open_regular
 
 
 def box(name: bytes, content: bytes = b"", *, long: bool = False) -> bytes:
@@ -306,12 +307,7 @@ class Counted:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The sizes of all reads of files that are opened by their path."""
     sizes: list[int] = []
-    opened = Path.open
-
-    def counting(path: Path, *arguments: Any, **options: Any) -> Any:
-        return Counted(opened(path, *arguments, **options), sizes)
-
-    monkeypatch.setattr(Path, "open", counting)
+    monkeypatch.setattr(_media, "open_regular", lambda path: Counted(open_regular(path), sizes))
     return sizes
 
 

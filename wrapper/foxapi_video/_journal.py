@@ -29,13 +29,18 @@ from attrs import frozen
 
 from .errors import ConfigurationError
 
+Target = str | os.PathLike[str] | None
+Intent = tuple[str, Mapping[str, Any], Target] | tuple[str, Mapping[str, Any], Target, str, Sequence[Any]]
+
 UNFINISHED = ("new", "sending", "submitted", "completed")
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS jobs (
     key TEXT PRIMARY KEY,
     state TEXT NOT NULL,
+    request TEXT NOT NULL DEFAULT '',
     body TEXT NOT NULL,
+    files TEXT NOT NULL DEFAULT '[]',
     target TEXT,
     task_id TEXT,
     path TEXT,
@@ -68,7 +73,7 @@ class Job:
     state: str
     """new, sending, submitted, completed, saved, failed or uncertain."""
     body: Mapping[str, Any]
-    """What is sent, or was."""
+    """What is sent, or was, with null in the place of each local file."""
     target: Path | None
     """Where the file is to go."""
     task_id: str | None
@@ -80,6 +85,8 @@ class Job:
     updated: float
     sent: float | None
     """When the POST was last begun; times are Unix seconds."""
+    files: Sequence[Any] = ()
+    """The local files of the body, as `_local_files.to_column` writes them."""
 
 
 class Journal:
@@ -108,6 +115,10 @@ class Journal:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
             self._db.executescript(_SCHEMA)
+            there = {row[1] for row in self._db.execute("PRAGMA table_info(jobs)")}
+            for name, default in (("request", ""), ("files", "[]")):
+                if name not in there:
+                    self._db.execute(f"ALTER TABLE jobs ADD COLUMN {name} TEXT NOT NULL DEFAULT '{default}'")
         except (OSError, sqlite3.Error) as error:
             raise ConfigurationError(f"{self.path} cannot be used as a journal: {error}") from error
 
@@ -163,25 +174,30 @@ class Journal:
 
     # What follows is for the steps.
 
-    def intend(self, jobs: Iterable[tuple[str, Mapping[str, Any], str | os.PathLike[str] | None]]) -> list[Job]:
-        """Write down (key, body, target) of each job that is not there yet, and return all as they stand.
+    def intend(self, jobs: Iterable[Intent]) -> list[Job]:
+        """Write down each job that is not there yet, and return all as they stand.
+
+        A job is (key, body, target), and then the hash of what the caller passed, which another release recognizes,
+        and the local files.
 
         Raises:
-            ConfigurationError: a key is there with another body.
+            ConfigurationError: a key is there with another request.
         """
         found: list[Job] = []
         with self._writing():
-            for key, body, target in jobs:
+            for key, body, target, *more in jobs:
+                request, files = more or (hashlib.sha256(_text(body).encode()).hexdigest(), ())
                 row = self._row(key)
                 if row is None:
                     now = time.time()
                     insert = (
-                        "INSERT INTO jobs (key, state, body, target, created, updated) VALUES (?, 'new', ?, ?, ?, ?)"
+                        "INSERT INTO jobs (key, state, request, body, files, target, created, updated) "
+                        "VALUES (?, 'new', ?, ?, ?, ?, ?, ?)"
                     )
-                    self._db.execute(
-                        insert, (key, _text(body), None if target is None else os.fspath(target), now, now)
-                    )
-                elif row["body"] != _text(body):
+                    where = None if target is None else os.fspath(target)
+                    # in ASCII: a file's name can hold bytes that are no text
+                    self._db.execute(insert, (key, request, _text(body), json.dumps(files), where, now, now))
+                elif row["request"] != request:
                     words = f"the journal has a job {key!r} with another request; choose another key, or forget it"
                     raise ConfigurationError(words)
                 elif target is not None:
@@ -377,11 +393,6 @@ def _create(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
-def key_of(body: Mapping[str, Any]) -> str:
-    """Name a job by the content of its request."""
-    return hashlib.sha256(_text(body).encode()).hexdigest()[:16]
-
-
 def _text(body: Mapping[str, Any]) -> str:
     return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
@@ -399,6 +410,7 @@ def _job(columns: Sequence[Any], row: Sequence[Any]) -> Job:
         created=values["created"],
         updated=values["updated"],
         sent=values["sent"],
+        files=json.loads(values["files"]),
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Iterator, Mapping, Sequence
+import io
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
 from typing import Any, BinaryIO
 
 from attrs import frozen
+
+from ._regular import open_regular
 
 MEGABYTE = 1024 * 1024
 """Bytes; the pages say MB, and the larger reading refuses less."""
@@ -18,6 +20,7 @@ _KINDS = {
     "video": ("mp4", "mov", "m4v", "webm", "mkv", "gif"),
     "audio": ("mp3", "wav", "m4a", "aac", "ogg", "flac"),
     "text": ("srt",),
+    "pdf": ("pdf",),
 }
 _ALIKE = {"m4v": ("mp4",), "m4a": ("aac",), "mkv": ("webm",), "mp4": ("m4a", "aac")}
 """Types that a page means along with others; most programs that write M4A call it MP4."""
@@ -40,17 +43,50 @@ def probe(path: Path) -> MediaFile:
     """Look at a file.
 
     Raises:
-        OSError: it is not there, is no file, or may not be read.
+        OSError: it is not there, is no regular file, or may not be read.
+        ValueError: the path holds a null byte.
     """
-    there = path.stat()
-    if not S_ISREG(there.st_mode):  # opening a pipe would wait for who writes into it
-        raise OSError(errno.EINVAL, "it is a folder" if S_ISDIR(there.st_mode) else "it is no regular file")
-    with path.open("rb") as file:
-        size = there.st_size
-        head = file.read(512)
+    with open_regular(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        head = file.read(512) if size else b""  # the kernel's own files say that they are empty, and some never end
         kind = _type(head, path)
         seconds = _mp4_seconds(file, size) if kind in ("mp4", "mov", "m4v", "m4a") else None
         return MediaFile(path, kind, size, _wav_seconds(head, size) if kind == "wav" else seconds)
+
+
+def is_of(kind: str | None, kinds: Iterable[str]) -> bool:
+    """Return True if a file of a type, such as "png", is an image, a video and so on, as one of the kinds says."""
+    types = {kind, *_ALIKE.get(str(kind), ())}
+    return any(not types.isdisjoint(_KINDS.get(each, ())) for each in kinds)
+
+
+def content_type(head: bytes, name: str) -> str:
+    """Return the media type of a file, read from its first 512 bytes; the name counts for subtitles alone."""
+    return _CONTENT_TYPES.get(_type(head, Path(name)) or "", "application/octet-stream")
+
+
+_CONTENT_TYPES = {
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "gif": "image/gif",
+    "bmp": "image/bmp",
+    "avif": "image/avif",
+    "heic": "image/heic",
+    "mp4": "video/mp4",
+    "mov": "video/quicktime",
+    "m4v": "video/mp4",
+    "webm": "video/webm",
+    "mkv": "video/x-matroska",
+    "mp3": "audio/mpeg",
+    "wav": "audio/wav",
+    "m4a": "audio/mp4",
+    "aac": "audio/aac",
+    "ogg": "audio/ogg",
+    "flac": "audio/flac",
+    "srt": "application/x-subrip",
+    "pdf": "application/pdf",
+}
 
 
 def complaints(file: MediaFile, media: str, limits: Mapping[str, Any]) -> Iterator[str]:
@@ -162,7 +198,7 @@ def _wav_seconds(head: bytes, whole: int) -> float | None:
     return None
 
 
-def _mp4_seconds(file: BinaryIO, size: int) -> float | None:
+def _mp4_seconds(file: BinaryIO | io.FileIO, size: int) -> float | None:
     """Read the length of an MP4 or MOV file: box mvhd in box moov (ISO/IEC 14496-12, 8.2.2)."""
     found = _box(file, b"moov", 0, size)
     found = found and _box(file, b"mvhd", *found)
@@ -181,7 +217,7 @@ _MOST_BOXES = 10_000
 """No film has more boxes in a row."""
 
 
-def _box(file: BinaryIO, wanted: bytes, at: int, end: int) -> tuple[int, int] | None:
+def _box(file: BinaryIO | io.FileIO, wanted: bytes, at: int, end: int) -> tuple[int, int] | None:
     """Find a box between two places of a file and return where its content begins and ends."""
     for _ in range(_MOST_BOXES):
         if at + 8 > end:

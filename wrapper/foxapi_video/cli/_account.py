@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -13,6 +14,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TransferSpeedColu
 from foxapi_video import FoxAPI, UploadedFile
 
 from ._display import BAR_WIDTH, bars, is_live, path_text, result, safe, say, table, words
+from ._requests import path_of
 
 
 class ShowUploads:
@@ -48,11 +50,16 @@ class ShowUploads:
 def upload(fox: FoxAPI, sources: Sequence[str], *, as_json: bool) -> int:
     """Upload files and print where they are."""
     with ShowUploads() as show:
-        done = [fox.upload(source, on_bytes=partial(show, Path(source))) for source in sources]
+        done = [fox.upload(_source(source), on_bytes=partial(show, path_of(source))) for source in sources]
     result([_plain(each) for each in done], "\n".join(safe(each.url) for each in done), as_json=as_json)
     ends = min((each.expires for each in done), default=0.0)
     say(f"kept until {time.strftime('%Y-%m-%d %H:%M', time.localtime(ends))}")
     return 0
+
+
+def _source(text: str) -> str | Path:
+    """Return a URL as it is, and everything else as a path."""
+    return text if re.match("(https?|data):", text, re.IGNORECASE) else path_of(text)
 
 
 def _plain(file: UploadedFile) -> dict[str, Any]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -67,6 +66,13 @@ DRY_RUN = click.Option(["--dry-run"], is_flag=True, help="Check the request and 
 PROGRAM = "foxapi-video"
 COMPLETING = "_FOXAPI_VIDEO_COMPLETE"
 """The environment variable by which a shell asks for completions."""
+NO_LOCAL_FILES = click.Option(
+    ["--no-local-files", "local_files"],
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    help="Refuse paths of local files, for a FILE that somebody else wrote.",
+)
 SANDBOX_SPEED = 20.0
 """How many seconds pass in the sandbox of `--sandbox` and `demo` in one of ours."""
 
@@ -179,11 +185,12 @@ def _poll(timeout: float | None, sandbox: bool = False) -> Poll:
 
 def _dry_run(request: Mapping[str, Any], settings: Mapping[str, Any]) -> bool:
     """Refuse a request with problems before anything is started, and print the body if that is all that is wanted."""
+    from foxapi_video._local_files import replaced
     from foxapi_video._requests import body_of
 
     body = body_of(request, extra_body=None, validate=True)
     if settings["dry_run"]:
-        print(body_text(body.values))
+        print(body_text(replaced(body.values, {file.where: file.given for file in body.files})))
     return bool(settings["dry_run"])
 
 
@@ -395,24 +402,25 @@ def models(
     return show_models(Search(words, takes, seconds, resolution, ids), as_json=as_json)
 
 
-@app.command(params=[AS_JSON])
-@click.argument("file", type=click.File(encoding="utf-8"))
-def check(file: Any, as_json: bool) -> int:
+@app.command(params=[NO_LOCAL_FILES, AS_JSON])
+@click.argument("file", type=click.File("rb"))
+def check(file: BinaryIO, local_files: bool, as_json: bool) -> int:
     """Check requests offline, in JSON or JSON Lines.
 
-    FILE holds a JSON object, a list of them, or one a line; "-" is standard input. Prints a problem a line, with the
+    FILE holds requests as `batch` takes them: one per line, or a JSON list of them, each a request or
+    {"key": NAME, "request": {…}}; or one JSON object. "-" is standard input. Prints one problem per line, with the
     line of the file or the number of the entry, and exits with 2 if there is any.
     """
-    from foxapi_video import Problem
     from foxapi_video import check as problems_of
 
     from ._display import report_problems, result, say
+    from ._requests import read_requests
 
     found: list[tuple[str, Problem]] = []
-    requests = list(_requests(file.read()))
-    for place, request in requests:
-        problems = [request] if isinstance(request, Problem) else problems_of(request)
-        found += [(place, problem) for problem in problems]
+    requests = read_requests(file, local_files=local_files)
+    for each in requests:
+        problems = each.without_repeats(problems_of(each.request) if each.has_request else ())
+        found += [(each.place, problem) for problem in problems]
     checked = "1 request" if len(requests) == 1 else f"{len(requests)} requests"
     if found:
         several = "1 problem" if len(found) == 1 else f"{len(found)} problems"
@@ -421,26 +429,6 @@ def check(file: Any, as_json: bool) -> int:
         result({"requests": len(requests), "problems": []}, "", as_json=True)
     say(f"{checked}, no problem")
     return 0
-
-
-def _requests(text: str) -> Generator[tuple[str, Any]]:
-    """Yield (place, request) for each request of a file; a line that is no JSON is a problem."""
-    from foxapi_video import Problem
-
-    try:
-        value = json.loads(text)
-    except ValueError:
-        for number, line in enumerate(text.splitlines(), 1):
-            if line.strip():
-                try:
-                    yield f"{number}: ", json.loads(line)
-                except ValueError as error:
-                    yield f"{number}: ", Problem("", f"is not JSON: {error}")
-        return
-    if isinstance(value, list):
-        yield from ((f"{number}: ", item) for number, item in enumerate(value, 1))  # pyright: ignore
-    else:
-        yield "1: ", value
 
 
 @app.command(params=[click.Argument(["sources"], metavar="FILE…", nargs=-1, required=True), BASE_URL, AS_JSON])
@@ -464,21 +452,23 @@ def credits(base_url: str | None, as_json: bool) -> int:
         return show_credits(fox, as_json=as_json)
 
 
-@app.command(params=[FORCE, JOURNAL, TIMEOUT, SANDBOX, DRY_RUN, BASE_URL, AS_JSON])
-@click.argument("file", type=click.File(encoding="utf-8"))
+@app.command(params=[FORCE, JOURNAL, TIMEOUT, SANDBOX, DRY_RUN, NO_LOCAL_FILES, BASE_URL, AS_JSON])
+@click.argument("file", type=click.File("rb"))
 @click.option("-o", "--output", type=PathType(folders=True), metavar="DIR", required=True)
 @click.option("--concurrency", type=click.IntRange(1), default=10, show_default=True, help="Max concurrent jobs.")
-def batch(file: Any, **settings: Any) -> int:
+def batch(file: BinaryIO, local_files: bool, **settings: Any) -> int:
     """Generate videos from JSONL (one request per line).
 
     A line is a request in JSON, or {"key": NAME, "request": {…}}; each video becomes DIR/NAME.mp4, where without a key
-    the content of the request makes the name. All lines are checked before anything is spent, and no file is replaced
-    that the journal has not saved, unless with --force. The journal records every job: the same command resumes where
-    it was stopped, and nothing is paid twice.
+    the content of the request makes the name. In a media field, text that is no URL is the path of a local file,
+    relative to the folder of FILE, which is uploaded first. All lines are checked before anything is spent, and no file
+    is replaced that the journal has not saved, unless with --force. The journal records every job: the same command
+    resumes where it was stopped, and nothing is paid twice.
     """
     from ._batch import make
+    from ._requests import read_requests
 
-    return make(file.name, list(_requests(file.read())), **settings)
+    return make(file.name, read_requests(file, local_files=local_files), **settings)
 
 
 @app.group(invoke_without_command=True, params=[JOBS_JOURNAL, AS_JSON])

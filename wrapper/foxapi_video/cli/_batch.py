@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import click
 from attrs import evolve
@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn
 from foxapi_video import AsyncFoxAPI, Job, Journal, Poll, Problem, Task
 from foxapi_video._catalogue import listed
 from foxapi_video._jobs import JobResult, Plan, plan
+from foxapi_video._upload_store import Digests
 
 from ._display import (
     BAR_WIDTH,
@@ -33,6 +34,7 @@ from ._display import (
     words,
 )  # fmt: skip
 from ._record import state_journal
+from ._requests import Entry
 from ._targets import check_free, keep_files, target_of
 
 SHOWN = 8
@@ -43,7 +45,7 @@ REPORTED = 20
 
 def make(
     name: str,
-    lines: Sequence[tuple[str, Any]],
+    entries: Sequence[Entry],
     *,
     output: str,
     force: bool,
@@ -56,14 +58,18 @@ def make(
     as_json: bool,
 ) -> int:
     """Check every line, then generate what is not there yet, and report."""
-    entries = [_entry(value) for _, value in lines]
-    plans, problems = plan([entry[1] for entry in entries], keys=[entry[0] for entry in entries], folder=output)
-    unread = {number: value for number, (_, value) in enumerate(lines) if isinstance(value, Problem)}
-    problems = [(number, unread.get(number, problem)) for number, problem in problems]
-    found = f"{len(plans)} job{'s' * (len(plans) != 1)}, {len(problems)} problem{'s' * (len(problems) != 1)}"
+    readable = [each for each in entries if each.has_request]
+    keys = [each.key for each in readable]
+    plans, wrong = plan([each.request for each in readable], keys=keys, folder=output, digests=Digests())
+    beside: dict[str, list[Problem]] = {}
+    for number, problem in wrong:
+        beside.setdefault(readable[number].place, []).append(problem)
+    problems = [
+        (each.place, problem) for each in entries for problem in each.without_repeats(beside.get(each.place, ()))
+    ]
+    found = f"{len(entries)} job{'s' * (len(entries) != 1)}, {len(problems)} problem{'s' * (len(problems) != 1)}"
     if problems:
-        places = [(lines[number][0], problem) for number, problem in problems]
-        return report_problems(name, places, f"{found}; nothing was sent", as_json=as_json)
+        return report_problems(name, problems, f"{found}; nothing was sent", as_json=as_json)
     if dry_run:
         if as_json:
             result({"jobs": len(plans), "problems": []}, "", as_json=True)
@@ -120,16 +126,6 @@ def _saved(journal: Journal, plans: Sequence[Plan]) -> set[str]:
         for each, job in jobs
         if job is not None and job.state == "saved" and job.path == each.target and job.path and job.path.exists()
     }
-
-
-def _entry(value: Any) -> tuple[str | None, Any]:
-    """Read a line: a request, or a key and a request."""
-    if isinstance(value, Mapping):
-        entry = cast(Mapping[str, Any], value)
-        if set(entry) == {"key", "request"}:
-            return str(entry["key"]), entry["request"]
-        return None, entry
-    return None, value
 
 
 class _View:

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
@@ -16,6 +17,7 @@ from foxapi_video._catalogue import Schema, catalogue, describe
 
 from ._process import fs_text
 from ._prompt import prompt_text
+from ._requests import with_paths
 from ._wording import LOCAL_FILES, by_maker, did_you_mean, limit_words, paragraphs, takes_files, wrapped
 
 if TYPE_CHECKING:
@@ -136,6 +138,7 @@ class ModelCommand(click.Command):
                 except ValueError as error:
                     body[each.name] = given
                     unread[each.name] = f"{error}{_such_as(each.schema)}"
+        body = with_paths(body, Path())
         if unread:
             _refuse(body, unread)
         return self._run_request(body, **{key: value for key, value in ctx.params.items() if key not in self._fields})
