@@ -13,6 +13,7 @@ import copy
 import filecmp
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -71,7 +72,8 @@ def for_generator(spec: dict[str, Any]) -> dict[str, Any]:
     default that hangs on other fields is left out, because a generated class would always send it; an object of no
     known properties may be anything, because a class without fields takes no plain dict; and null beside the values
     of an enum is a type of its own, because the generator would write the values down three times. Multipart uploads
-    are left out, because the generated ones have a fixed boundary, which a file can hold.
+    are left out, because the generated ones have a fixed boundary, which a file can hold. What a field for media takes
+    is called binary, which is the generator's word for a file: `types.py.jinja` says what it is here.
     """
     spec = copy.deepcopy(spec)
     spec["paths"] = {path: methods for path, methods in spec["paths"].items() if not _is_multipart(methods)}
@@ -84,6 +86,8 @@ def for_generator(spec: dict[str, Any]) -> dict[str, Any]:
         schema["additionalProperties"] = True
         for prop in schema["properties"].values():
             types = prop.get("type")
+            if "x-media" in prop:
+                _mark_as_file(prop)
             if "x-default-unless" in prop:
                 del prop["default"]
             if types in ("object", ["object", "null"]) and "properties" not in prop:
@@ -93,6 +97,13 @@ def for_generator(spec: dict[str, Any]) -> dict[str, Any]:
                 del prop["type"]
                 prop["anyOf"] = [{"type": types[0], "enum": values}, {"type": "null"}]
     return spec
+
+
+def _mark_as_file(prop: dict[str, Any]) -> None:
+    if "items" in prop:
+        prop["items"] = {"type": "string", "format": "binary"}
+    else:
+        prop["format"] = "binary"
 
 
 def _is_multipart(methods: dict[str, Any]) -> bool:
@@ -261,6 +272,35 @@ def with_request_names(text: str, spec: dict[str, Any]) -> str:
     return "".join([before, begin, mark, "\n", "\n".join(lines), end, after])
 
 
+FILE_TYPES = {"list[FileTypes]": "Files", "list[File]": "Files", "FileTypes": "File"}
+"""Types in the generated classes, replaced: a list[str] is no list[str | PathLike[str]], and should be accepted."""
+
+
+def type_media(package: Path) -> None:
+    """Write `Files` where the generator wrote lists of files, and import it.
+
+    Raises:
+        SystemExit: there was none, so the generator writes something else now.
+    """
+    changed = 0
+    for path in sorted((package / "models").glob("*.py")):
+        code = text = path.read_text(encoding="utf-8")
+        for written, wanted in FILE_TYPES.items():
+            code = code.replace(written, wanted)
+        if code == text:
+            continue
+        imported = re.search(r"^from \.\.types import (.*)$", code, re.MULTILINE)
+        if imported is None:
+            raise SystemExit(f"{path.name} imports its types in another form than it did")
+        rest = code.replace(imported[0], "")
+        names = ["UNSET", *(name for name in ("File", "Files") if re.search(rf"\b{name}\b", rest)), "Unset"]
+        used = ", ".join(name for name in names if re.search(rf"\b{name}\b", rest))
+        path.write_text(code.replace(imported[0], f"from ..types import {used}"), encoding="utf-8", newline="\n")
+        changed += 1
+    if not changed:
+        raise SystemExit("no generated class has a list of files: does the generator write other types now?")
+
+
 def build(spec_path: Path, target: Path) -> None:
     """Write the whole package to `target`, which must not exist."""
     spec = load(spec_path)
@@ -279,6 +319,7 @@ def build(spec_path: Path, target: Path) -> None:
         raise SystemExit(f"openapi-python-client refused {spec_path}:\n{done.stdout}{done.stderr}")
     if found := missing_classes(spec, target):
         raise SystemExit("\n".join(["openapi-python-client dropped something in silence:", *found]))
+    type_media(target)
     (target / "py.typed").touch()
     (target / "requests.py").write_text(request_classes(spec, target), encoding="utf-8", newline="\n")
     (target / "schemas").mkdir()

@@ -35,7 +35,6 @@ from foxapi_video import _jobs as jobs
 from foxapi_video._actions import Context, Transfer
 from foxapi_video._callbacks import CallbackRaised
 from foxapi_video._files import PartFile, mp4_trouble
-from foxapi_video._requests import prepare
 from foxapi_video.cli._app import run
 from foxapi_video.sandbox import Fault, Sandbox
 
@@ -232,7 +231,7 @@ def test_a_batch_is_checked_before_anything_is_sent(fox: Fox, box: Sandbox, jour
     with pytest.raises(InvalidRequest) as caught:
         fox.batch(requests, poll=FAST)
     assert ["[1] prompt", "[1] duration", "[2] key"] == [problem.field for problem in caught.value.problems]
-    with pytest.raises(InvalidRequest, match="cannot name a file"):
+    with pytest.raises(InvalidRequest, match="cannot name a job"):
         fox.batch([video()], keys=["../boat"], poll=FAST)
     assert (0, []) == (len(box.requests), journal.jobs())
 
@@ -304,7 +303,7 @@ def test_threads_of_one_client_share_the_work_too(box: Sandbox, journal: Journal
 
 def test_a_job_in_other_hands_is_waited_for(box: Sandbox, journal: Journal, tmp_path: Path) -> None:
     """As long as there is time; then the wait is up, and nothing was sent."""
-    journal.intend([("boat", prepare(video())[0], None)])
+    journal.intend([("boat", video(), None)])
     with Journal(tmp_path / "jobs.sqlite") as other:
         assert other.claim("boat", 1000) is not None
         with pytest.raises(WaitTimeout, match="locked by another process"):
@@ -416,9 +415,9 @@ def test_the_batch_command_saves_every_line(box: Sandbox, folder: Path, capsys: 
     assert (0, {"saved": 3}, 3) == (code, report["counts"], len(report["jobs"]))
     assert (3, True) == (len(list((folder / "out").glob("*.mp4"))), (folder / "out" / "boat.mp4").exists())
     code, out, _ = called(capsys, *BATCH)
-    assert (0, "3 saved in ", 3) == (code, out[:11], len(box.tasks))
+    assert (0, "3 already saved\n", 3) == (code, out, len(box.tasks))
     code, out, err = called(capsys, "jobs")
-    assert (0, 4, "3 saved") == (code, len(out.splitlines()), err)
+    assert (0, 4, "foxapi-jobs.sqlite: 3 saved") == (code, len(out.splitlines()), err)
     assert {"saved"} == {job["state"] for job in json.loads(called(capsys, "jobs", "--json")[1])}
 
 
@@ -449,7 +448,7 @@ def test_jobs_are_settled_by_hand(box: Sandbox, folder: Path, capsys: pytest.Cap
     assert (6, True, 4) == (code, "1 saved, 2 uncertain" in out, len(box.tasks))
     assert 0 == called(capsys, "jobs", "forget", "boat")[0]
     assert 2 == called(capsys, "jobs", "forget", "boat")[0]
-    assert "2 uncertain" == called(capsys, "jobs")[2]
+    assert "foxapi-jobs.sqlite: 2 uncertain" == called(capsys, "jobs")[2]
     assert 2 == called(capsys, "jobs", "--journal", "nowhere.sqlite")[0]
 
 
@@ -464,7 +463,7 @@ def test_an_interrupted_batch_says_how_to_go_on(
 
     monkeypatch.setattr(_batch._View, "end", interrupt)
     code, _, err = called(capsys, *BATCH, "--concurrency", "1")
-    assert (130, True) == (code, "the same command goes on from here" in err)
+    assert (130, True) == (code, "the same command resumes from here" in err)
     monkeypatch.undo()
     monkeypatch.chdir(folder)
     monkeypatch.setenv("FOXAPI_BASE_URL", box.url)

@@ -20,7 +20,6 @@ import pytest
 
 from foxapi_video import ConfigurationError, Job, Journal
 from foxapi_video import _journal as module
-from foxapi_video._journal import key_of
 
 BODY = {"model": "sora-2", "prompt": "A paper boat"}
 
@@ -103,12 +102,6 @@ def test_intending_twice_is_one_job(journal: Journal) -> None:
     with pytest.raises(ConfigurationError, match="another request"):
         journal.intend([("gull", BODY, None), ("boat", {**BODY, "duration": 8}, None)])
     assert ["boat", "dance"] == [each.key for each in journal.jobs()]
-
-
-def test_a_key_made_of_the_request_knows_its_content() -> None:
-    """Order does not matter, every value does."""
-    assert key_of(BODY) == key_of(dict(reversed(BODY.items())))
-    assert key_of(BODY) != key_of({**BODY, "duration": 8})
 
 
 def test_only_one_can_hold_a_job(journal: Journal, other: Journal, clock: Hands) -> None:

@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import inspect
 import io
+import json
 import os
 import random
 import signal
@@ -29,7 +30,7 @@ from foxapi_video_client.types import Response
 from stepping import DONE, STARTED_AT, World, task
 
 import foxapi_video
-from foxapi_video import AsyncFoxAPI, FoxAPI, InvalidRequest, Journal, Poll, UploadedFile, errors
+from foxapi_video import AsyncFoxAPI, FoxAPI, InvalidRequest, Journal, Poll, UploadedFile, _upload_store, errors
 from foxapi_video import _jobs as jobs
 from foxapi_video import _journal as journal_module
 from foxapi_video import _uploads as uploads
@@ -37,9 +38,9 @@ from foxapi_video._actions import Call, Context, Do, Now, Sleep, Together, Turn,
 from foxapi_video._answers import status_error
 from foxapi_video._catalogue import catalogue
 from foxapi_video._config import Config
-from foxapi_video._journal import key_of
+from foxapi_video._files import PartFile
 from foxapi_video._requests import body_of
-from foxapi_video._upload_store import MARGIN, Uploads
+from foxapi_video._upload_store import MARGIN, Digests, Uploads
 from foxapi_video.sandbox import Fault, Sandbox
 from foxapi_video.sandbox import _uploads as sandbox_uploads
 
@@ -63,8 +64,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def film(*images: Any, **more: Any) -> dict[str, Any]:
-    """Make a request that takes up to nine pictures."""
-    return {"model": "seedance-2.0-fast-reference-to-video", "prompt": "A boat", "image_urls": [*images], **more}
+    """Make a request that takes up to nine images; a name that is no URL is that of a file."""
+    given = [Path(image) if isinstance(image, str) and "://" not in image else image for image in images]
+    return {"model": "seedance-2.0-fast-reference-to-video", "prompt": "A boat", "image_urls": given, **more}
 
 
 def kept(name: object = 1, **fields: Any) -> httpx.Response:
@@ -185,12 +187,16 @@ def test_several_files_come_to_their_own_places() -> None:
 
 def test_nested_files_come_to_their_own_places() -> None:
     """In objects of a list, too."""
-    element = {"frontal_image_url": Path("a.png"), "reference_image_urls": ["b.png", "a.png"], "more": "a.png"}
+    element = {
+        "frontal_image_url": Path("a.png"),
+        "reference_image_urls": [Path("b.png"), Path("a.png")],
+        "more": "a.png",
+    }
     request = {
         "model": "kling-o3-reference-to-video",
         "prompt": "A boat",
         "elements": [element],
-        "image_urls": ["c.png"],
+        "image_urls": [Path("c.png")],
     }
     world = World(*map(kept, "abc"), task())
     names = []
@@ -209,15 +215,6 @@ def test_a_request_without_files_uploads_nothing() -> None:
     assert ([], ["https://example.com/a.png"]) == (world.uploads, images(world.calls[0]))
 
 
-@pytest.mark.parametrize("validate", [True, False])
-def test_a_file_url_in_extra_body_is_uploaded(validate: bool, folder: Path) -> None:
-    """`extra_body` goes unchecked; a file: URL in a field for media is a file all the same."""
-    world = World(kept(), task())
-    extra = {"image_urls": [f"{folder.as_uri()}/a.png"]}
-    world.run(Stepped().submit(film("https://example.com/a.png"), extra_body=extra, validate=validate))
-    assert [at()] == images(world.calls[0])
-
-
 @pytest.mark.parametrize("model", ["veo-9", "seedance-2.0-text-to-video"])
 @pytest.mark.parametrize("written", [False, True])
 def test_no_path_of_this_machine_is_ever_sent(model: str, written: bool) -> None:
@@ -228,15 +225,6 @@ def test_no_path_of_this_machine_is_ever_sent(model: str, written: bool) -> None
         world.run(Stepped(journal if written else None).submit(film(Path("a.png")), extra_body={"model": model}))
     assert [] == [call for call in world.calls if "file:" in str(images(call))]
     journal.close()
-
-
-def test_a_relative_file_url_in_extra_body_is_one_of_our_errors(journal: Journal) -> None:
-    """A person wrote it; with a journal as without it is taken or refused."""
-    world = World(kept(), task())
-    try:
-        world.run(Stepped(journal).submit(film(), extra_body={"image_urls": ["file://a.png"]}))
-    except errors.FoxAPIError:
-        assert [] == world.calls
 
 
 # ------------------------------------------------------------------ stepped by hand: failures
@@ -643,11 +631,16 @@ def test_a_file_that_changes_between_two_tries_is_told(colour: str, journal: Jou
 
 
 def test_a_job_is_written_down_with_what_its_files_hold(journal: Journal, folder: Path) -> None:
-    """Path and checksum stand in the journal; no URL of an upload does, which would die."""
+    """Path and checksum are beside the body; the URL of an upload is not recorded, because it expires."""
     write_down(journal, "a.png")
-    digest = hashlib.sha256(PNG + b"a").hexdigest()
     (job,) = journal.jobs()
-    assert [f"{folder.as_uri()}/a.png#sha256={digest}"] == job.body["image_urls"]
+    file = {
+        "where": ["image_urls", 0],
+        "path": str(folder / "a.png"),
+        "given": "a.png",
+        "sha256": hashlib.sha256(PNG + b"a").hexdigest(),
+    }
+    assert ([None], [file]) == (job.body["image_urls"], job.files)
 
 
 def test_the_same_request_again_is_the_same_job(journal: Journal) -> None:
@@ -702,7 +695,6 @@ def test_a_fresher_upload_of_another_process_is_used(journal: Journal) -> None:
 def test_a_journal_of_before_uploads_is_used(tmp_path: Path) -> None:
     """A file with the older tables only is opened, its jobs go on, and it learns of uploads."""
     path = tmp_path / "old.sqlite"
-    body = {"model": "sora-2", "prompt": "A boat"}
     with sqlite3.connect(path) as old:
         old.executescript(
             """
@@ -715,7 +707,7 @@ def test_a_journal_of_before_uploads_is_used(tmp_path: Path) -> None:
             CREATE TABLE tasks (task_id TEXT PRIMARY KEY, key TEXT NOT NULL, created REAL NOT NULL) STRICT;
             """
         )
-        row = (key_of(body), "new", '{"model":"sora-2","prompt":"A boat"}', None, 1.0, 1.0)
+        row = ("old", "new", '{"model":"sora-2","prompt":"A boat"}', None, 1.0, 1.0)
         old.execute("INSERT INTO jobs (key, state, body, target, created, updated) VALUES (?, ?, ?, ?, ?, ?)", row)
     old.close()
     with Journal(path) as journal:
@@ -744,32 +736,36 @@ def test_an_upload_that_cannot_be_written_down_is_told(journal: Journal, tmp_pat
 # ------------------------------------------------------------------ plans
 
 
+def planned(*requests: Any) -> Any:
+    return jobs.plan(requests, keys=None, folder=None, digests=Digests())
+
+
 def test_a_batch_names_jobs_by_the_content_of_their_files() -> None:
-    """The same path and content is the same job, other content or another path another one."""
-    requests = [film("a.png"), film("same as a.png"), film("b.png"), film(Path("./a.png"))]
-    plans, problems = jobs.plan(requests, keys=None, folder=None)
-    assert [(3, "key")] == [(number, problem.field) for number, problem in problems]
-    assert (3, plans[0].key) == (len({plan.key for plan in plans}), plans[3].key)
+    """The same content is the same job, wherever it is; other content is another one."""
+    requests = [film("a.png"), film("b.png"), film("same as a.png"), film(Path("./a.png"))]
+    plans, problems = planned(*requests)
+    assert [(2, "key"), (3, "key")] == [(number, problem.field) for number, problem in problems]
+    assert (2, plans[0].key) == (len({plan.key for plan in plans}), plans[3].key)
     Path("a.png").write_bytes(PNG + b"changed")
-    (again,), _ = jobs.plan(requests[:1], keys=None, folder=None)
+    (again,), _ = planned(requests[0])
     assert again.key != plans[0].key
 
 
 def test_a_file_that_vanishes_while_a_batch_is_planned_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the number of its request."""
 
-    def gone(file: Any) -> str:
+    def gone(digests: Digests, path: Path) -> str:
         Path("a.png").unlink(missing_ok=True)
-        return digest_of(file)
+        return of(digests, path)
 
-    digest_of = uploads.digest_of
-    monkeypatch.setattr(uploads, "digest_of", gone)
-    _, problems = jobs.plan([film("b.png"), film("a.png")], keys=None, folder=None)
+    of = Digests.of
+    monkeypatch.setattr(Digests, "of", gone)
+    _, problems = planned(film("b.png"), film("a.png"))
     assert [(1, "image_urls[0]")] == [(number, problem.field) for number, problem in problems]
 
 
 NO_FILE = {
-    "kling-custom-element": {"image_url": "a.png"},
+    "kling-custom-element": {"image_url": Path("a.png")},
     "kling-video-create-voice": {"voice_url": "https://example.com/a.mp3"},
     "sora-2-character": {"video_url": "https://example.com/a.mp4"},
 }
@@ -802,12 +798,11 @@ def test_each_kind_of_source_has_its_way() -> None:
     """Paths, bytes and open files as multipart, a URL and a data URL as JSON; names and flags go with them."""
     named = {"file_name": "boat.png", "auto_cleanup": False}
     with open("a.png", "rb") as file:
-        for source in ("a.png", Path("a.png"), PNG, file):
+        for source in (Path("a.png"), PNG, file):
             world = World(kept())
             world.run(_upload(Stepped(), source, **named))
             (sent,) = world.uploads
-            expected = Path(source) if isinstance(source, str) else source
-            assert (expected, "boat.png", False) == (sent.source, sent.file_name, sent.auto_cleanup)
+            assert (source, "boat.png", False) == (sent.source, sent.file_name, sent.auto_cleanup)
     answer = Response(HTTPStatus.OK, kept().content, {}, None)
     for source, field in (
         ("https://example.com/a.png", "url"),
@@ -845,7 +840,7 @@ def test_a_named_pipe_is_refused_and_not_read() -> None:
     handle = os.open("pipe", os.O_RDWR | os.O_NONBLOCK)
     os.write(handle, PNG)
     with pytest.raises(InvalidRequest, match="no regular file"):
-        World().run(_upload(Stepped(), "pipe"))
+        World().run(_upload(Stepped(), Path("pipe")))
     assert PNG == os.read(handle, 1000)
     os.close(handle)
 
@@ -1057,7 +1052,9 @@ UNUSABLE: dict[str, tuple[Callable[[], Any], str]] = {
     "a pipe": (pipe, "give the bytes"),
     "write-only": (lambda: open("new.png", "wb"), "give the bytes"),  # noqa: SIM115
     "a folder": (lambda: Path(), "cannot be read"),
-    "a device": (lambda: "/dev/zero", "cannot be read"),
+    "a device": (lambda: Path("/dev/zero"), "cannot be read"),
+    "text that is a path": (lambda: "a.png", r'for a local file pass Path\("a.png"\)'),
+    "a file: URL": (lambda: Path("a.png").absolute().as_uri(), "for a local file pass Path"),
 }
 
 
@@ -1107,24 +1104,6 @@ def test_an_error_of_the_callers_own_comes_through(fox: Fox, box: Sandbox, error
     with pytest.raises(error, match="mine"):
         fox.upload(PNG, on_bytes=report) if call == "upload" else fox.submit(film("a.png"), on_upload=report)
     assert ([], []) == (fox.slept, box.tasks)
-
-
-def test_the_home_folder_is_found(fox: Fox, box: Sandbox, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """In a request, as in a shell."""
-    monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.chdir("/")
-    fox.submit(film("~/a.png"))
-    assert PNG + b"a" == box.uploads[0].content
-
-
-@pytest.mark.parametrize("write", ["~/a.png", "file://{folder}/a.png"])
-def test_upload_takes_the_paths_that_a_request_takes(
-    fox: Fox, box: Sandbox, write: str, monkeypatch: pytest.MonkeyPatch, folder: Path
-) -> None:
-    """A tilde and a file: URL mean the same in both."""
-    monkeypatch.setenv("HOME", str(folder))
-    fox.upload(write.format(folder=folder))
-    assert PNG + b"a" == box.uploads[0].content
 
 
 def test_upload_takes_an_entry_of_a_folder_of_bytes(fox: Fox, box: Sandbox) -> None:
@@ -1384,7 +1363,7 @@ def test_a_large_file_is_never_in_memory(origin: Origin, colour: str, how: str, 
                     "model": "sora-2",
                     "prompt": "A boat",
                     "generation_type": "image-to-video",
-                    "image_urls": ["large.png"],
+                    "image_urls": [Path("large.png")],
                 }
             )
         elif how == "file":
@@ -1543,3 +1522,201 @@ def test_files_go_out_side_by_side_and_not_all_at_once(colour: str) -> None:
     transport = httpx.MockTransport(answer if colour == "sync" else aanswer)
     Fox(colour, "sk-a", API, transport=transport).submit(film(*(f"{each}.png" for each in "abcdefgh")))
     assert (uploads.AT_A_TIME, 9) == (max(most), len(most))
+
+
+# ------------------------------------------------------------------ what a job is known by
+
+
+class Made:
+    """A request object, whose class fills in the default of its release."""
+
+    def __init__(self, default: int) -> None:
+        self.default = default
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"model": "veo-3.1", "prompt": "A boat", "duration": self.default}
+
+
+@pytest.mark.parametrize("written", ["dict", "class"])
+def test_a_release_that_changes_a_default_pays_nothing_again(
+    written: str, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A job is known by what the caller passed; the body that was sent is kept beside it."""
+    family = catalogue().models["veo-3.1"]
+
+    def request(default: int) -> Any:
+        return {"model": "veo-3.1", "prompt": "A boat"} if written == "dict" else Made(default)
+
+    World(task()).run(Stepped(journal).submit(request(8)))
+    changed = [(name, 4 if name == "duration" else default, unless) for name, default, unless in family._defaults]
+    monkeypatch.setitem(family.__dict__, "_defaults", changed)
+    world = World(task())
+    assert "t_42" == world.run(Stepped(journal).submit(request(4))).id
+    (job,) = journal.jobs()
+    assert ([("task_id", "t_42")], 8) == ([*world.calls[0].arguments.items()], job.body["duration"])
+    World(task(id="t_43")).run(Stepped(journal).submit({"model": "veo-3.1", "prompt": "A boat", "duration": 6}))
+    assert 2 == len(journal.jobs())
+
+
+def edited(journal: Journal, **fields: Any) -> None:
+    """Change what the journal says of a file, as somebody who can write to it might."""
+    ((text,),) = journal._db.execute("SELECT files FROM jobs").fetchall()
+    (file,) = json.loads(text)
+    journal._db.execute("UPDATE jobs SET files = ?", (json.dumps([{**file, **fields}]),))
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"path": "/etc/passwd"}, InvalidRequest),
+        ({"path": "/dev/zero"}, InvalidRequest),
+        ({"path": "b.png"}, InvalidRequest),
+        ({"path": "absent.png"}, InvalidRequest),
+        ({"sha256": None, "path": "/etc/passwd"}, errors.ConfigurationError),
+        ({"sha256": "no digest"}, errors.ConfigurationError),
+        ({"path": 5}, errors.ConfigurationError),
+        ({"where": None}, errors.ConfigurationError),
+    ],
+)
+def test_a_record_that_was_edited_sends_no_other_file(fields: dict[str, Any], error: Any, journal: Journal) -> None:
+    """The digest says what a job may send; without one it sends nothing."""
+    with pytest.raises(errors.FoxAPIError):
+        World(status(403)).run(Stepped(journal).submit(film("a.png")))
+    edited(journal, **fields)
+    (job,) = Stepped(journal).resume()
+    world = World()
+    with pytest.raises(error):
+        world.run(job)
+    assert ([], [], ["new"]) == (world.uploads, world.calls, states(journal))
+
+
+@pytest.mark.parametrize("how", ["changed", "gone", "a pipe"])
+def test_a_job_whose_file_is_another_one_now_is_not_sent(how: str, journal: Journal) -> None:
+    """Resumed later, it says which file; nothing is uploaded or paid."""
+    with pytest.raises(errors.FoxAPIError):
+        World(status(403)).run(Stepped(journal).submit(film("a.png")))
+    Path("a.png").unlink()
+    if how == "changed":
+        Path("a.png").write_bytes(PNG + b"another")
+    elif how == "a pipe":
+        os.mkfifo("a.png")
+    (job,) = Stepped(journal).resume()
+    world = World()
+    with pytest.raises(InvalidRequest, match=r"image_urls\[0\].*a\.png"):
+        world.run(job)
+    assert ([], [], ["new"]) == (world.uploads, world.calls, states(journal))
+
+
+def test_a_batch_reads_a_shared_file_once(
+    fox: Fox, box: Sandbox, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thirty requests with the same image: it is identified once, and read once more while it is sent."""
+    fox.settings["journal"] = journal
+    read: list[int] = []
+    digest = _upload_store._digest
+    monkeypatch.setattr(_upload_store, "_digest", lambda file, size: read.append(size) or digest(file, size))
+    results = fox.batch([film("a.png", prompt=f"Boat {number}") for number in range(30)], poll=FAST)
+    assert (30, {None}, 1, 1) == (len(results), {each.error for each in results}, len(read), len(box.uploads))
+    Path("a.png").write_bytes(PNG + b"z")
+    fox.submit(film("a.png"))
+    assert (2, 2) == (len(read), len(box.uploads))
+
+
+KEYS: dict[str, tuple[list[Any], set[int]]] = {
+    "case": (["Boat", "boat", "BOAT"], {1, 2}),
+    "case beyond ASCII": (["ÉTÉ", "été", "straße", "STRASSE"], {1, 3}),
+    "composed and not": (["\u00e9t\u00e9", "e\u0301te\u0301"], {1}),
+    "reserved": (["con", "NUL", "com1", "lpt9.x", "aux", "COM\u00b9", "console", "com10", "nul1"], {0, 1, 2, 3, 4, 5}),
+    "bytes": (["漢" * 78, "漢" * 79, "漢" * 100, "x" * 236, "x" * 237], {1, 2, 4}),
+    "not text": ([5, b"a", "", "a/b", "..", ".a", "a\0", "\ud800", "a\n"], {0, 1, 2, 3, 4, 5, 6, 7, 8}),
+}
+
+
+@pytest.mark.parametrize("what", KEYS)
+def test_a_key_that_some_file_system_cannot_hold_is_told(what: str, folder: Path) -> None:
+    """Where files are named after keys; each problem has the number of its request."""
+    keys, expected = KEYS[what]
+    requests = [film("https://example.com/a.png", prompt=f"{number}") for number in range(len(keys))]
+    _, problems = jobs.plan(requests, keys=keys, folder=folder, digests=Digests())
+    assert [(number, "key") for number in sorted(expected)] == [(number, each.field) for number, each in problems]
+    for number, key in enumerate(keys):
+        if number not in expected:
+            with PartFile(folder / f"{key}.mp4") as part:
+                part.target.touch()
+
+
+def test_keys_without_files_are_names_alone() -> None:
+    """Where nothing is saved, case counts and no system reserves anything."""
+    requests = [film("https://example.com/a.png", prompt=f"{number}") for number in range(3)]
+    assert [] == jobs.plan(requests, keys=["Boat", "boat", "con"], folder=None, digests=Digests())[1]
+
+
+# ------------------------------------------------------------------ what a file is while it is sent
+
+
+class Moving(io.BytesIO):
+    """A file that has another size when it is read than when it was looked at."""
+
+    def __init__(self, content: bytes, announced: int) -> None:
+        super().__init__(content)
+        self.announced = announced
+
+    def seek(self, place: int, whence: int = os.SEEK_SET) -> int:
+        return self.announced if whence == os.SEEK_END else super().seek(place, whence)
+
+
+@pytest.mark.parametrize(("size", "announced"), [(200_000, 150_000), (150_000, 200_000), (10, 0), (0, 10)])
+def test_a_file_that_grows_or_shrinks_is_told(fox: Fox, box: Sandbox, size: int, announced: int) -> None:
+    """Neither a raw error of the transport, nor an upload of something else, nor another try."""
+    with pytest.raises(InvalidRequest, match="has changed"):
+        fox.upload(Moving(bytes(size), announced))
+    assert ([], []) == (box.uploads, fox.slept)
+
+
+@pytest.mark.parametrize("change", [lambda file: file.truncate(70_000), lambda file: file.write(b"more")])
+def test_a_local_file_that_changes_while_it_is_sent_is_told(fox: Fox, box: Sandbox, change: Any, folder: Path) -> None:
+    """In a request and in an upload of its own."""
+    for call in ("upload", "submit"):
+        (folder / "large.png").write_bytes(PNG + bytes(300_000))
+
+        def alter(*seen: Any) -> None:
+            with (folder / "large.png").open("ab") as file:
+                change(file)
+
+        def send(upload: bool, alter: Any) -> Any:
+            if upload:
+                return fox.upload(Path("large.png"), on_bytes=alter)
+            return fox.submit(film("large.png"), on_upload=alter)
+
+        with pytest.raises(InvalidRequest, match="has changed"):
+            send(call == "upload", alter)
+    assert ([], [], []) == (box.uploads, box.tasks, fox.slept)
+
+
+CONTENT_TYPES = {
+    "image/png": PNG,
+    "image/jpeg": b"\xff\xd8\xff\xe0" + bytes(50),
+    "application/pdf": b"%PDF-1.7\n" + bytes(50),
+    "application/octet-stream": b"Hello" + bytes(50),
+}
+
+
+@pytest.mark.parametrize("colour", ["sync", "async"])
+@pytest.mark.parametrize("wanted", CONTENT_TYPES)
+def test_a_part_says_what_its_bytes_are(colour: str, wanted: str, folder: Path) -> None:
+    """Bytes, an open file and a path with a name that says otherwise alike."""
+    sent: list[bytes] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request.read())
+        return kept()
+
+    async def aanswer(request: httpx.Request) -> httpx.Response:
+        sent.append(await request.aread())
+        return kept()
+
+    (folder / "song.mp3").write_bytes(CONTENT_TYPES[wanted])
+    fox = Fox(colour, "sk-a", API, transport=httpx.MockTransport(answer if colour == "sync" else aanswer))
+    for source in (CONTENT_TYPES[wanted], io.BytesIO(CONTENT_TYPES[wanted]), Path("song.mp3")):
+        fox.upload(source)
+    assert [True] * 3 == [f"Content-Type: {wanted}\r\n".encode() in content for content in sent]

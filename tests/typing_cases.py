@@ -18,6 +18,8 @@ from foxapi_video import (
     FoxAPI,
     FoxAPIError,
     InvalidRequest,
+    Kling26Request,
+    KlingElement,
     ModelInfo,
     Poll,
     Problem,
@@ -44,6 +46,24 @@ def requests() -> None:
     Seedance20ReferenceRequest(prompt="x", ratio="adaptive", duration=-1, seed=7, audio_urls=["https://a/b"])
     Seedance20ReferenceRequest(prompt="x", aspect_ratio="21:9")
     Wan27ReferenceRequest(prompt="x", duration=7, negative_prompt=None, seed=None, multi_shots=True)
+
+    urls: list[str] = ["https://a/b"]
+    paths: list[Path] = [Path("a.png")]
+    Veo31Request(prompt="x", image_urls=[Path("dawn.png"), "https://a/b"])
+    Veo31Request(prompt="x", image_urls=(Path("dawn.png"), "https://a/b"))
+    Veo31Request(prompt="x", image_urls=urls)
+    Veo31Request(prompt="x", image_urls=paths)
+    Veo31Request(prompt="x", image_urls=[*paths, *urls])
+    Kling26Request(prompt="x", image_url=Path("a.png"))
+    Kling26Request(prompt="x", image_url="https://a/b")
+    KlingElement(frontal_image_url=Path("a.png"), reference_image_urls=[Path("a.png"), "https://a/b"])
+
+    Veo31Request(prompt=Path("a.png"))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Veo31Request(prompt="x", image_urls=Path("a.png"))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Veo31Request(prompt="x", image_urls=[b"x"])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+    Veo31Request(prompt="x", image_urls={"a"})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Kling26Request(prompt="x", image_url=b"x")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    KlingElement(reference_image_urls=Path("a"))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
     Veo31Request()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     Veo31Request(prompt=None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -1,8 +1,9 @@
 """Contains some shared types for properties"""
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterator, MutableMapping
 from http import HTTPStatus
-from typing import IO, BinaryIO, Generic, Literal, TypeVar
+from os import PathLike
+from typing import Generic, Literal, Protocol, SupportsIndex, TypeVar
 
 from attrs import define
 
@@ -14,31 +15,29 @@ class Unset:
 
 UNSET: Unset = Unset()
 
-# The types that `httpx.Client(files=)` can accept, copied from that library.
-FileContent = IO[bytes] | bytes | str
-FileTypes = (
-    # (filename, file (or bytes), content_type)
-    tuple[str | None, FileContent, str | None]
-    # (filename, file (or bytes), content_type, headers)
-    | tuple[str | None, FileContent, str | None, Mapping[str, str]]
-)
-RequestFiles = list[tuple[str, FileTypes]]
-
-
-@define
-class File:
-    """Contains information for file uploads"""
-
-    payload: BinaryIO
-    file_name: str | None = None
-    mime_type: str | None = None
-
-    def to_tuple(self) -> FileTypes:
-        """Return a tuple representation that httpx will accept for multipart/form-data"""
-        return self.file_name, self.payload, self.mime_type
-
-
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+File = str | PathLike[str]
+""" What a field for media takes: the URL of a file, or the path of a local file as a PathLike, such as a Path. """
+
+
+class SequenceNotStr(Protocol[T_co]):
+    """A list or tuple, but no str, which is a sequence of texts as well"""
+
+    def __getitem__(self, index: SupportsIndex, /) -> T_co: ...
+
+    def __contains__(self, value: object, /) -> bool: ...
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[T_co]: ...
+
+    def __reversed__(self) -> Iterator[T_co]: ...
+
+
+Files = SequenceNotStr[File]
+""" What a field for several media takes: a list[str], a list[Path] or a list of both. """
 
 
 @define
@@ -51,4 +50,4 @@ class Response(Generic[T]):
     parsed: T | None
 
 
-__all__ = ["UNSET", "File", "FileTypes", "RequestFiles", "Response", "Unset"]
+__all__ = ["UNSET", "File", "Files", "Response", "SequenceNotStr", "Unset"]

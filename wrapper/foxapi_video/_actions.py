@@ -12,7 +12,7 @@ from attrs import field, frozen
 from ._files import Outputs, PartFile
 from ._journal import Journal
 from ._polling import Experience
-from ._upload_store import Uploads
+from ._upload_store import Digests, Uploads
 from .errors import ConnectionFailed
 
 T = TypeVar("T")
@@ -95,7 +95,7 @@ class Transfer(NamedTuple):
 class Upload(NamedTuple):
     """Send a file as multipart/form-data, read as it is sent; answered with httpx's `Response`."""
 
-    source: str | os.PathLike[str] | bytes | BinaryIO
+    source: os.PathLike[str] | bytes | BinaryIO
     file_name: str
     auto_cleanup: bool | None
     within: float
@@ -135,6 +135,8 @@ class Context:
     uploads: Uploads = field(factory=Uploads)
     outputs: Outputs = field(factory=Outputs)
     """How downloaded files get their names."""
+    digests: Digests = field(factory=Digests)
+    """What local files hold; a new one for each call of the client."""
     experience: Experience = field(factory=Experience)
     """How long the tasks of this client have taken."""
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 Read = Callable[[str], Any]
 """Reads one of the generated `schemas/` by its name."""
-ChangeMedia = Callable[[str, Schema, str], str]
+Where = tuple[str | int, ...]
+"""A place in a request: names of fields, and numbers of entries."""
 
 
 class Family:
@@ -137,17 +138,23 @@ class Family:
                 values[name] = default
         return values if values.keys() >= given.keys() else {**values, **given}
 
+    def without_defaults(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the fields of a request object whose values are not the class's own: what its caller has set."""
+        own = {name: default for name, default, unless in self._defaults if not unless and name != "model"}
+        return {
+            name: value
+            for name, value in given.items()
+            if value is None or type(value) is not type(own.get(name)) or value != own[name]
+        }
+
     @cached_property
     def media(self) -> Mapping[str, Schema]:
         """The fields that take URLs of files, or objects that hold such."""
         return {name: prop for name, prop in self.fields.items() if _takes_media(prop)}
 
-    def with_media(self, body: dict[str, Any], change: ChangeMedia) -> dict[str, Any]:
-        """Return the body with every text that stands where a URL of a file belongs changed.
-
-        `change` is given the place, such as "image_urls[1]", the schema that tells about the file, and the text.
-        """
-        return _with_media(self.media, body, change, "")
+    def media_texts(self, body: Mapping[str, Any]) -> Iterator[tuple[Where, Schema, str]]:
+        """Yield each text of a body where the URL of a file belongs: its place, the field's schema, and the text."""
+        return _media_texts(self.media, body, ())
 
     def holds_urls_alone(self, body: Mapping[str, Any]) -> bool:
         """Recognise quickly, as is nearly always so, that a body holds no path of a file."""
@@ -185,28 +192,24 @@ def _takes_media(schema: Schema) -> bool:
     return "x-media" in schema or any(map(_takes_media, inside.values()))
 
 
-def _with_media(
-    fields: Mapping[str, Schema], values: Mapping[str, Any], change: ChangeMedia, at: str
-) -> dict[str, Any]:
-    changed = dict(values)
-    for name in fields.keys() & values.keys():
-        schema, value, place = fields[name], values[name], f"{at}{name}"
+def _media_texts(
+    fields: Mapping[str, Schema], values: Mapping[str, Any], above: Where
+) -> Iterator[tuple[Where, Schema, str]]:
+    for name, schema in fields.items():
+        if name not in values:
+            continue
+        value, where = values[name], (*above, name)
         if isinstance(value, list) and "items" in schema:
-            inside = schema.get("items", {}).get("properties")
-            numbered = [(f"{place}[{number}]", item) for number, item in enumerate(cast(Sequence[Any], value))]
-            changed[name] = [
-                _with_media(inside, cast(Mapping[str, Any], item), change, f"{where}.")
-                if inside and isinstance(item, Mapping)
-                else change(where, schema, item)
-                if "x-media" in schema and isinstance(item, str)
-                else item
-                for where, item in numbered
-            ]
+            inside = schema["items"].get("properties")
+            for number, item in enumerate(cast(Sequence[Any], value)):
+                if isinstance(item, str) and "x-media" in schema:
+                    yield (*where, number), schema, item
+                elif inside and isinstance(item, Mapping):
+                    yield from _media_texts(inside, cast(Mapping[str, Any], item), (*where, number))
         elif isinstance(value, Mapping) and "properties" in schema:
-            changed[name] = _with_media(schema["properties"], cast(Mapping[str, Any], value), change, f"{place}.")
+            yield from _media_texts(schema["properties"], cast(Mapping[str, Any], value), where)
         elif isinstance(value, str) and "x-media" in schema:
-            changed[name] = change(place, schema, value)
-    return changed
+            yield where, schema, value
 
 
 def _dangling(text: str, references: Mapping[str, str], body: Mapping[str, Any]) -> Iterator[str]:

@@ -303,7 +303,7 @@ def _opened(place: Path) -> tuple[Path, BinaryIO, bool]:
     writes to it, or where files cannot be locked, it is one of its own. The name is short in bytes, which file systems
     count.
     """
-    name = os.fsencode(place.name)[:100].decode(errors="ignore")
+    name = os.fsdecode(os.fsencode(place.name)[:100].decode(errors="ignore").encode())
     path = place.with_name(f".{name}.part")
     if (file := _opened_locked(path)) is not None:
         return path, file, True

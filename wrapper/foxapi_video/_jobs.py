@@ -7,6 +7,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import unicodedata
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -22,12 +23,14 @@ from ._actions import Action, Context, Do, Now, Sleep, Steps, T, Together, Trans
 from ._answers import Task
 from ._callbacks import CallbackRaised
 from ._files import check_target, output_path
-from ._journal import UNFINISHED, Job, Journal, key_of
+from ._journal import UNFINISHED, Intent, Job, Journal
+from ._local_files import from_column, to_column
 from ._polling import Poll
-from ._problems import Problem
+from ._problems import Problem, shown
 from ._requests import Body, Request, body_of, check_has_file, prepare
 from ._steps import Clip, OnProgress
-from ._uploads import UPLOAD_WITHIN, OnUpload, pinned, uploaded
+from ._upload_store import Digests
+from ._uploads import UPLOAD_WITHIN, OnUpload, fingerprint, uploaded, with_digests
 
 log = logging.getLogger("foxapi_video")
 
@@ -51,8 +54,14 @@ class Plan:
     """One job that is to be done."""
 
     key: str
-    body: Mapping[str, Any]
+    body: Body
     target: Path | None
+    request: str
+    """The hash of what the caller passed."""
+
+    def entry(self) -> Intent:
+        """Return what the journal records of it."""
+        return self.key, self.body.values, self.target, self.request, to_column(self.body.files)
 
 
 def submit(
@@ -65,28 +74,29 @@ def submit(
     on_upload: OnUpload | None = None,
 ) -> Steps[Task]:
     """Create the task; with a journal, once and for all."""
-    if context.journal is None:
+    context = _for_one_call(context)
+    journal = context.journal
+    if journal is None:
         return (
             yield from steps.submit(context, request, extra_body=extra_body, validate=validate, on_upload=on_upload)
         )
-    body = body_of(request, extra_body=extra_body, validate=validate).values
-    body = yield Do(partial(pinned, body))
-    key = yield from _intend(context.journal, Plan(key or key_of(body), body, None))
+    body = body_of(request, extra_body=extra_body, validate=validate)
+    key = yield from _intend(context, journal, body, key, None)
     deadline = (yield Now()) + context.within
-    by = context.journal.worker_id()
-    job = yield from _claim(context, context.journal, key, by, deadline)
+    by = journal.worker_id()
+    job = yield from _claim(context, journal, key, by, deadline)
     task_id: str | None = job.task_id
     try:
         if job.state == "new":
-            sending = uploaded(context, Body(dict(job.body)), within=UPLOAD_WITHIN, on_upload=on_upload)
-            ready = yield from _leased(context, context.journal, key, by, sending)
+            sending = uploaded(context, _body(job), within=UPLOAD_WITHIN, on_upload=on_upload)
+            ready = yield from _leased(context, journal, key, by, sending)
             task = yield from steps.create(context, ready, retry_for=context.within, key=key, by=by)
         else:
             task = yield from steps.get(context, _task(job).id, sync_upstream=False)
         task_id = task.id
         return task
     finally:
-        yield from _release(context.journal, key, by, task_id)
+        yield from _release(journal, key, by, task_id)
 
 
 def generate(
@@ -103,6 +113,7 @@ def generate(
 ) -> Steps[Clip]:
     """Submit, wait and download; with a journal, go on where an earlier try stopped."""
     steps.check_settings(poll, on_progress)
+    context = _for_one_call(context)
     if context.journal is None:
         return (
             yield from steps.generate(
@@ -116,12 +127,11 @@ def generate(
                 validate=validate,
             )
         )
-    body = body_of(request, extra_body=extra_body, validate=validate).values
+    body = body_of(request, extra_body=extra_body, validate=validate)
     if save_to is not None:
-        check_has_file(Body(body))
-    body = yield Do(partial(pinned, body))
+        check_has_file(body)
     target = None if save_to is None else output_path(save_to)
-    key = yield from _intend(context.journal, Plan(key or key_of(body), body, target))
+    key = yield from _intend(context, context.journal, body, key, target)
     return (yield from finish(context, key, poll=poll, on_progress=on_progress, on_upload=on_upload))
 
 
@@ -142,7 +152,7 @@ def finish(
             paid = None if job.state == "new" else job.task_id
             yield Do(partial(check_target, job.target, task_id=paid))
         if job.state == "new":
-            sending = uploaded(context, Body(dict(job.body)), within=poll.timeout, on_upload=on_upload)
+            sending = uploaded(context, _body(job), within=poll.timeout, on_upload=on_upload)
             body = yield from _leased(context, journal, key, by, sending)
             rest = max(deadline - (yield Now()), 0.0)
             creating = steps.create(context, body, retry_for=rest, key=key, by=by)
@@ -159,7 +169,11 @@ def finish(
 
 
 def plan(
-    requests: Iterable[Request], *, keys: Sequence[str | None] | None, folder: str | os.PathLike[str] | None
+    requests: Iterable[Request],
+    *,
+    keys: Sequence[str | None] | None,
+    folder: str | os.PathLike[str] | None,
+    digests: Digests,
 ) -> tuple[list[Plan], list[tuple[int, Problem]]]:
     """Check all requests of a batch before any is sent, and name them; a problem comes with its request's number."""
     plans: list[Plan] = []
@@ -169,24 +183,26 @@ def plan(
     if keys is not None and len(keys) != len(requests):
         raise errors.ConfigurationError(f"{len(keys)} keys for {len(requests)} requests: give one a request, or none")
     for number, request in enumerate(requests):
-        body, found, _ = prepare(request)
+        prepared = prepare(request)
+        body, found, name = prepared.body({}), prepared.problems, ""
         if not found:
             try:
                 if folder is not None:
-                    check_has_file(Body(body))
-                body = pinned(body)
+                    check_has_file(body)
+                body = with_digests(body, digests)
+                name = fingerprint(body)
             except errors.InvalidRequest as error:
                 found = [*error.problems]
         problems += [(number, problem) for problem in found]
-        key = (keys[number] if keys is not None else None) or ("" if found else key_of(body))
-        if key and (not re.fullmatch(r"[\w.-]{1,100}", key) or key.startswith(".")):
-            words = f"{key!r} cannot name a file: letters, digits, . _ - and at most 100 of them"
+        given = None if keys is None else keys[number]
+        key = name[:KEY_LENGTH] if given is None else given
+        if given is not None and (words := key_problem(given, names_file=folder is not None)):
             problems.append((number, Problem("key", words)))
-        elif key and (same := first.setdefault(key, number)) != number:
+        elif key and (same := first.setdefault(_comparable(key) if folder is not None else key, number)) != number:
             words = f"is the same job as number {same}; give each a key of its own to have both"
             problems.append((number, Problem("key", words)))
         target = None if folder is None else output_path(folder) / f"{key}.mp4"
-        plans.append(Plan(key, body, target))
+        plans.append(Plan(key, body, target, name))
     return plans, problems
 
 
@@ -211,7 +227,7 @@ class Batch:
     def record(self) -> None:
         """Record the jobs in the context's journal."""
         assert self.context.journal is not None
-        _ = self.context.journal.intend((each.key, each.body, each.target) for each in self.plans)
+        _ = self.context.journal.intend(each.entry() for each in self.plans)
 
     def results(self, *, poll: Poll, on_progress: OnJobProgress | None) -> Iterator[Steps[JobResult]]:
         """Yield the steps of each job."""
@@ -249,6 +265,38 @@ IN_PROGRESS = ("sending", "uncertain", "submitted", "completed")
 """The states of jobs that are paid, or may be, and have no file yet."""
 
 
+KEY_LENGTH = 16
+"""Characters of the hash of a request that name a job without a key."""
+LONGEST_NAME = 255
+"""Bytes of a file's name, on every usual file system."""
+AROUND_A_KEY = len(".") + len(".mp4") + len(".") + 8 + len(".part")
+"""Bytes that the name of a part file has beside the key, see `_files.PartFile`."""
+
+
+def key_problem(key: object, *, names_file: bool) -> str | None:
+    """Return what is wrong with a job's key, in words, or None."""
+    if not isinstance(key, str):
+        return f"{shown(key)} is not text"
+    if not re.fullmatch(r"[\w.-]{1,255}", key) or key.startswith("."):
+        return f"{shown(key)} cannot name a job: letters, digits, . _ - and at most {LONGEST_NAME} of them"
+    if names_file:
+        size, largest = len(key.encode("utf-8", "surrogatepass")), LONGEST_NAME - AROUND_A_KEY
+        if size > largest:
+            return f"{shown(key)} is {size} bytes long, too long for the name of a file: the maximum is {largest}"
+        if re.fullmatch(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])(\..*)?", key, re.IGNORECASE):
+            return f"{shown(key)} cannot name a file: Windows reserves that name"
+    return None
+
+
+def _is_text(key: object) -> bool:
+    return isinstance(key, str) and key != "" and key == key.encode("utf-8", "replace").decode()
+
+
+def _comparable(key: str) -> str:
+    """Return a key as file systems compare names: many ignore case, and some how a letter is composed."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", key).casefold())
+
+
 def begin(
     context: Context,
     requests: Iterable[Request],
@@ -274,7 +322,8 @@ def _begin(
     concurrency: int,
 ) -> Batch:
     _check_width(concurrency)
-    plans, problems = plan(requests, keys=keys, folder=folder)
+    context = _for_one_call(context)
+    plans, problems = plan(requests, keys=keys, folder=folder, digests=context.digests)
     if problems:
         numbered = (Problem(f"[{number}] {each.field}".strip(), each.message) for number, each in problems)
         raise errors.InvalidRequest(list(numbered))
@@ -285,6 +334,11 @@ def _begin(
     if context.journal is not None:
         batch.record()
     return batch
+
+
+def _for_one_call(context: Context) -> Context:
+    """Return a context that knows no file yet: one that changes between two calls is read again."""
+    return evolve(context, digests=Digests())
 
 
 def unfinished(context: Context, concurrency: int) -> Steps[list[str]]:
@@ -330,9 +384,29 @@ def _result(context: Context, key: str, *, poll: Poll, on_progress: OnJobProgres
     return JobResult(key, clip, None)
 
 
-def _intend(journal: Journal, job: Plan) -> Steps[str]:
-    yield Do(partial(journal.intend, [(job.key, job.body, job.target)]))
+def _intend(context: Context, journal: Journal, body: Body, key: str | None, target: Path | None) -> Steps[str]:
+    """Record a job and return its key: the caller's, or else the hash of what the caller passed."""
+    if key is not None and not _is_text(key):
+        raise errors.InvalidRequest([Problem("key", f"{shown(key)} cannot name a job: give text, or leave it out")])
+    if body.files:
+        body = yield Do(partial(with_digests, body, context.digests))
+    request = fingerprint(body)
+    job = Plan(key or request[:KEY_LENGTH], body, target, request)
+    yield Do(partial(journal.intend, [job.entry()]))
     return job.key
+
+
+def _body(job: Job) -> Body:
+    """Return what a job sends.
+
+    Raises:
+        ConfigurationError: its record was changed by something else.
+    """
+    try:
+        return Body(dict(job.body), from_column(job.files))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        words = f"the local files of the job {job.key} are not recorded as this package does: submit it as a new job"
+        raise errors.ConfigurationError(words) from error
 
 
 def _claim(context: Context, journal: Journal, key: str, by: str, deadline: float) -> Steps[Job]:

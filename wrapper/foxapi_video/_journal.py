@@ -39,6 +39,9 @@ from .errors import ConfigurationError
 
 log = logging.getLogger("foxapi_video")
 
+Target = str | os.PathLike[str] | None
+Intent = tuple[str, Mapping[str, Any], Target] | tuple[str, Mapping[str, Any], Target, str, Sequence[Any]]
+
 TRANSITIONS: Mapping[str, tuple[Sequence[str], str]] = {
     "sending": (("new",), "sending"),
     "not_sent": (("sending",), "new"),
@@ -77,6 +80,10 @@ _MIGRATIONS = (
     CREATE TABLE IF NOT EXISTS tasks (task_id TEXT PRIMARY KEY NOT NULL, key TEXT NOT NULL, created REAL NOT NULL);
     CREATE TABLE IF NOT EXISTS uploads (digest TEXT PRIMARY KEY NOT NULL, url TEXT NOT NULL, expires REAL NOT NULL);
     """,
+    """
+    ALTER TABLE jobs ADD COLUMN request TEXT NOT NULL DEFAULT '';
+    ALTER TABLE jobs ADD COLUMN files TEXT NOT NULL DEFAULT '[]';
+    """,
 )
 """What each version of the file's layout adds to the one before; `user_version` in the header counts them."""
 
@@ -89,7 +96,7 @@ class Job:
     state: str
     """new, sending, submitted, completed, saved, failed or uncertain."""
     body: Mapping[str, Any]
-    """What is sent, or was."""
+    """What is sent, or was, with null in the place of each local file."""
     target: Path | None
     """Where the file is to go."""
     task_id: str | None
@@ -102,6 +109,8 @@ class Job:
     updated: float
     sent: float | None
     """When the create request was last begun; times are Unix seconds."""
+    files: Sequence[Any] = ()
+    """The local files of the body, as `_local_files.to_column` writes them."""
 
 
 class Journal:
@@ -191,23 +200,28 @@ class Journal:
 
     # What follows is for the steps.
 
-    def intend(self, jobs: Iterable[tuple[str, Mapping[str, Any], str | os.PathLike[str] | None]]) -> list[Job]:
-        """Record (key, body, target) of each job that is not there yet, and return all as they stand.
+    def intend(self, jobs: Iterable[Intent]) -> list[Job]:
+        """Record each job that is not there yet, and return all as they stand.
+
+        A job is (key, body, target), and then the hash of what the caller passed, which another release recognizes,
+        and the local files.
 
         Raises:
-            ConfigurationError: a key is there with another body.
+            ConfigurationError: a key is there with another request.
         """
         found: list[Job] = []
         with self._writing() as db:
             now = time.time()
-            for key, body, target in jobs:
+            for key, body, target, *more in jobs:
+                request, files = more or (hashlib.sha256(_text(body).encode()).hexdigest(), ())
                 row = _row(db, key)
                 if row is None:
-                    insert = (
-                        "INSERT INTO jobs (key, state, body, target, created, updated) VALUES (?, 'new', ?, ?, ?, ?)"
-                    )
-                    db.execute(insert, (key, _text(body), _path_text(target), now, now))
-                elif row["body"] != _text(body):
+                    columns = "(key, state, request, body, files, target, created, updated)"
+                    # the files in ASCII: a file's name can hold bytes that are no text
+                    values = (key, request, _text(body), json.dumps(files), _path_text(target), now, now)
+                    db.execute(f"INSERT INTO jobs {columns} VALUES (?, 'new', ?, ?, ?, ?, ?, ?)", values)
+                # a journal of before the column can only compare the bodies
+                elif row["request"] != request and (row["request"] or row["body"] != _text(body)):
                     words = f"the journal has a job {key!r} with another request; choose another key, or delete it"
                     raise ConfigurationError(words)
                 elif target is not None:
@@ -595,11 +609,6 @@ def _states(event: str) -> str:
     return f"({', '.join(repr(state) for state in TRANSITIONS[event][0])})"
 
 
-def key_of(body: Mapping[str, Any]) -> str:
-    """Name a job by the content of its request."""
-    return hashlib.sha256(_text(body).encode()).hexdigest()[:16]
-
-
 def _text(body: Mapping[str, Any]) -> str:
     return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
@@ -632,6 +641,7 @@ def _job(columns: Sequence[Any], row: Sequence[Any]) -> Job:
             created=values["created"],
             updated=values["updated"],
             sent=values["sent"],
+            files=json.loads(values["files"]),
         )
     except (ValueError, TypeError, RecursionError) as error:
         raise ValueError(f"the job {values['key']!r} is damaged ({error}): delete it, or restore the file") from error

@@ -1,107 +1,164 @@
-"""Files of this machine in a request: a path where a URL belongs, checked offline, uploaded before the submit."""
+"""Local files of a request: opened only where the contract declares media, and kept beside the body, never in it."""
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote
 
-from ._catalogue import Schema
-from ._media import MediaFile, complaints, complaints_together, probe
+from attrs import frozen
+
+from ._catalogue import Schema, Where, listed
+from ._media import MediaFile, complaints, complaints_together, is_of, probe
 from ._problems import Problem, shown
+from ._regular import reason
 
-MARK = "#upload"
-"""Ends the URL of a file that is to be uploaded; with a journal, "#sha256=…" says what it held."""
+PLACEHOLDER = "https://local.file/"
+"""Represents a local file while the rest of its request is checked."""
 
 
-class LocalFiles:
-    """The local files of one request: where they stand, and what is wrong with them."""
+@frozen
+class LocalFile:
+    """A local file of a request, and where its URL belongs in the body."""
 
-    def __init__(self) -> None:
-        self.found: dict[str, tuple[MediaFile | None, Schema]] = {}
-        """Place → the file, None where there is none, and the schema that tells about it."""
-        self.missing: list[Problem] = []
+    where: Where
+    path: Path
+    """From the root."""
+    given: str
+    """The path as the caller wrote it."""
+    digest: str | None = None
+    """The SHA-256 of what it held when the job was recorded; None before."""
 
-    def absolute(self, place: str, schema: Schema, text: str) -> str:
-        """Write a path as a file: URL; leave everything else as it is."""
-        path = local_path(schema, text)
-        if path is None:
-            return text
-        try:
-            self.found[place] = probe(path), schema
-        except (OSError, ValueError) as error:
-            self.found[place] = None, schema
-            why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            words = f"{shown(str(path))} is neither {_url_words(schema)} nor a file that can be read ({why})"
-            self.missing.append(Problem(place, words))
-        return f"{file_url(path)}{MARK}"
+    @property
+    def place(self) -> str:
+        return place_of(self.where)
 
-    def stand_in(self, place: str, schema: Schema, text: str) -> str:
-        """Put a URL in the place of each file, so that the rest can be checked."""
-        return "https://local.file/" if place in self.found else text
 
-    def unfit(self, values: Mapping[str, Any]) -> list[Problem]:
-        """Return the problems of files that are there."""
+def place_of(where: Where) -> str:
+    """Write a place in a request as one would in Python: "elements[0].image_url"."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in where).removeprefix(".")
+
+
+def replaced(value: Any, new: Mapping[Where, Any]) -> Any:
+    """Return a copy of a value of JSON with other values in some places."""
+    return _replaced(value, new, ()) if new else value
+
+
+def _replaced(value: Any, new: Mapping[Where, Any], at: Where) -> Any:
+    if at in new:
+        return new[at]
+    if isinstance(value, Mapping):
+        items = cast(Mapping[str, Any], value).items()
+        return {name: _replaced(item, new, (*at, name)) for name, item in items}
+    if isinstance(value, list):
+        return [_replaced(item, new, (*at, number)) for number, item in enumerate(cast(Sequence[Any], value))]
+    return value
+
+
+class Checked:
+    """The paths of one request, checked: its files, and what is wrong with them."""
+
+    def __init__(self, paths: Mapping[Where, str], media: Mapping[Where, Schema]) -> None:
+        self.files: list[LocalFile] = []
+        self.unusable: list[Problem] = []
+        """Problems that make a file impossible to send, with or without validation."""
+        self._found: list[tuple[LocalFile, MediaFile, Schema]] = []
+        for where, given in paths.items():
+            if where not in media:
+                words = f"{shown(given)} is a local file, and no file belongs here: upload it, and give its URL"
+                self.unusable.append(Problem(place_of(where), words))
+                continue
+            try:
+                file = LocalFile(where, Path(given).absolute(), given)
+                found = probe(file.path)
+            except (OSError, ValueError) as error:
+                hint = "; in Python, expand ~ with Path.expanduser" if given[:1] == "~" else ""
+                words = f"{shown(given)} cannot be read: {reason(error)}{hint}"
+                self.unusable.append(Problem(place_of(where), words))
+                continue
+            self.files.append(file)
+            if _is_meant(found, media[where]):
+                self._found.append((file, found, media[where]))
+            else:
+                self.unusable += [Problem(file.place, words) for words in _complaints(found, media[where])]
+
+    def beyond_limits(self, values: Mapping[str, Any]) -> list[Problem]:
+        """Return what the documented types, sizes and lengths have against the files."""
         problems: list[Problem] = []
-        lists: dict[str, tuple[list[MediaFile], Mapping[str, Any]]] = {}
-        for place, (file, schema) in self.found.items():
-            if file is not None:
-                limits: Mapping[str, Any] = schema.get("x-file", {})
-                problems += [Problem(place, words) for words in complaints(file, schema["x-media"], limits)]
-                lists.setdefault(place.partition("[")[0], ([], limits))[0].append(file)
-        for name, (files, limits) in lists.items():
-            whole = isinstance(values.get(name), list) and len(files) == len(values[name])
-            problems += [Problem(name, words) for words in complaints_together(files, limits, whole=whole)]
+        lists: dict[Where, tuple[list[MediaFile], Mapping[str, Any]]] = {}
+        for file, found, schema in self._found:
+            problems += [Problem(file.place, words) for words in _complaints(found, schema)]
+            several = file.where[:-1] if isinstance(file.where[-1], int) else file.where
+            lists.setdefault(several, ([], schema.get("x-file", {})))[0].append(found)
+        for several, (files, limits) in lists.items():
+            given: Any = values
+            for step in several:
+                given = given[step]
+            whole = isinstance(given, list) and len(files) == len(cast(Sequence[Any], given))
+            problems += [Problem(place_of(several), words) for words in complaints_together(files, limits, whole=whole)]
         return problems
 
 
-def local_path(schema: Schema, text: str) -> Path | None:
-    """Return the path that a text in a media field means; None for a URL, and for what can be no path."""
-    if text.startswith("file://"):
-        return path_of(text)
-    if not text.strip() or "://" in text or text.startswith("data:") or "\0" in text:
-        return None
-    pattern = schema.get("items", schema).get("pattern")
-    return None if pattern and re.search(pattern, text) else at_home(text)
+def _kinds(schema: Schema) -> Sequence[str]:
+    kinds: Sequence[str] = schema.get("x-kinds") or (schema["x-media"],)
+    return kinds
 
 
-def path_of(url: str) -> Path:
-    """Return the path of a file: URL."""
-    host, slash, rest = url.removeprefix("file://").partition("#")[0].partition("/")
-    path = os.fsdecode(unquote_to_bytes(f"{'' if host == 'localhost' else host}{slash}{rest}"))
-    return Path(path[1:] if os.name == "nt" and re.match(r"/[A-Za-z]:", path) else path)  # file:///C:/…
+def _is_meant(file: MediaFile, schema: Schema) -> bool:
+    """Return True if a file is of a kind that its field is declared for: no other file ever leaves the machine."""
+    types: Sequence[str] = schema.get("x-file", {}).get("types", ())
+    return bool(file.size) and (is_of(file.type, _kinds(schema)) or file.type in types)
 
 
-def at_home(path: str | os.PathLike[str]) -> Path:
-    """Return a path with the home folder in the place of "~"."""
-    try:
-        return Path(path).expanduser()
-    except RuntimeError:  # "~x.png" names no user
-        return Path(path)
+def _complaints(file: MediaFile, schema: Schema) -> Iterator[str]:
+    if file.size and "x-kinds" in schema and not _is_meant(file, schema):
+        yield f"{file.path.name} is no such file: must be of the kind {listed(_kinds(schema))}"
+    yield from complaints(file, schema["x-media"], schema.get("x-file", {}))
 
 
-def file_url(path: str | os.PathLike[str]) -> str:
-    """Write a path as a file: URL."""
-    return at_home(path).absolute().as_uri()
+def not_urls(texts: Iterable[tuple[Where, Schema, str]]) -> Iterator[Problem]:
+    """Yield a problem for each text of a media field that is a path or a file: URL: no text names a local file."""
+    for where, schema, text in texts:
+        entry = schema if isinstance(where[-1], int) or "items" not in schema else schema["items"]
+        pattern = schema.get("items", schema).get("pattern", "")
+        bare = text.strip()
+        if not bare or (pattern and re.search(pattern, text)) or (re.match(_SCHEME, bare) and not _is_file_url(bare)):
+            continue
+        hint = as_path(text) if entry is schema else f"[{as_path(text)}]"
+        what = "a URL" if entry is schema else "a list"
+        yield Problem(place_of(where), f"{shown(text)} is not {what}; for a local file pass {hint}")
 
 
-def with_files(value: Any) -> Any:
-    """Prepare the file: URLs in a value of which nothing else is known."""
-    if isinstance(value, str):
-        return f"{file_url(path_of(value))}{MARK}" if value.startswith("file://") and not marked(value) else value
-    if isinstance(value, Mapping):
-        return {name: with_files(item) for name, item in cast(Mapping[str, Any], value).items()}
-    return [with_files(item) for item in cast(Sequence[Any], value)] if isinstance(value, list) else value
+def as_path(text: str) -> str:
+    """Write in Python the path that a text was meant for."""
+    bare = text.strip()
+    return f"Path({shown(unquote(re.sub('^.{5}(//[^/]*)?', '', bare)) if _is_file_url(bare) else text)})"
 
 
-def marked(url: str) -> bool:
-    """Say whether a text is a local file that was prepared: no other text of a request ends so."""
-    return url.startswith("file://") and (url.endswith(MARK) or "#sha256=" in url)
+_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]+:"
+"""Begins a URL (RFC 3986, 3.1); a single letter is a drive of Windows."""
 
 
-def _url_words(schema: Schema) -> str:
-    words: str = schema.get("items", schema).get("x-allowed", "a URL")
-    return words
+def _is_file_url(text: str) -> bool:
+    return text[:5].lower() == "file:"
+
+
+def to_column(files: Iterable[LocalFile]) -> list[dict[str, Any]]:
+    """Return files as the journal keeps them."""
+    return [
+        {"where": [*file.where], "path": str(file.path), "given": file.given, "sha256": file.digest} for file in files
+    ]
+
+
+def from_column(column: Iterable[Mapping[str, Any]]) -> tuple[LocalFile, ...]:
+    """Return the files of a job, as `to_column` wrote them.
+
+    Raises:
+        ValueError, KeyError, TypeError: something else stands there, such as a file without a digest.
+    """
+    return tuple(
+        LocalFile(tuple(each["where"]), Path(each["path"]), each["given"], bytes.fromhex(each["sha256"]).hex())
+        for each in column
+    )

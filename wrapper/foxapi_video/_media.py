@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import FileIO
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
 from typing import Any
 
 from attrs import frozen
 
 from ._headers import Headers, Reader, TooMuch
+from ._regular import open_regular
 from ._words import listed
 
 MEGABYTE = 1024 * 1024
@@ -22,6 +23,7 @@ _KINDS = {
     "video": ("mp4", "mov", "m4v", "webm", "mkv", "gif"),
     "audio": ("mp3", "wav", "m4a", "aac", "ogg", "flac"),
     "text": ("srt",),
+    "pdf": ("pdf",),
 }
 _ALIKE = {"m4v": ("mp4",), "m4a": ("aac",), "mkv": ("webm",), "mp4": ("m4a", "aac")}
 """Types that a page means along with others; most programs that write M4A call it MP4."""
@@ -57,14 +59,57 @@ def probe(path: Path) -> MediaFile:
         OSError: it is not there, is no regular file, may not be read, or its path is not valid.
     """
     try:
-        there = path.stat()
+        file = open_regular(path)
     except ValueError:  # a NUL, or a character that no file name can have
         raise OSError(errno.EINVAL, "it is not a valid path") from None
-    if not S_ISREG(there.st_mode):  # opening a pipe would wait for its writer
-        raise OSError(errno.EINVAL, "it is a folder" if S_ISDIR(there.st_mode) else "it is no regular file")
-    with path.open("rb", buffering=0) as file:
-        found = _read_headers(file, there.st_size, subtitles=path.suffix.lower() == ".srt")
-    return MediaFile(path, found.type, there.st_size, *found[1:])
+    with file:
+        size = os.fstat(file.fileno()).st_size
+        found = _read_headers(file, size, subtitles=_is_srt(path.name))
+    return MediaFile(path, found.type, size, *found[1:])
+
+
+def is_of(kind: str | None, kinds: Iterable[str]) -> bool:
+    """Return True if a file of a type, such as "png", is an image, a video and so on, as one of the kinds says."""
+    types = {kind, *_ALIKE.get(str(kind), ())}
+    return any(not types.isdisjoint(_KINDS.get(each, ())) for each in kinds)
+
+
+def content_type(head: bytes, name: str) -> str:
+    """Return the media type of a file, read from its first 512 bytes; the name counts for subtitles alone."""
+    kind = _signature(head, len(head))
+    if kind == "mpeg audio":
+        kind = "aac" if head[:1] == b"\xff" and head[1] & 0x06 == 0 else "mp3"
+    if kind is None and _is_srt(name) and _is_text(head):
+        kind = "srt"
+    return _CONTENT_TYPES.get(str(kind), "application/octet-stream")
+
+
+def _is_srt(name: str) -> bool:
+    return name.lower().endswith(".srt")
+
+
+_CONTENT_TYPES = {
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "gif": "image/gif",
+    "bmp": "image/bmp",
+    "avif": "image/avif",
+    "heic": "image/heic",
+    "mp4": "video/mp4",
+    "mov": "video/quicktime",
+    "m4v": "video/mp4",
+    "webm": "video/webm",
+    "mkv": "video/x-matroska",
+    "mp3": "audio/mpeg",
+    "wav": "audio/wav",
+    "m4a": "audio/mp4",
+    "aac": "audio/aac",
+    "ogg": "audio/ogg",
+    "flac": "audio/flac",
+    "srt": "application/x-subrip",
+    "pdf": "application/pdf",
+}
 
 
 def _read_headers(file: FileIO, size: int, *, subtitles: bool) -> Headers:

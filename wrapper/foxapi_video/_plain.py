@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +10,8 @@ from typing import Any, Protocol, cast, runtime_checkable
 
 from foxapi_video_client.types import Unset
 
-from ._local_files import file_url
+from ._catalogue import Where
+from ._local_files import PLACEHOLDER, place_of
 from ._problems import Problem, shown
 
 
@@ -44,13 +46,8 @@ class Reader:
         self.spoilt: set[str] = set()
         """The fields that hold what JSON has no form for."""
         self._files = files
-        self._paths: dict[str, str] = {}
-        """Place → the path that stood there, written as a file: URL for now."""
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether all that was read is JSON, with no path in it."""
-        return not self.problems and not self._paths
+        self.paths: dict[Where, str] = {}
+        """Place → the path of the local file there, in whose place is `PLACEHOLDER`."""
 
     def fields(self, raw: Iterable[tuple[Any, Any]]) -> dict[str, Any]:
         """Copy the fields of a request."""
@@ -69,18 +66,13 @@ class Reader:
                 self.problems.append(Problem(shown(name), "is not text, as a field's name is"))
                 continue
             before = len(self.problems)
-            if (text := self.plain(name, shown(name))) is not _NO_JSON:
-                given[text] = self.plain(value, text)
+            if (text := self.plain(name, (shown(name),))) is not _NO_JSON:
+                given[text] = self.plain(value, (text,))
                 if len(self.problems) > before:
                     self.spoilt.add(text)
         return given
 
-    def misplaced(self, known: set[str]) -> list[Problem]:
-        """Return a problem for each path that stands where no file belongs."""
-        words = "is a local file, and no file belongs here"
-        return [Problem(at, f"{shown(path)} {words}") for at, path in self._paths.items() if at not in known]
-
-    def plain(self, value: Any, place: str, depth: int = 0) -> Any:
+    def plain(self, value: Any, where: Where) -> Any:
         """Copy one value."""
         if value is None or value is True or value is False:
             return value
@@ -88,51 +80,66 @@ class Reader:
             try:
                 value.encode()
             except UnicodeEncodeError:
-                return self._refused(place, "the text holds half a character (a lone surrogate), which cannot be sent")
+                return self._refused(where, "the text holds half a character (a lone surrogate), which cannot be sent")
             return str.__str__(value)
         if isinstance(value, int):
             if value.bit_length() > LONGEST_NUMBER:
-                return self._refused(place, "the number is too large to be sent")
+                return self._refused(where, "the number is too large to be sent")
             return int.__int__(value)
         if isinstance(value, float):
             if not math.isfinite(value):
-                return self._refused(place, f"{float.__repr__(value)} is not a number that JSON can hold")
+                return self._refused(where, f"{float.__repr__(value)} is not a number that JSON can hold")
             return float.__float__(value)
-        return self._composed(value, place, depth)
+        return self._composed(value, where)
 
-    def _composed(self, value: Any, place: str, depth: int) -> Any:
-        if depth == DEEPEST:
-            return self._refused(place, f"nested more than {DEEPEST} deep")
+    def _composed(self, value: Any, where: Where) -> Any:
+        if len(where) > DEEPEST:
+            return self._refused(where, f"nested more than {DEEPEST} deep")
         if isinstance(value, Mapping):
             plain: dict[str, Any] = {}
             for name, item in items_of(value):
                 if not isinstance(name, str):
-                    _ = self._refused(place, f"the key {shown(name)} is not text")
-                elif (text := self.plain(name, place)) is not _NO_JSON:
-                    plain[text] = self.plain(item, f"{place}.{text}", depth + 1)
+                    _ = self._refused(where, f"the key {shown(name)} is not text")
+                elif (text := self.plain(name, where)) is not _NO_JSON:
+                    plain[text] = self.plain(item, (*where, text))
             return plain
         if isinstance(value, list | tuple):
             items = enumerate(cast(Sequence[Any], value))
-            return [self.plain(item, f"{place}[{at}]", depth + 1) for at, item in items]
-        if isinstance(value, os.PathLike) and self._files:
-            try:
-                path = os.fsdecode(cast("os.PathLike[str]", value))
-                url = file_url(path)
-            except Exception as error:  # it is not ours, and may be broken
-                return self._refused(place, f"the path cannot be read ({type(error).__name__}: {error})")
-            self._paths[place] = path
-            return self.plain(url, place)
+            return [self.plain(item, (*where, number)) for number, item in items]
+        if isinstance(value, os.PathLike):
+            return self._path(value, where)
         if isinstance(value, RequestObject) and not isinstance(value, type):
             try:
-                return self.plain(value.to_dict(), place, depth + 1)
+                return self._composed(dict(value.to_dict()), where)
             except Exception as error:  # whatever stands in its fields
                 kind = type(value).__name__
-                return self._refused(place, f"the {kind} cannot be read ({type(error).__name__}: {error})")
-        return self._refused(place, f"{shown(value)} is not something that JSON can hold")
+                return self._refused(where, f"the {kind} cannot be read ({type(error).__name__}: {error})")
+        return self._refused(where, f"{shown(value)} is not something that JSON can hold{_instead(value)}")
 
-    def _refused(self, place: str, words: str) -> Any:
-        self.problems.append(Problem(place, words))
+    def _path(self, path: Any, where: Where) -> Any:
+        if not self._files:
+            return self._refused(where, f"{shown(path)} is a local file, which belongs in a media field of the request")
+        try:
+            self.paths[where] = os.fsdecode(path)
+        except Exception as error:  # it is not ours, and may be broken
+            return self._refused(where, f"the path cannot be read ({type(error).__name__}: {error})")
+        return PLACEHOLDER
+
+    def _refused(self, where: Where, words: str) -> Any:
+        self.problems.append(Problem(place_of(where), words))
         return _NO_JSON
+
+
+def _instead(value: Any) -> str:
+    """Say how a file's content gets into a request."""
+    if isinstance(value, bytes | bytearray | memoryview) or callable(getattr(value, "read", None)):
+        return ": for a local file pass its Path, for bytes or an open file the url of what upload() returns"
+    return ""
+
+
+def canonical(value: Any) -> str:
+    """Write a value of JSON so that equal values give the same text."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def items_of(mapping: Any) -> Iterable[tuple[Any, Any]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ._catalogue import Family, Schema, allowed, catalogue, listed, nearest
-from ._local_files import LocalFiles, with_files
+from ._local_files import Checked, LocalFile, not_urls, replaced
 from ._plain import Reader, RequestObject, items_of
 from ._problems import Problem, shown
 from .errors import InvalidRequest
@@ -22,14 +22,39 @@ Request = RequestObject | Mapping[str, Any]
 
 @frozen
 class Body:
-    """The JSON object to send; stands where the generated client wants a request object."""
+    """The JSON object to send; passed where the generated client expects a request object."""
 
     values: dict[str, Any]
+    """What is sent, with null in the place of each local file until it is uploaded."""
+    files: tuple[LocalFile, ...] = ()
+    """The local files that are still to be uploaded."""
     uploads: tuple[str, ...] = ()
     """The URLs of uploaded files in it."""
+    given: Mapping[str, Any] = field(factory=dict[str, Any])
+    """What the caller passed, without the defaults of this release, with null in the place of each local file."""
 
     def to_dict(self) -> dict[str, Any]:
         return self.values
+
+
+class Prepared(NamedTuple):
+    """A request that was checked."""
+
+    values: dict[str, Any]
+    """The body with its defaults."""
+    problems: list[Problem]
+    unsendable: list[Problem]
+    """Those of the problems that hold without validation as well: no JSON, no file, no URL."""
+    given: Mapping[str, Any]
+    """What the caller passed, as JSON."""
+    files: tuple[LocalFile, ...] = ()
+
+    def body(self, extra: Mapping[str, Any]) -> Body:
+        """Return the body to send, with some fields added or replaced."""
+        files = tuple(file for file in self.files if file.where[0] not in extra)
+        nulls = dict.fromkeys((file.where for file in files), None)
+        values, given = replaced(self.values, nulls), replaced(self.given, nulls)
+        return Body({**values, **extra}, files, (), {**given, **extra})
 
 
 def check(request: Request) -> list[Problem]:
@@ -45,20 +70,23 @@ def check(request: Request) -> list[Problem]:
 
 
 def body_of(request: Request, *, extra_body: Mapping[str, Any] | None, validate: bool) -> Body:
-    """Return the body to send; a local file in it is a file: URL, until it is uploaded.
+    """Return the body to send, and the local files that are to be uploaded for it.
 
     Raises:
-        InvalidRequest: the request has problems; without `validate`, only if it cannot be written as JSON.
+        InvalidRequest: the request has problems; without `validate`, only if it cannot be written as JSON, or a local
+            file or text in a media field is something else than the field is declared for.
     """
-    values, problems, unsendable = prepare(request)
-    if not validate:
-        problems = unsendable  # which nobody can send
+    prepared = prepare(request)
+    problems = prepared.problems if validate else prepared.unsendable
     reader = Reader()
-    for name, value in (extra_body or {}).items():
-        values[name] = with_files(reader.plain(value, name))
+    extra = {name: reader.plain(value, (name,)) for name, value in (extra_body or {}).items()}
+    if extra and not reader.problems:
+        family = catalogue().family(extra.get("model", prepared.values.get("model")))
+        if family is not None:
+            problems = [*problems, *not_urls(family.media_texts(extra))]
     if problems or reader.problems:
         raise InvalidRequest([*problems, *reader.problems])
-    return Body(values)
+    return prepared.body(extra)
 
 
 def check_has_file(body: Body) -> None:
@@ -73,42 +101,52 @@ def check_has_file(body: Body) -> None:
         raise InvalidRequest([Problem("save_to", words)])
 
 
-def prepare(request: Request) -> tuple[dict[str, Any], list[Problem], list[Problem]]:
-    """Return the body with its defaults, every problem of it, and those alone that nobody can send."""
+def prepare(request: Request) -> Prepared:
+    """Check a request, and return the body with its defaults along with every problem of it.
+
+    A body that was checked before is returned as it is.
+    """
+    if isinstance(request, Body):
+        return Prepared(request.values, [], [], request.given, request.files)
     raw = _given(request)
     if isinstance(raw, Problem):
-        return {}, [raw], [raw]
+        return Prepared({}, [raw], [raw], {})
     reader = Reader(files=True)
     given = reader.fields(raw)
     family, problem = _family(given)
     if family is None:
-        unsendable = [*reader.problems, *reader.misplaced(set())]
-        return given, [*unsendable, problem] if problem and "model" not in reader.spoilt else unsendable, unsendable
+        unsendable = [*reader.problems, *Checked(reader.paths, {}).unusable]
+        problems = [*unsendable, problem] if problem and "model" not in reader.spoilt else unsendable
+        return Prepared(given, problems, unsendable, given)
     values = family.with_defaults(given)
     schema, validator = family.checked_by(values)
-    if reader.is_clean and family.holds_urls_alone(values):
-        files, unsendable, asked = _NO_FILES, list[Problem](), values
-    else:
-        files = LocalFiles()
-        values = family.with_media(values, files.absolute)
-        unsendable = [*reader.problems, *reader.misplaced(set(files.found)), *files.missing]
-        asked = family.with_media(values, files.stand_in)
-    plain = catalogue().without_tier(asked)
+    files, texts = _NO_FILES, list[Problem]()
+    if reader.paths:
+        files = Checked(reader.paths, {where: field for where, field, _ in family.media_texts(values)})
+    if not family.holds_urls_alone(values):
+        texts = list(not_urls(family.media_texts(values)))
+    found = tuple(files.files)
+    unsendable = [*reader.problems, *files.unusable, *texts]
+    passed = given if isinstance(request, Mapping) else family.without_defaults(given)
+    plain = catalogue().without_tier(values)
     if not unsendable and validator.is_valid(plain):
-        return values, [*(Problem(*found) for found in family.loose_ends(plain)), *files.unfit(values)], []
+        problems = [*(Problem(*each) for each in family.loose_ends(plain)), *files.beyond_limits(values)]
+        return Prepared(values, problems, [], passed, found)
     # what is no JSON at all cannot be validated; the rest still can
     sound = {name: value for name, value in plain.items() if name not in reader.spoilt}
-    problems = _problems(family, schema, values, list(validator.iter_errors(sound)))
-    problems += [Problem(*found) for found in family.loose_ends(sound)]
+    as_given = replaced(values, {file.where: file.given for file in found})
+    problems = _problems(family, schema, as_given, list(validator.iter_errors(sound)))
+    problems += [Problem(*each) for each in family.loose_ends(sound)]
+    told = reader.spoilt | {each.field for each in texts}
     problems = [
         *unsendable,
-        *(problem for problem in problems if problem.field not in reader.spoilt),
-        *files.unfit(values),
+        *(problem for problem in problems if problem.field not in told),
+        *files.beyond_limits(values),
     ]
-    return values, problems, unsendable
+    return Prepared(values, problems, unsendable, passed, found)
 
 
-_NO_FILES = LocalFiles()
+_NO_FILES = Checked({}, {})
 """What nearly every request has."""
 
 

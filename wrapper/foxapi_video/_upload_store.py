@@ -1,11 +1,16 @@
-"""What was uploaded and is still there, so that no file is uploaded twice."""
+"""What was uploaded and is still there, and what files hold, so that no file is uploaded or read twice."""
 
 from __future__ import annotations
 
+import hashlib
+import io
+import os
 import threading
 from collections.abc import Iterable
+from pathlib import Path
 
 from ._journal import Journal
+from ._regular import open_regular
 
 MARGIN = 3600.0
 """Seconds of life that a file must have left to be used again: the service fetches it when the task begins."""
@@ -54,3 +59,55 @@ class Uploads:
 
     def _key(self, digest: str) -> str:
         return f"{self._origin} {digest}"
+
+
+PIECE = 1024 * 1024
+"""Bytes of a file that are read at a time."""
+
+
+class Digests:
+    """The SHA-256 of local files, each read once as long as it stays the same."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: dict[tuple[int, ...], _Digest] = {}
+
+    def of(self, path: Path) -> str:
+        """Return the digest of a file's content.
+
+        Raises:
+            OSError: it cannot be read, is no regular file, or changes while it is read.
+        """
+        with open_regular(path) as file:
+            before = _identity(file.fileno())
+            with self._lock:
+                known = self._known.setdefault(before, _Digest())
+            with known.lock:  # several jobs may share a file
+                if known.text is None:
+                    known.text = _digest(file, size=before[2])
+                    if _identity(file.fileno()) != before:
+                        known.text = None
+                        raise OSError("it changes while it is read")
+                return known.text
+
+
+class _Digest:
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.text: str | None = None
+
+
+def _identity(handle: int) -> tuple[int, ...]:
+    """Return what is different when a file has changed."""
+    there = os.fstat(handle)
+    return there.st_dev, there.st_ino, there.st_size, there.st_mtime_ns, there.st_ctime_ns
+
+
+def _digest(file: io.FileIO, size: int) -> str:
+    digest, left = hashlib.sha256(), size
+    while left >= 0 and (piece := file.read(min(PIECE, left + 1))):
+        left -= len(piece)
+        digest.update(piece)
+    if left:
+        raise OSError("it changes while it is read")
+    return digest.hexdigest()

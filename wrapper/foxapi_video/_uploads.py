@@ -7,20 +7,22 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO
 
-from attrs import frozen
+from attrs import evolve
 
 from . import errors
 from ._actions import Call, Context, Do, Now, OnBytes, Sleep, Steps, Together, Upload, turn
 from ._answers import UploadedFile, file_of
-from ._local_files import at_home, marked, path_of
-from ._media import probe
+from ._local_files import LocalFile, as_path, replaced
+from ._plain import canonical
 from ._problems import Problem, shown
+from ._regular import open_regular, reason
 from ._requests import Body
+from ._upload_store import Digests
 
 log = logging.getLogger("foxapi_video")
 
@@ -38,16 +40,6 @@ LOOK_AGAIN = 0.2
 """Seconds between two looks at a file that somebody else uploads."""
 
 
-@frozen
-class _Place:
-    """A local file in a body."""
-
-    place: str
-    path: Path
-    digest: str | None
-    """What it held when the job was written down; None when nobody wrote that down."""
-
-
 def upload(
     context: Context, source: Source, *, file_name: str | None, auto_cleanup: bool | None, on_bytes: OnBytes | None
 ) -> Steps[UploadedFile]:
@@ -58,13 +50,17 @@ def upload(
     from foxapi_video_client.types import UNSET
 
     if not isinstance(source, str | bytes | os.PathLike) and not callable(getattr(source, "read", None)):
-        raise _invalid("source", f"{shown(source)} is no path, no bytes and no open file")
+        raise _invalid("source", f"{shown(source)} is no path, no bytes, no open file and no URL")
+    scheme = source.partition(":")[0].lower() if isinstance(source, str) else ""
+    if isinstance(source, str) and (scheme not in ("http", "https", "data") or source != _text(source)):
+        words = f"{shown(source)} is not an http, https or data URL; for a local file pass {as_path(source)}"
+        raise _invalid("source", words)
     name = _text(file_name) if file_name else UNSET
     cleanup = UNSET if auto_cleanup is None else auto_cleanup
-    if isinstance(source, str) and source.partition(":")[0].lower() in ("http", "https"):
+    if isinstance(source, str) and scheme != "data":
         by_url = UrlUpload(url=source, file_name=name, auto_cleanup=cleanup)
         action: Call | Upload = Call(upload_url, {"body": by_url}, context.within)
-    elif isinstance(source, str) and source.startswith("data:"):
+    elif isinstance(source, str):
         as_text = Base64Upload(file_data=source, file_name=name, auto_cleanup=cleanup)
         action = Call(upload_base64, {"body": as_text}, context.within)
     else:
@@ -96,28 +92,45 @@ def _tried(context: Context, action: Call | Upload) -> Steps[UploadedFile]:
 
 def uploaded(context: Context, body: Body, *, within: float, on_upload: OnUpload | None) -> Steps[Body]:
     """Upload the local files of a body and put their URLs in their places."""
-    places = list(_places(body.values))
-    if not places:
+    if not body.files:
         return body
     deadline = (yield Now()) + within
-    paths = {each.path: each for each in places}
-    urls: list[str] = yield Together([_url(context, each, deadline, on_upload) for each in paths.values()], AT_A_TIME)
+    different = {(file.path, file.digest): file for file in body.files}
+    urls: list[str] = yield Together(
+        [_url(context, each, deadline, on_upload) for each in different.values()], AT_A_TIME
+    )
     if (yield Now()) > deadline:
         raise _too_late("the files")
-    return Body(_replaced(body.values, dict(zip(paths, urls, strict=True))), tuple(urls))
+    found = dict(zip(different, urls, strict=True))
+    values = replaced(body.values, {file.where: found[file.path, file.digest] for file in body.files})
+    return evolve(body, values=values, files=(), uploads=tuple(urls))
 
 
-def pinned(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Write beside each local file of a body what it holds, so that a job is known by its files' content."""
-    found = {each.path: f"{each.path.as_uri()}#sha256={digest_of(each)}" for each in _places(body)}
-    return _replaced(body, found) if found else dict(body)
+def with_digests(body: Body, digests: Digests) -> Body:
+    """Note with each local file of a body what it holds, so that nothing else is sent in its place.
+
+    Raises:
+        InvalidRequest: a file cannot be read.
+    """
+    files = (file if file.digest else evolve(file, digest=_digest_of(file, digests)) for file in body.files)
+    return evolve(body, files=tuple(files)) if body.files else body
 
 
-def _url(context: Context, file: _Place, deadline: float, on_upload: OnUpload | None) -> Steps[str]:
+def fingerprint(body: Body) -> str:
+    """Return the SHA-256 of what the caller passed: fields as JSON, and files by their content.
+
+    The defaults of a release are no part of it, so another release recognizes the request.
+    """
+    files = {file.place: file.digest for file in body.files}
+    passed = [body.given, files] if files else body.given
+    return hashlib.sha256(canonical(passed).encode()).hexdigest()
+
+
+def _url(context: Context, file: LocalFile, deadline: float, on_upload: OnUpload | None) -> Steps[str]:
     """Return the URL of a file, uploading it unless it is there already."""
-    digest: str = yield Do(partial(digest_of, file))
+    digest: str = yield Do(partial(_digest_of, file, context.digests))
     if file.digest not in (None, digest):
-        raise _invalid(file.place, f"{file.path} has changed since the job was written down; submit it anew")
+        raise _invalid(file.place, f"{file.path} has changed since the job was recorded; submit it as a new job")
     by = object()
     try:
         while True:
@@ -152,57 +165,24 @@ def _seen(on_upload: OnUpload, path: Path, sent: int, size: int | None) -> None:
     on_upload(path, sent, size or 0)
 
 
-def digest_of(file: _Place) -> str:
-    """Return the SHA-256 of a file's content.
-
-    Raises:
-        InvalidRequest: it cannot be read any more.
-    """
+def _digest_of(file: LocalFile, digests: Digests) -> str:
     try:
-        with file.path.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
-    except OSError as error:
-        raise _invalid(file.place, f"{file.path} cannot be read: {error.strerror or error}") from error
+        return digests.of(file.path)
+    except (OSError, ValueError) as error:
+        raise _invalid(file.place, f"{file.path} cannot be read: {reason(error)}") from error
 
 
-def _places(body: Mapping[str, Any]) -> Iterator[_Place]:
-    """Find the local files of a body that was prepared."""
-    for place, text in _texts(body, ""):
-        if marked(text):
-            yield _Place(place, path_of(text), text.partition("#sha256=")[2] or None)
-
-
-def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield place, value
-    elif isinstance(value, Mapping):
-        for name, item in cast(Mapping[str, Any], value).items():
-            yield from _texts(item, f"{place}.{name}".removeprefix("."))
-    elif isinstance(value, list):
-        for number, item in enumerate(cast(Sequence[Any], value)):
-            yield from _texts(item, f"{place}[{number}]")
-
-
-def _replaced(value: Any, urls: Mapping[Path, str]) -> Any:
-    """Put something else in the place of each local file."""
-    if isinstance(value, str):
-        return urls[path_of(value)] if marked(value) else value
-    if isinstance(value, Mapping):
-        return {name: _replaced(item, urls) for name, item in cast(Mapping[str, Any], value).items()}
-    return [_replaced(item, urls) for item in cast(Sequence[Any], value)] if isinstance(value, list) else value
-
-
-def _readable(source: str | os.PathLike[str] | bytes | BinaryIO) -> Path | bytes | BinaryIO:
+def _readable(source: os.PathLike[str] | bytes | BinaryIO) -> Path | bytes | BinaryIO:
     """Find out whether a file can be read, before anything is sent, and return it."""
-    if not isinstance(source, str | os.PathLike):
+    if not isinstance(source, os.PathLike):
         return source
     try:
-        text = os.fsdecode(source)
-        path = path_of(text) if text.startswith("file://") else at_home(text)
-        _ = probe(path)
+        path = Path(os.fsdecode(source))
+        open_regular(path).close()
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise _invalid("source", f"{source} cannot be read: {why}") from error
+        raise _invalid("source", f"{shown(source)} cannot be read: {reason(error)}") from error
+    except Exception as error:  # a path class of the caller's own may be broken
+        raise _invalid("source", f"the path cannot be read ({type(error).__name__}: {error})") from error
     return path
 
 

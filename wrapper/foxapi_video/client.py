@@ -16,6 +16,7 @@ from ._actions import Context, OnBytes
 from ._answers import Task, UploadedFile
 from ._clock import Clock
 from ._config import Config, secret_of
+from ._files import Outputs
 from ._jobs import JobResult, OnJobProgress
 from ._journal import Journal
 from ._polling import Poll
@@ -94,6 +95,7 @@ class FoxAPI:
         self._closed = False
         self._drivers: list[Driver] = []
         self._contexts: dict[int, Context] = {}
+        self._outputs = Outputs()
 
     @property
     def _context(self) -> Context:
@@ -102,7 +104,7 @@ class FoxAPI:
         found = self._contexts.get(process)
         if found is None:
             uploads = Uploads(self._config.base_url, self._journal)
-            made = Context(self._config.timeout, self._journal, uploads)
+            made = Context(self._config.timeout, self._journal, uploads, outputs=self._outputs)
             found = self._contexts.setdefault(process, made)
         return found
 
@@ -130,13 +132,13 @@ class FoxAPI:
 
         The request is a request object or a mapping with a `model`; documented defaults are filled in and every rule
         of the contract is checked before anything is sent. When the service knows more than this package, `extra_body`
-        adds fields unchecked and `validate=False` sends what was given. A path in a field for media, a `Path` or text
-        that is no URL, is a file of this machine: it is checked with the rest, and uploaded first, each file once;
-        `on_upload` is called with the path, the bytes sent and the bytes in all.
+        adds fields unchecked and `validate=False` sends what was given. A `Path` in a media field is a local file: it
+        is checked with the rest, and uploaded first, each file once; `on_upload` is called with the path, the bytes
+        sent and the bytes in all. A string is a URL or text, never a file.
 
         The POST is repeated only when nothing of it can have arrived, or after an explicit 429, and for at most
         `timeout` seconds. With a journal, a job that is there already is not sent again: its task is looked up. `key`
-        names the job; without one, the content of the request does.
+        names the job; without one, what you passed does (files by content), whatever the defaults of this release are.
 
         Raises:
             InvalidRequest: nothing was sent; mend `problems`.
@@ -183,13 +185,14 @@ class FoxAPI:
     ) -> UploadedFile:
         """Upload a file and return where it is, for 72 hours; any field for media takes its `url`.
 
-        `source` is a path, bytes or a file opened with mode "rb"; or an http(s) URL that the service is to fetch, or a
-        data URL. Nothing is read into memory at once but bytes. When the storage is full, the oldest files give way;
-        with `auto_cleanup=False` the upload is refused instead. An upload that fails on the way is repeated. `on_bytes`
-        is called with the bytes that are sent and the bytes in all.
+        `source` is a `Path`, bytes or a file opened with mode "rb"; or a string: an http(s) URL that the service is to
+        fetch, or a data URL, never a path. The media type is read from the bytes. Nothing is read into memory at once
+        but bytes. When the storage is full, the oldest files give way; with `auto_cleanup=False` the upload is refused
+        instead. An upload that fails on the way is repeated. `on_bytes` is called with the bytes that are sent and the
+        bytes in all.
 
         Raises:
-            InvalidRequest: the file cannot be read; nothing was sent.
+            InvalidRequest: the file cannot be read, or changed while it was sent; no URL exists.
             PermissionDenied: the storage is full.
             APIStatusError, ConnectionFailed, UnreadableAnswer: the upload failed; it can be repeated.
         """
@@ -292,10 +295,10 @@ class FoxAPI:
         """Generate many videos, at most `concurrency` at a time, and yield each one's result as it finishes.
 
         All requests are checked before the first is sent. Each file is `save_to`/KEY.mp4, and replaces one that is
-        there; a job's key is that of `keys`, or else the content of its request. With a journal, the same call goes on
-        where an earlier one stopped. A job that fails is a result with an `error`. Stopping to iterate stops the rest
-        at their next pause.
-        `on_progress` is called with the key and the task after each look.
+        there; a job's key is that of `keys`, which must differ in more than case, or else the content of its request.
+        With a journal, the same call goes on where an earlier one stopped. A job that fails is a result with an
+        `error`. Stopping to iterate stops the rest at their next pause. `on_progress` is called with the key and the
+        task after each look.
 
         Raises:
             InvalidRequest: nothing was sent; the problems name the request by its number, from 0.
@@ -387,6 +390,7 @@ class AsyncFoxAPI:
         self._closed = False
         self._drivers: list[AsyncDriver] = []
         self._contexts: dict[int, Context] = {}
+        self._outputs = Outputs()
 
     @property
     def _context(self) -> Context:
@@ -395,7 +399,7 @@ class AsyncFoxAPI:
         found = self._contexts.get(process)
         if found is None:
             uploads = Uploads(self._config.base_url, self._journal)
-            made = Context(self._config.timeout, self._journal, uploads)
+            made = Context(self._config.timeout, self._journal, uploads, outputs=self._outputs)
             found = self._contexts.setdefault(process, made)
         return found
 
@@ -423,13 +427,13 @@ class AsyncFoxAPI:
 
         The request is a request object or a mapping with a `model`; documented defaults are filled in and every rule
         of the contract is checked before anything is sent. When the service knows more than this package, `extra_body`
-        adds fields unchecked and `validate=False` sends what was given. A path in a field for media, a `Path` or text
-        that is no URL, is a file of this machine: it is checked with the rest, and uploaded first, each file once;
-        `on_upload` is called with the path, the bytes sent and the bytes in all.
+        adds fields unchecked and `validate=False` sends what was given. A `Path` in a media field is a local file: it
+        is checked with the rest, and uploaded first, each file once; `on_upload` is called with the path, the bytes
+        sent and the bytes in all. A string is a URL or text, never a file.
 
         The POST is repeated only when nothing of it can have arrived, or after an explicit 429, and for at most
         `timeout` seconds. With a journal, a job that is there already is not sent again: its task is looked up. `key`
-        names the job; without one, the content of the request does.
+        names the job; without one, what you passed does (files by content), whatever the defaults of this release are.
 
         Raises:
             InvalidRequest: nothing was sent; mend `problems`.
@@ -476,13 +480,14 @@ class AsyncFoxAPI:
     ) -> UploadedFile:
         """Upload a file and return where it is, for 72 hours; any field for media takes its `url`.
 
-        `source` is a path, bytes or a file opened with mode "rb"; or an http(s) URL that the service is to fetch, or a
-        data URL. Nothing is read into memory at once but bytes. When the storage is full, the oldest files give way;
-        with `auto_cleanup=False` the upload is refused instead. An upload that fails on the way is repeated. `on_bytes`
-        is called with the bytes that are sent and the bytes in all.
+        `source` is a `Path`, bytes or a file opened with mode "rb"; or a string: an http(s) URL that the service is to
+        fetch, or a data URL, never a path. The media type is read from the bytes. Nothing is read into memory at once
+        but bytes. When the storage is full, the oldest files give way; with `auto_cleanup=False` the upload is refused
+        instead. An upload that fails on the way is repeated. `on_bytes` is called with the bytes that are sent and the
+        bytes in all.
 
         Raises:
-            InvalidRequest: the file cannot be read; nothing was sent.
+            InvalidRequest: the file cannot be read, or changed while it was sent; no URL exists.
             PermissionDenied: the storage is full.
             APIStatusError, ConnectionFailed, UnreadableAnswer: the upload failed; it can be repeated.
         """
@@ -585,10 +590,10 @@ class AsyncFoxAPI:
         """Generate many videos, at most `concurrency` at a time, and yield each one's result as it finishes.
 
         All requests are checked before the first is sent. Each file is `save_to`/KEY.mp4, and replaces one that is
-        there; a job's key is that of `keys`, or else the content of its request. With a journal, the same call goes on
-        where an earlier one stopped. A job that fails is a result with an `error`. Stopping to iterate stops the rest
-        at their next pause.
-        `on_progress` is called with the key and the task after each look.
+        there; a job's key is that of `keys`, which must differ in more than case, or else the content of its request.
+        With a journal, the same call goes on where an earlier one stopped. A job that fails is a result with an
+        `error`. Stopping to iterate stops the rest at their next pause. `on_progress` is called with the key and the
+        task after each look.
 
         Raises:
             InvalidRequest: nothing was sent; the problems name the request by its number, from 0.

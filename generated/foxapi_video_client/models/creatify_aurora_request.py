@@ -14,7 +14,7 @@ from ..models.creatify_aurora_request_resolution_type_0 import (
     CreatifyAuroraRequestResolutionType0,
     check_creatify_aurora_request_resolution_type_0,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="CreatifyAuroraRequest")
 
@@ -26,9 +26,9 @@ class CreatifyAuroraRequest:
 
     """
 
-    image_url: str
+    image_url: File
     """ The portrait, publicly accessible; best clear, frontal and of one person. """
-    audio_url: str
+    audio_url: File
     """ What the person says, at most 60 seconds; the video follows its length. """
     model: CreatifyAuroraRequestModel = "creatify-aurora"
     """ Talking portrait in high fidelity. """

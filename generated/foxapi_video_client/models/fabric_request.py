@@ -11,6 +11,7 @@ from ..models.fabric_request_resolution import (
     FabricRequestResolution,
     check_fabric_request_resolution,
 )
+from ..types import File
 
 T = TypeVar("T", bound="FabricRequest")
 
@@ -22,9 +23,9 @@ class FabricRequest:
 
     """
 
-    image_url: str
+    image_url: File
     """ The portrait, publicly accessible, JPG, PNG, WebP, GIF or AVIF; best frontal and clear. """
-    audio_url: str
+    audio_url: File
     """ What the person says, MP3, WAV, M4A, AAC or OGG, at most 30 seconds; it sets length and price.
      """
     resolution: FabricRequestResolution

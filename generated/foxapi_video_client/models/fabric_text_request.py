@@ -14,7 +14,7 @@ from ..models.fabric_text_request_resolution import (
     FabricTextRequestResolution,
     check_fabric_text_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="FabricTextRequest")
 
@@ -25,7 +25,7 @@ class FabricTextRequest:
 
     text: str
     """ What the person says; its length sets the length of the video. No limit is stated. """
-    image_url: str
+    image_url: File
     """ The portrait, publicly accessible, JPG, PNG, WebP, GIF or AVIF; best frontal and clear. """
     resolution: FabricTextRequestResolution
     """ Output resolution; required, there is no default. """

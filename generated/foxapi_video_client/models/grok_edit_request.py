@@ -11,7 +11,7 @@ from ..models.grok_edit_request_resolution_type_0 import (
     GrokEditRequestResolutionType0,
     check_grok_edit_request_resolution_type_0,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="GrokEditRequest")
 
@@ -22,7 +22,7 @@ class GrokEditRequest:
 
     prompt: str
     """ What to change. """
-    video_url: str
+    video_url: File
     """ The video to edit. It is scaled to at most 854x480 and cut to 8 seconds. """
     model: GrokEditRequestModel = "grok-imagine-edit-video"
     """ Video to video. """

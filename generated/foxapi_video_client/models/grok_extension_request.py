@@ -10,7 +10,7 @@ from ..models.grok_extension_request_model import (
     GrokExtensionRequestModel,
     check_grok_extension_request_model,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="GrokExtensionRequest")
 
@@ -21,7 +21,7 @@ class GrokExtensionRequest:
 
     prompt: str
     """ What happens next. """
-    video_url: str
+    video_url: File
     """ The video to continue: MP4 (H.264, H.265 or AV1), 2 to 15 seconds. """
     model: GrokExtensionRequestModel = "grok-imagine-video-extension"
     """ Extension of a video. """

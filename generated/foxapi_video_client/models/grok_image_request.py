@@ -15,7 +15,7 @@ from ..models.grok_image_request_resolution_type_0 import (
     GrokImageRequestResolutionType0,
     check_grok_image_request_resolution_type_0,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="GrokImageRequest")
 
@@ -29,7 +29,7 @@ class GrokImageRequest:
     prints
     at most 4096 characters.
      """
-    image_url: str
+    image_url: File
     """ The input image, or first frame; publicly accessible. """
     model: GrokImageRequestModel = "grok-imagine-image-to-video"
     """ Image to video. """

@@ -18,7 +18,7 @@ from ..models.grok_reference_request_resolution_type_0 import (
     GrokReferenceRequestResolutionType0,
     check_grok_reference_request_resolution_type_0,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Files, Unset
 
 T = TypeVar("T", bound="GrokReferenceRequest")
 
@@ -30,7 +30,7 @@ class GrokReferenceRequest:
     prompt: str
     """ What the video shows. @Image1 to @Image7 refer to the reference images in the order given.
      """
-    reference_image_urls: list[str]
+    reference_image_urls: Files
     """ 1 to 7 reference images; @Image1, @Image2 … in the prompt. """
     model: GrokReferenceRequestModel = "grok-imagine-reference-to-video"
     """ Reference images to video. """
@@ -96,7 +96,7 @@ class GrokReferenceRequest:
 
         prompt = d.pop("prompt")
 
-        reference_image_urls = cast(list[str], d.pop("reference_image_urls"))
+        reference_image_urls = cast(Files, d.pop("reference_image_urls"))
 
         def _parse_aspect_ratio(
             data: object,

@@ -18,7 +18,7 @@ from ..models.happy_horse_10_edit_request_resolution import (
     HappyHorse10EditRequestResolution,
     check_happy_horse_10_edit_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Files, Unset
 
 T = TypeVar("T", bound="HappyHorse10EditRequest")
 
@@ -33,12 +33,12 @@ class HappyHorse10EditRequest:
     prompt: str
     """ What to change. @Image1 to @Image5 refer to the reference images in the order given.
      """
-    video_url: str
+    video_url: File
     """ The video to edit: MP4 or MOV, 3 to 60 seconds, at most 100 MB, the short edge 320 to 2160 pixels.
      """
     model: HappyHorse10EditRequestModel = "happyhorse-1.0-video-edit"
     """ Video to video. The result has sound, new or the input's; see audio_setting. """
-    reference_image_urls: list[str] | None | Unset = UNSET
+    reference_image_urls: Files | None | Unset = UNSET
     """ At most 5 reference images, JPEG, PNG or WebP, each of at most 10 MB, the short edge at least 300 pixels;
     @Image1, @Image2 … in the prompt.
      """
@@ -64,7 +64,7 @@ class HappyHorse10EditRequest:
 
         video_url = self.video_url
 
-        reference_image_urls: list[str] | None | Unset
+        reference_image_urls: Files | None | Unset
         if isinstance(self.reference_image_urls, Unset):
             reference_image_urls = UNSET
         elif isinstance(self.reference_image_urls, list):
@@ -124,7 +124,7 @@ class HappyHorse10EditRequest:
 
         video_url = d.pop("video_url")
 
-        def _parse_reference_image_urls(data: object) -> list[str] | None | Unset:
+        def _parse_reference_image_urls(data: object) -> Files | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -132,12 +132,12 @@ class HappyHorse10EditRequest:
             try:
                 if not isinstance(data, list):
                     raise TypeError()
-                reference_image_urls_type_0 = cast(list[str], data)
+                reference_image_urls_type_0 = cast(Files, data)
 
                 return reference_image_urls_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(list[str] | None | Unset, data)
+            return cast(Files | None | Unset, data)
 
         reference_image_urls = _parse_reference_image_urls(d.pop("reference_image_urls", UNSET))
 

@@ -14,7 +14,7 @@ from ..models.happy_horse_10_image_request_resolution import (
     HappyHorse10ImageRequestResolution,
     check_happy_horse_10_image_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="HappyHorse10ImageRequest")
 
@@ -23,7 +23,7 @@ T = TypeVar("T", bound="HappyHorse10ImageRequest")
 class HappyHorse10ImageRequest:
     """HappyHorse 1.0: a first frame to video. There is no aspect ratio to choose: the first frame decides."""
 
-    image_url: str
+    image_url: File
     """ The first frame, which fixes the output's aspect ratio: JPEG, PNG, BMP or WebP of at most 10 MB, the short
     edge at least 300 pixels, the ratio between 1:2.5 and 2.5:1.
      """

@@ -18,7 +18,7 @@ from ..models.happy_horse_10_reference_request_resolution import (
     HappyHorse10ReferenceRequestResolution,
     check_happy_horse_10_reference_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Files, Unset
 
 T = TypeVar("T", bound="HappyHorse10ReferenceRequest")
 
@@ -30,7 +30,7 @@ class HappyHorse10ReferenceRequest:
     prompt: str
     """ What the video shows. @Image1 to @Image9 refer to the images in the order given.
      """
-    image_urls: list[str]
+    image_urls: Files
     """ 1 to 9 reference images, JPEG, PNG or WebP, each of at most 10 MB, the short edge at least 400 pixels;
     @Image1, @Image2 … in the prompt.
      """
@@ -108,7 +108,7 @@ class HappyHorse10ReferenceRequest:
 
         prompt = d.pop("prompt")
 
-        image_urls = cast(list[str], d.pop("image_urls"))
+        image_urls = cast(Files, d.pop("image_urls"))
 
         _aspect_ratio = d.pop("aspect_ratio", UNSET)
         aspect_ratio: HappyHorse10ReferenceRequestAspectRatio | Unset

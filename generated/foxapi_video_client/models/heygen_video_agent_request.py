@@ -14,7 +14,7 @@ from ..models.heygen_video_agent_request_orientation_type_0 import (
     HeygenVideoAgentRequestOrientationType0,
     check_heygen_video_agent_request_orientation_type_0,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Files, Unset
 
 T = TypeVar("T", bound="HeygenVideoAgentRequest")
 
@@ -30,7 +30,7 @@ class HeygenVideoAgentRequest:
     """ What the video should be; the agent decides cast, script, scenes, cut and length. """
     model: HeygenVideoAgentRequestModel = "heygen-video-agent"
     """ An agent that makes videos with digital avatars. """
-    file_urls: list[str] | None | Unset = UNSET
+    file_urls: Files | None | Unset = UNSET
     """ Material to refer to, at most 20 files: images, videos, sounds, PDF. Do not pass unless necessary, says the
     page.
      """
@@ -51,7 +51,7 @@ class HeygenVideoAgentRequest:
 
         prompt = self.prompt
 
-        file_urls: list[str] | None | Unset
+        file_urls: Files | None | Unset
         if isinstance(self.file_urls, Unset):
             file_urls = UNSET
         elif isinstance(self.file_urls, list):
@@ -122,7 +122,7 @@ class HeygenVideoAgentRequest:
 
         prompt = d.pop("prompt")
 
-        def _parse_file_urls(data: object) -> list[str] | None | Unset:
+        def _parse_file_urls(data: object) -> Files | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -130,12 +130,12 @@ class HeygenVideoAgentRequest:
             try:
                 if not isinstance(data, list):
                     raise TypeError()
-                file_urls_type_0 = cast(list[str], data)
+                file_urls_type_0 = cast(Files, data)
 
                 return file_urls_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(list[str] | None | Unset, data)
+            return cast(Files | None | Unset, data)
 
         file_urls = _parse_file_urls(d.pop("file_urls", UNSET))
 

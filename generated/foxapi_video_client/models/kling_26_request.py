@@ -15,7 +15,7 @@ from ..models.kling_26_request_duration import (
     check_kling_26_request_duration,
 )
 from ..models.kling_26_request_model import Kling26RequestModel, check_kling_26_request_model
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="Kling26Request")
 
@@ -28,7 +28,7 @@ class Kling26Request:
     """ What the video shows. """
     model: Kling26RequestModel = "kling-v2-6-video"
     """ Text or image to video. """
-    image_url: None | str | Unset = UNSET
+    image_url: File | None | Unset = UNSET
     """ The first frame, JPEG or PNG, as a public URL; without it the model works from the text alone. """
     aspect_ratio: Kling26RequestAspectRatio | Unset = "16:9"
     """ Aspect ratio of the video. """
@@ -43,7 +43,7 @@ class Kling26Request:
 
         prompt = self.prompt
 
-        image_url: None | str | Unset
+        image_url: File | None | Unset
         if isinstance(self.image_url, Unset):
             image_url = UNSET
         else:
@@ -85,12 +85,12 @@ class Kling26Request:
 
         prompt = d.pop("prompt")
 
-        def _parse_image_url(data: object) -> None | str | Unset:
+        def _parse_image_url(data: object) -> File | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            return cast(None | str | Unset, data)
+            return cast(File | None | Unset, data)
 
         image_url = _parse_image_url(d.pop("image_url", UNSET))
 

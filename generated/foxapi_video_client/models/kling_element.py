@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Files, Unset
 
 T = TypeVar("T", bound="KlingElement")
 
@@ -18,16 +18,16 @@ class KlingElement:
 
     """
 
-    frontal_image_url: str | Unset = UNSET
+    frontal_image_url: File | Unset = UNSET
     """ The subject from the front. """
-    reference_image_urls: list[str] | Unset = UNSET
+    reference_image_urls: Files | Unset = UNSET
     """ Further images of the subject. No count is stated. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         frontal_image_url = self.frontal_image_url
 
-        reference_image_urls: list[str] | Unset = UNSET
+        reference_image_urls: Files | Unset = UNSET
         if not isinstance(self.reference_image_urls, Unset):
             reference_image_urls = self.reference_image_urls
 
@@ -46,7 +46,7 @@ class KlingElement:
         d = dict(src_dict)
         frontal_image_url = d.pop("frontal_image_url", UNSET)
 
-        reference_image_urls = cast(list[str], d.pop("reference_image_urls", UNSET))
+        reference_image_urls = cast(Files, d.pop("reference_image_urls", UNSET))
 
         kling_element = cls(
             frontal_image_url=frontal_image_url,

@@ -14,7 +14,7 @@ from ..models.kling_element_request_size import (
     KlingElementRequestSize,
     check_kling_element_request_size,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="KlingElementRequest")
 
@@ -38,7 +38,7 @@ class KlingElementRequest:
     The page's schema requires it, its description calls it unnecessary: it may be left out here. The prose
     allows 2000 tokens, a sibling page prints at most 2000 characters.
      """
-    image_url: str | Unset = UNSET
+    image_url: File | Unset = UNSET
     """ A reference image. """
     size: KlingElementRequestSize | Unset = UNSET
     """ Aspect ratio, a field of the shared template. """

@@ -22,7 +22,7 @@ from ..models.kling_motion_control_request_model import (
     KlingMotionControlRequestModel,
     check_kling_motion_control_request_model,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="KlingMotionControlRequest")
 
@@ -36,11 +36,11 @@ class KlingMotionControlRequest:
 
     """
 
-    image_url: str
+    image_url: File
     """ What the person looks like: JPEG or PNG, as a public URL. The person should be unobstructed and better fill
     more than 5 % of the picture.
      """
-    video_url: str
+    video_url: File
     """ How the person moves: MP4 or MOV, of at most 30 seconds where character_orientation is video and at most 10
     seconds where it is image, as it is when left out.
      """

@@ -14,7 +14,7 @@ from ..models.kling_o3_edit_request_resolution import (
     KlingO3EditRequestResolution,
     check_kling_o3_edit_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Files, Unset
 
 if TYPE_CHECKING:
     from ..models.kling_element import KlingElement
@@ -36,13 +36,13 @@ class KlingO3EditRequest:
     """ What to change. @Video1 is video_url; @Image1, @Element2 refer to the first of image_urls, the second of
     elements.
      """
-    video_url: str
+    video_url: File
     """ The video to edit; @Video1 in the prompt. MP4 or MOV of 3 to 10 seconds and at most 200 MB, each side of 720
     to 2160 pixels.
      """
     model: KlingO3EditRequestModel = "kling-o3-video-to-video-edit"
     """ Editing of a video. """
-    image_urls: list[str] | None | Unset = UNSET
+    image_urls: Files | None | Unset = UNSET
     """ Reference images; @Image1, @Image2 … in the prompt. At most 4 together with elements. """
     elements: list[KlingElement] | None | Unset = UNSET
     """ Subjects, each shown by images, not by a video; @Element1, @Element2 … in the prompt. At most 4 together
@@ -61,7 +61,7 @@ class KlingO3EditRequest:
 
         video_url = self.video_url
 
-        image_urls: list[str] | None | Unset
+        image_urls: Files | None | Unset
         if isinstance(self.image_urls, Unset):
             image_urls = UNSET
         elif isinstance(self.image_urls, list):
@@ -123,7 +123,7 @@ class KlingO3EditRequest:
 
         video_url = d.pop("video_url")
 
-        def _parse_image_urls(data: object) -> list[str] | None | Unset:
+        def _parse_image_urls(data: object) -> Files | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -131,12 +131,12 @@ class KlingO3EditRequest:
             try:
                 if not isinstance(data, list):
                     raise TypeError()
-                image_urls_type_0 = cast(list[str], data)
+                image_urls_type_0 = cast(Files, data)
 
                 return image_urls_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(list[str] | None | Unset, data)
+            return cast(Files | None | Unset, data)
 
         image_urls = _parse_image_urls(d.pop("image_urls", UNSET))
 

@@ -18,7 +18,7 @@ from ..models.kling_o3_image_request_shot_type_type_0 import (
     KlingO3ImageRequestShotTypeType0,
     check_kling_o3_image_request_shot_type_type_0,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 if TYPE_CHECKING:
     from ..models.kling_shot import KlingShot
@@ -36,13 +36,13 @@ class KlingO3ImageRequest:
 
     """
 
-    image_url: str
+    image_url: File
     """ The first frame, as a public URL. """
     model: KlingO3ImageRequestModel = "kling-o3-image-to-video"
     """ Image to video. """
     prompt: None | str | Unset = UNSET
     """ What happens in the video. Leave it out when multi_prompt is set. """
-    end_image_url: None | str | Unset = UNSET
+    end_image_url: File | None | Unset = UNSET
     """ The last frame. """
     duration: int | None | Unset = UNSET
     """ Length in whole seconds. No default is stated. """
@@ -69,7 +69,7 @@ class KlingO3ImageRequest:
         else:
             prompt = self.prompt
 
-        end_image_url: None | str | Unset
+        end_image_url: File | None | Unset
         if isinstance(self.end_image_url, Unset):
             end_image_url = UNSET
         else:
@@ -154,12 +154,12 @@ class KlingO3ImageRequest:
 
         prompt = _parse_prompt(d.pop("prompt", UNSET))
 
-        def _parse_end_image_url(data: object) -> None | str | Unset:
+        def _parse_end_image_url(data: object) -> File | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            return cast(None | str | Unset, data)
+            return cast(File | None | Unset, data)
 
         end_image_url = _parse_end_image_url(d.pop("end_image_url", UNSET))
 

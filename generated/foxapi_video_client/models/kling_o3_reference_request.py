@@ -22,7 +22,7 @@ from ..models.kling_o3_reference_request_shot_type_type_0 import (
     KlingO3ReferenceRequestShotTypeType0,
     check_kling_o3_reference_request_shot_type_type_0,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Files, Unset
 
 if TYPE_CHECKING:
     from ..models.kling_element import KlingElement
@@ -48,11 +48,11 @@ class KlingO3ReferenceRequest:
     """ What the video shows. @Image1, @Element2 refer to the first of image_urls, the second of elements. Leave it
     out when multi_prompt is set.
      """
-    start_image_url: None | str | Unset = UNSET
+    start_image_url: File | None | Unset = UNSET
     """ The first frame. """
-    end_image_url: None | str | Unset = UNSET
+    end_image_url: File | None | Unset = UNSET
     """ The last frame. """
-    image_urls: list[str] | None | Unset = UNSET
+    image_urls: Files | None | Unset = UNSET
     """ Reference images; @Image1, @Image2 … in the prompt. At most 4 with elements where one is a video. """
     elements: list[KlingElement] | None | Unset = UNSET
     """ Subjects, each shown by images; @Element1, @Element2 … in the prompt. At most 4 with image_urls where one is
@@ -83,19 +83,19 @@ class KlingO3ReferenceRequest:
         else:
             prompt = self.prompt
 
-        start_image_url: None | str | Unset
+        start_image_url: File | None | Unset
         if isinstance(self.start_image_url, Unset):
             start_image_url = UNSET
         else:
             start_image_url = self.start_image_url
 
-        end_image_url: None | str | Unset
+        end_image_url: File | None | Unset
         if isinstance(self.end_image_url, Unset):
             end_image_url = UNSET
         else:
             end_image_url = self.end_image_url
 
-        image_urls: list[str] | None | Unset
+        image_urls: Files | None | Unset
         if isinstance(self.image_urls, Unset):
             image_urls = UNSET
         elif isinstance(self.image_urls, list):
@@ -213,25 +213,25 @@ class KlingO3ReferenceRequest:
 
         prompt = _parse_prompt(d.pop("prompt", UNSET))
 
-        def _parse_start_image_url(data: object) -> None | str | Unset:
+        def _parse_start_image_url(data: object) -> File | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            return cast(None | str | Unset, data)
+            return cast(File | None | Unset, data)
 
         start_image_url = _parse_start_image_url(d.pop("start_image_url", UNSET))
 
-        def _parse_end_image_url(data: object) -> None | str | Unset:
+        def _parse_end_image_url(data: object) -> File | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            return cast(None | str | Unset, data)
+            return cast(File | None | Unset, data)
 
         end_image_url = _parse_end_image_url(d.pop("end_image_url", UNSET))
 
-        def _parse_image_urls(data: object) -> list[str] | None | Unset:
+        def _parse_image_urls(data: object) -> Files | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -239,12 +239,12 @@ class KlingO3ReferenceRequest:
             try:
                 if not isinstance(data, list):
                     raise TypeError()
-                image_urls_type_0 = cast(list[str], data)
+                image_urls_type_0 = cast(Files, data)
 
                 return image_urls_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(list[str] | None | Unset, data)
+            return cast(Files | None | Unset, data)
 
         image_urls = _parse_image_urls(d.pop("image_urls", UNSET))
 

@@ -18,7 +18,7 @@ from ..models.kling_v3_image_request_resolution import (
     KlingV3ImageRequestResolution,
     check_kling_v3_image_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 if TYPE_CHECKING:
     from ..models.kling_shot import KlingShot
@@ -36,7 +36,7 @@ class KlingV3ImageRequest:
 
     """
 
-    image_url: str
+    image_url: File
     """ The first frame, JPEG or PNG, as a public URL. """
     model: KlingV3ImageRequestModel = "kling-v3-image-to-video"
     """ Image to video. """
@@ -44,7 +44,7 @@ class KlingV3ImageRequest:
     """ What happens in the video. <<<voice_1>>> and <<<voice_2>>> refer to the first and the second of voice_ids.
     Required unless multi_prompt is set.
      """
-    image_tail_url: None | str | Unset = UNSET
+    image_tail_url: File | None | Unset = UNSET
     """ The last frame, JPEG or PNG, as a public URL; the video leads from the first frame to it. """
     duration: KlingV3ImageRequestDuration | Unset = 5
     """ Length in seconds. """
@@ -71,7 +71,7 @@ class KlingV3ImageRequest:
 
         prompt = self.prompt
 
-        image_tail_url: None | str | Unset
+        image_tail_url: File | None | Unset
         if isinstance(self.image_tail_url, Unset):
             image_tail_url = UNSET
         else:
@@ -152,12 +152,12 @@ class KlingV3ImageRequest:
 
         prompt = d.pop("prompt", UNSET)
 
-        def _parse_image_tail_url(data: object) -> None | str | Unset:
+        def _parse_image_tail_url(data: object) -> File | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            return cast(None | str | Unset, data)
+            return cast(File | None | Unset, data)
 
         image_tail_url = _parse_image_tail_url(d.pop("image_tail_url", UNSET))
 

@@ -10,6 +10,7 @@ from ..models.kling_voice_request_model import (
     KlingVoiceRequestModel,
     check_kling_voice_request_model,
 )
+from ..types import File
 
 T = TypeVar("T", bound="KlingVoiceRequest")
 
@@ -18,7 +19,7 @@ T = TypeVar("T", bound="KlingVoiceRequest")
 class KlingVoiceRequest:
     """Kling: makes a voice from a sound sample. The result is a voice_id, for the voice_ids of Kling 3, not a file."""
 
-    voice_url: str
+    voice_url: File
     """ The sound sample; MP3, OGG, WAV, M4A, AAC and other common formats. """
     model: KlingVoiceRequestModel = "kling-video-create-voice"
     """ Making of a voice. """

@@ -8,7 +8,7 @@ from attrs import field as _attrs_field
 
 from ..models.legacy_request_model import LegacyRequestModel, check_legacy_request_model
 from ..models.legacy_request_size import LegacyRequestSize, check_legacy_request_size
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="LegacyRequest")
 
@@ -50,7 +50,7 @@ class LegacyRequest:
     On the MiniMax-Hailuo models 15 camera commands such as [Pan left], [Push in] and [Static shot] may stand in
     it.
      """
-    image_url: str | Unset = UNSET
+    image_url: File | Unset = UNSET
     """ A reference image, for image to video.
 
     Optional on every page, though MiniMax-Hailuo-2.3-Fast, kling-o1-i2v, wan2.6-i2v, wan2.6-i2v-flash and

@@ -11,7 +11,7 @@ from ..models.lipsync_request_sync_mode import (
     LipsyncRequestSyncMode,
     check_lipsync_request_sync_mode,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="LipsyncRequest")
 
@@ -20,12 +20,12 @@ T = TypeVar("T", bound="LipsyncRequest")
 class LipsyncRequest:
     """Lipsync 2, Lipsync 2 Pro and Sync 3: a video whose speaker's mouth follows another recording."""
 
-    video_url: str
+    video_url: File
     """ The video whose mouth is to move, MP4, publicly accessible.
 
     The oldest page calls it video.
      """
-    audio_url: str
+    audio_url: File
     """ The recording to speak, MP3 or WAV, publicly accessible; depending on sync_mode, its length bears on length
     and price of the output.
 

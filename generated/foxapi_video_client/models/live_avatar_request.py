@@ -14,7 +14,7 @@ from ..models.live_avatar_request_model import (
     LiveAvatarRequestModel,
     check_live_avatar_request_model,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="LiveAvatarRequest")
 
@@ -28,9 +28,9 @@ class LiveAvatarRequest:
 
     prompt: str
     """ What the video shows. No length limit is stated. """
-    image_url: str
+    image_url: File
     """ The person to animate, publicly accessible; best clear, frontal and alone in the picture. """
-    audio_url: str
+    audio_url: File
     """ What the person says, WAV or MP3, publicly accessible; the video usually follows its length.
 
     No maximum is stated; 305 seconds are known to work.

@@ -10,7 +10,7 @@ from ..models.omnihuman_15_request_model import (
     Omnihuman15RequestModel,
     check_omnihuman_15_request_model,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="Omnihuman15Request")
 
@@ -22,9 +22,9 @@ class Omnihuman15Request:
 
     """
 
-    image_url: str
+    image_url: File
     """ The person, JPG, PNG, WebP, GIF or AVIF of at most 5 MB; it must show a face. """
-    audio_url: str
+    audio_url: File
     """ What the person says, MP3, WAV, OGG, M4A or AAC, at most 30 seconds, or 60 in 720p mode; it sets length and
     price.
 

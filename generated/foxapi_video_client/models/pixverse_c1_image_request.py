@@ -14,7 +14,7 @@ from ..models.pixverse_c1_image_request_resolution import (
     PixverseC1ImageRequestResolution,
     check_pixverse_c1_image_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="PixverseC1ImageRequest")
 
@@ -25,7 +25,7 @@ class PixverseC1ImageRequest:
 
     prompt: str
     """ What the video shows. No length limit is stated. """
-    image_url: str
+    image_url: File
     """ The first frame, publicly accessible. """
     model: PixverseC1ImageRequestModel = "pixverse-c1-image-to-video"
     """ Image to video. """

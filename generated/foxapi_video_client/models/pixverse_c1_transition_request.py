@@ -18,7 +18,7 @@ from ..models.pixverse_c1_transition_request_resolution import (
     PixverseC1TransitionRequestResolution,
     check_pixverse_c1_transition_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="PixverseC1TransitionRequest")
 
@@ -29,11 +29,11 @@ class PixverseC1TransitionRequest:
 
     prompt: str
     """ What the video shows. No length limit is stated. """
-    image_url: str
+    image_url: File
     """ The first frame, publicly accessible. """
     model: PixverseC1TransitionRequestModel = "pixverse-c1-transition"
     """ Transition from a first frame. """
-    image_tail_url: None | str | Unset = UNSET
+    image_tail_url: File | None | Unset = UNSET
     """ The last frame, publicly accessible; left out, the model derives the ending from the prompt. """
     aspect_ratio: PixverseC1TransitionRequestAspectRatio | Unset = "16:9"
     """ Output aspect ratio. """
@@ -58,7 +58,7 @@ class PixverseC1TransitionRequest:
 
         image_url = self.image_url
 
-        image_tail_url: None | str | Unset
+        image_tail_url: File | None | Unset
         if isinstance(self.image_tail_url, Unset):
             image_tail_url = UNSET
         else:
@@ -123,12 +123,12 @@ class PixverseC1TransitionRequest:
 
         image_url = d.pop("image_url")
 
-        def _parse_image_tail_url(data: object) -> None | str | Unset:
+        def _parse_image_tail_url(data: object) -> File | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            return cast(None | str | Unset, data)
+            return cast(File | None | Unset, data)
 
         image_tail_url = _parse_image_tail_url(d.pop("image_tail_url", UNSET))
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="PixverseReference")
 
@@ -15,7 +15,7 @@ T = TypeVar("T", bound="PixverseReference")
 class PixverseReference:
     """One thing or person that the video refers to. The page does not say which keys an entry must have."""
 
-    url: str | Unset = UNSET
+    url: File | Unset = UNSET
     """ Where the file is. What kind of file the page does not say; other sellers of the model take images. """
     type_: str | Unset = UNSET
     """ What the reference is. The page lists no values; other sellers of the model take subject and background.

@@ -18,7 +18,7 @@ from ..models.pixverse_v6_extend_request_style_type_0 import (
     PixverseV6ExtendRequestStyleType0,
     check_pixverse_v6_extend_request_style_type_0,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="PixverseV6ExtendRequest")
 
@@ -29,7 +29,7 @@ class PixverseV6ExtendRequest:
 
     prompt: str
     """ What happens next. No length limit is stated. """
-    video_url: str
+    video_url: File
     """ The video to go on with, publicly accessible. """
     model: PixverseV6ExtendRequestModel = "pixverse-v6-extend"
     """ Going on with a video. """

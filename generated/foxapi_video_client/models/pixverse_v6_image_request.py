@@ -22,7 +22,7 @@ from ..models.pixverse_v6_image_request_thinking_type_type_0 import (
     PixverseV6ImageRequestThinkingTypeType0,
     check_pixverse_v6_image_request_thinking_type_type_0,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="PixverseV6ImageRequest")
 
@@ -33,7 +33,7 @@ class PixverseV6ImageRequest:
 
     prompt: str
     """ What the video shows. No length limit is stated. """
-    image_url: str
+    image_url: File
     """ The first frame, publicly accessible. """
     model: PixverseV6ImageRequestModel = "pixverse-v6-image-to-video"
     """ Image to video. """

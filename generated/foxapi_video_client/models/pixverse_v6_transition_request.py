@@ -26,7 +26,7 @@ from ..models.pixverse_v6_transition_request_thinking_type_type_0 import (
     PixverseV6TransitionRequestThinkingTypeType0,
     check_pixverse_v6_transition_request_thinking_type_type_0,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="PixverseV6TransitionRequest")
 
@@ -37,11 +37,11 @@ class PixverseV6TransitionRequest:
 
     prompt: str
     """ What the video shows. No length limit is stated. """
-    image_url: str
+    image_url: File
     """ The first frame, publicly accessible. """
     model: PixverseV6TransitionRequestModel = "pixverse-v6-transition"
     """ Transition from a first frame. """
-    image_tail_url: None | str | Unset = UNSET
+    image_tail_url: File | None | Unset = UNSET
     """ The last frame, publicly accessible; left out, the model derives the ending from the prompt. """
     aspect_ratio: PixverseV6TransitionRequestAspectRatio | Unset = "16:9"
     """ Output aspect ratio. """
@@ -72,7 +72,7 @@ class PixverseV6TransitionRequest:
 
         image_url = self.image_url
 
-        image_tail_url: None | str | Unset
+        image_tail_url: File | None | Unset
         if isinstance(self.image_tail_url, Unset):
             image_tail_url = UNSET
         else:
@@ -165,12 +165,12 @@ class PixverseV6TransitionRequest:
 
         image_url = d.pop("image_url")
 
-        def _parse_image_tail_url(data: object) -> None | str | Unset:
+        def _parse_image_tail_url(data: object) -> File | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            return cast(None | str | Unset, data)
+            return cast(File | None | Unset, data)
 
         image_tail_url = _parse_image_tail_url(d.pop("image_tail_url", UNSET))
 

@@ -22,7 +22,7 @@ from ..models.seedance_20_image_request_resolution import (
     Seedance20ImageRequestResolution,
     check_seedance_20_image_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="Seedance20ImageRequest")
 
@@ -33,11 +33,11 @@ class Seedance20ImageRequest:
 
     prompt: str
     """ What the video shows, in Chinese or English. """
-    image_url: str
+    image_url: File
     """ The first frame, of at most 30 MB, JPEG, PNG or WebP. """
     model: Seedance20ImageRequestModel = "seedance-2.0-image-to-video"
     """ Standard or fast. """
-    end_image_url: None | str | Unset = UNSET
+    end_image_url: File | None | Unset = UNSET
     """ The last frame, to which the video leads from the first, of at most 30 MB, JPEG, PNG or WebP. Without it
     the model goes where the prompt says.
      """
@@ -63,7 +63,7 @@ class Seedance20ImageRequest:
 
         image_url = self.image_url
 
-        end_image_url: None | str | Unset
+        end_image_url: File | None | Unset
         if isinstance(self.end_image_url, Unset):
             end_image_url = UNSET
         else:
@@ -118,12 +118,12 @@ class Seedance20ImageRequest:
 
         image_url = d.pop("image_url")
 
-        def _parse_end_image_url(data: object) -> None | str | Unset:
+        def _parse_end_image_url(data: object) -> File | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            return cast(None | str | Unset, data)
+            return cast(File | None | Unset, data)
 
         end_image_url = _parse_end_image_url(d.pop("end_image_url", UNSET))
 

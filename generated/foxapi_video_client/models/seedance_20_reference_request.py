@@ -26,7 +26,7 @@ from ..models.seedance_20_reference_request_resolution import (
     Seedance20ReferenceRequestResolution,
     check_seedance_20_reference_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Files, Unset
 
 T = TypeVar("T", bound="Seedance20ReferenceRequest")
 
@@ -68,13 +68,13 @@ class Seedance20ReferenceRequest:
 
     No range is stated by the page; 0 to 4294967295 is the upstream provider's.
      """
-    image_urls: list[str] | Unset = UNSET
+    image_urls: Files | Unset = UNSET
     """ At most 9 reference images, each of at most 30 MB, JPEG, PNG or WebP; @Image1, @Image2 … in the prompt. """
-    video_urls: list[str] | Unset = UNSET
+    video_urls: Files | Unset = UNSET
     """ At most 3 reference videos of 2 to 15 seconds and less than 50 MB together, MP4 or MOV; @Video1, @Video2 …
     in the prompt.
      """
-    audio_urls: list[str] | Unset = UNSET
+    audio_urls: Files | Unset = UNSET
     """ At most 3 reference sounds, each of at most 15 seconds and 15 MB, MP3 or WAV; @Audio1, @Audio2 … in the
     prompt. They need at least one image or video beside them.
      """
@@ -105,15 +105,15 @@ class Seedance20ReferenceRequest:
 
         seed = self.seed
 
-        image_urls: list[str] | Unset = UNSET
+        image_urls: Files | Unset = UNSET
         if not isinstance(self.image_urls, Unset):
             image_urls = self.image_urls
 
-        video_urls: list[str] | Unset = UNSET
+        video_urls: Files | Unset = UNSET
         if not isinstance(self.video_urls, Unset):
             video_urls = self.video_urls
 
-        audio_urls: list[str] | Unset = UNSET
+        audio_urls: Files | Unset = UNSET
         if not isinstance(self.audio_urls, Unset):
             audio_urls = self.audio_urls
 
@@ -185,11 +185,11 @@ class Seedance20ReferenceRequest:
 
         seed = d.pop("seed", UNSET)
 
-        image_urls = cast(list[str], d.pop("image_urls", UNSET))
+        image_urls = cast(Files, d.pop("image_urls", UNSET))
 
-        video_urls = cast(list[str], d.pop("video_urls", UNSET))
+        video_urls = cast(Files, d.pop("video_urls", UNSET))
 
-        audio_urls = cast(list[str], d.pop("audio_urls", UNSET))
+        audio_urls = cast(Files, d.pop("audio_urls", UNSET))
 
         seedance_20_reference_request = cls(
             model=model,

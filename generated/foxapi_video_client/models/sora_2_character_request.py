@@ -10,6 +10,7 @@ from ..models.sora_2_character_request_model import (
     Sora2CharacterRequestModel,
     check_sora_2_character_request_model,
 )
+from ..types import File
 
 T = TypeVar("T", bound="Sora2CharacterRequest")
 
@@ -22,7 +23,7 @@ class Sora2CharacterRequest:
 
     """
 
-    video_url: str
+    video_url: File
     """ The video with the character, MP4; only its first 4 seconds are used.
 
     It is at least 720p and at most about 2.67:1; what is larger than 1080p is scaled down.

@@ -20,7 +20,7 @@ from ..models.sora_2_request_resolution import (
     Sora2RequestResolution,
     check_sora_2_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Files, Unset
 
 T = TypeVar("T", bound="Sora2Request")
 
@@ -50,7 +50,7 @@ class Sora2Request:
     """ The mode; server default text-to-video. Sent only when set: the sora-2 page does not know it, the
     sora-2-pro page does. Once set, image-to-video needs exactly 1 image and text-to-video takes none.
      """
-    image_urls: list[str] | None | Unset = UNSET
+    image_urls: Files | None | Unset = UNSET
     """ The first frame, for image-to-video. At most 1 publicly accessible image. """
     aspect_ratio: Sora2RequestAspectRatio | Unset = "16:9"
     """ Landscape (16:9 or 1280x720) or portrait (9:16 or 720x1280).
@@ -83,7 +83,7 @@ class Sora2Request:
         if not isinstance(self.generation_type, Unset):
             generation_type = self.generation_type
 
-        image_urls: list[str] | None | Unset
+        image_urls: Files | None | Unset
         if isinstance(self.image_urls, Unset):
             image_urls = UNSET
         elif isinstance(self.image_urls, list):
@@ -154,7 +154,7 @@ class Sora2Request:
         else:
             generation_type = check_sora_2_request_generation_type(_generation_type)
 
-        def _parse_image_urls(data: object) -> list[str] | None | Unset:
+        def _parse_image_urls(data: object) -> Files | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -162,12 +162,12 @@ class Sora2Request:
             try:
                 if not isinstance(data, list):
                     raise TypeError()
-                image_urls_type_0 = cast(list[str], data)
+                image_urls_type_0 = cast(Files, data)
 
                 return image_urls_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(list[str] | None | Unset, data)
+            return cast(Files | None | Unset, data)
 
         image_urls = _parse_image_urls(d.pop("image_urls", UNSET))
 

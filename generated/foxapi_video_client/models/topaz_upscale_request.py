@@ -14,7 +14,7 @@ from ..models.topaz_upscale_request_model import (
     TopazUpscaleRequestModel,
     check_topaz_upscale_request_model,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="TopazUpscaleRequest")
 
@@ -23,7 +23,7 @@ T = TypeVar("T", bound="TopazUpscaleRequest")
 class TopazUpscaleRequest:
     """Topaz: a video to the same video, larger and cleaner."""
 
-    video_url: str
+    video_url: File
     """ The video to enhance, publicly accessible. """
     model: TopazUpscaleRequestModel = "topaz-upscale-video"
     """ Upscaling and repair of a video. """

@@ -14,7 +14,7 @@ from ..models.veed_subtitles_request_preset import (
     VeedSubtitlesRequestPreset,
     check_veed_subtitles_request_preset,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="VeedSubtitlesRequest")
 
@@ -23,7 +23,7 @@ T = TypeVar("T", bound="VeedSubtitlesRequest")
 class VeedSubtitlesRequest:
     """VEED Subtitles: a video to the same video with subtitles in it, transcribed or given, translated if wanted."""
 
-    video_url: str
+    video_url: File
     """ The video to subtitle, MP4, MOV, WebM, M4V or GIF, publicly accessible. """
     preset: VeedSubtitlesRequestPreset
     """ Style of the subtitles. The dynamic ones (glass, whisper, glide2, fusion, glide, terminal, handwritten,
@@ -36,7 +36,7 @@ class VeedSubtitlesRequest:
     translation_language: None | str | Unset = UNSET
     """ Language to translate the subtitles into, which costs extra; one of 214 codes, which the page does not list.
      """
-    srt_file_url: None | str | Unset = UNSET
+    srt_file_url: File | None | Unset = UNSET
     """ An SRT file to use instead of a transcription; vocabulary is ignored then. An alternative to srt_content:
     which one counts when both are given is not stated. Do not pass unless necessary, says the page.
      """
@@ -74,7 +74,7 @@ class VeedSubtitlesRequest:
         else:
             translation_language = self.translation_language
 
-        srt_file_url: None | str | Unset
+        srt_file_url: File | None | Unset
         if isinstance(self.srt_file_url, Unset):
             srt_file_url = UNSET
         else:
@@ -148,12 +148,12 @@ class VeedSubtitlesRequest:
 
         translation_language = _parse_translation_language(d.pop("translation_language", UNSET))
 
-        def _parse_srt_file_url(data: object) -> None | str | Unset:
+        def _parse_srt_file_url(data: object) -> File | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            return cast(None | str | Unset, data)
+            return cast(File | None | Unset, data)
 
         srt_file_url = _parse_srt_file_url(d.pop("srt_file_url", UNSET))
 

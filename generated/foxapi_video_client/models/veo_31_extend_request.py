@@ -14,7 +14,7 @@ from ..models.veo_31_extend_request_model import (
     Veo31ExtendRequestModel,
     check_veo_31_extend_request_model,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="Veo31ExtendRequest")
 
@@ -25,7 +25,7 @@ class Veo31ExtendRequest:
 
     prompt: str
     """ How the video goes on, in Chinese or English. No length limit is documented. """
-    video_url: str
+    video_url: File
     """ The video to continue; it should be 720p or 1080p, with a ratio of 16:9 or 9:16.
 
     The older page calls the field video.

@@ -26,7 +26,7 @@ from ..models.veo_31_frames_request_resolution import (
     Veo31FramesRequestResolution,
     check_veo_31_frames_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="Veo31FramesRequest")
 
@@ -37,9 +37,9 @@ class Veo31FramesRequest:
 
     prompt: str
     """ How the first frame turns into the last. No length limit is documented. """
-    first_image_url: str
+    first_image_url: File
     """ The first frame. At least 720p and a ratio of 16:9 or 9:16 are recommended. """
-    last_image_url: str
+    last_image_url: File
     """ The last frame. The same ratio as the first is recommended. """
     model: Veo31FramesRequestModel = "veo-3.1-first-last-frame-to-video"
     """ Standard, fast, or lite (720p or 1080p only). """

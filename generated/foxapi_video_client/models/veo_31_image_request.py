@@ -26,7 +26,7 @@ from ..models.veo_31_image_request_resolution import (
     Veo31ImageRequestResolution,
     check_veo_31_image_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="Veo31ImageRequest")
 
@@ -37,7 +37,7 @@ class Veo31ImageRequest:
 
     prompt: str
     """ How the image should move, in Chinese or English. No length limit is documented. """
-    image_url: str
+    image_url: File
     """ The image to start from. At least 720p and a ratio of 16:9 or 9:16 are recommended. """
     model: Veo31ImageRequestModel = "veo-3.1-image-to-video"
     """ Standard, fast, or lite (720p or 1080p only). """

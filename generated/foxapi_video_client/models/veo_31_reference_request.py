@@ -30,7 +30,7 @@ from ..models.veo_31_reference_request_resolution import (
     Veo31ReferenceRequestResolution,
     check_veo_31_reference_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Files, Unset
 
 T = TypeVar("T", bound="Veo31ReferenceRequest")
 
@@ -41,7 +41,7 @@ class Veo31ReferenceRequest:
 
     prompt: str
     """ What the video shows, in Chinese or English. No length limit is documented. """
-    reference_image_urls: list[str]
+    reference_image_urls: Files
     """ 1 to 3 reference images, which keep characters or a style the same. """
     model: Veo31ReferenceRequestModel = "veo-3.1-reference-to-video"
     """ Standard or fast. """
@@ -167,7 +167,7 @@ class Veo31ReferenceRequest:
 
         prompt = d.pop("prompt")
 
-        reference_image_urls = cast(list[str], d.pop("reference_image_urls"))
+        reference_image_urls = cast(Files, d.pop("reference_image_urls"))
 
         _aspect_ratio = d.pop("aspect_ratio", UNSET)
         aspect_ratio: Veo31ReferenceRequestAspectRatio | Unset

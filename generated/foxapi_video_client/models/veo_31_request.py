@@ -28,7 +28,7 @@ from ..models.veo_31_request_resolution import (
     Veo31RequestResolution,
     check_veo_31_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Files, Unset
 
 T = TypeVar("T", bound="Veo31Request")
 
@@ -54,7 +54,7 @@ class Veo31Request:
     """ The mode, which says how many image_urls it takes: text-to-video none, image-to-video exactly 1,
     first-last-frame exactly 2, reference-to-video 1 to 3. veo-3.1-lite has no reference-to-video.
      """
-    image_urls: list[str] | None | Unset = UNSET
+    image_urls: Files | None | Unset = UNSET
     """ The images; generation_type says what they mean and how many there are. At most 2 on veo-3.1-lite.
      """
     aspect_ratio: Veo31RequestAspectRatio | Unset = "16:9"
@@ -117,7 +117,7 @@ class Veo31Request:
         if not isinstance(self.generation_type, Unset):
             generation_type = self.generation_type
 
-        image_urls: list[str] | None | Unset
+        image_urls: Files | None | Unset
         if isinstance(self.image_urls, Unset):
             image_urls = UNSET
         elif isinstance(self.image_urls, list):
@@ -241,7 +241,7 @@ class Veo31Request:
         else:
             generation_type = check_veo_31_request_generation_type(_generation_type)
 
-        def _parse_image_urls(data: object) -> list[str] | None | Unset:
+        def _parse_image_urls(data: object) -> Files | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -249,12 +249,12 @@ class Veo31Request:
             try:
                 if not isinstance(data, list):
                     raise TypeError()
-                image_urls_type_0 = cast(list[str], data)
+                image_urls_type_0 = cast(Files, data)
 
                 return image_urls_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(list[str] | None | Unset, data)
+            return cast(Files | None | Unset, data)
 
         image_urls = _parse_image_urls(d.pop("image_urls", UNSET))
 

@@ -14,7 +14,7 @@ from ..models.vidu_q3_image_request_resolution_type_0 import (
     ViduQ3ImageRequestResolutionType0,
     check_vidu_q3_image_request_resolution_type_0,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="ViduQ3ImageRequest")
 
@@ -26,7 +26,7 @@ class ViduQ3ImageRequest:
 
     """
 
-    image_url: str
+    image_url: File
     """ The first frame, which decides the aspect ratio; a publicly accessible URL or base64. """
     model: ViduQ3ImageRequestModel = "vidu-q3-image-to-video"
     """ Standard or turbo, with the same fields. """
@@ -34,7 +34,7 @@ class ViduQ3ImageRequest:
     """ What happens in the video. Optional. No length limit is stated; a sibling page (vidu-q3-text-to-video) says
     at most 2000 characters.
      """
-    end_image_url: None | str | Unset = UNSET
+    end_image_url: File | None | Unset = UNSET
     """ The last frame, for a transition from the first; a publicly accessible URL or base64. """
     duration: int | Unset = 5
     """ Length in whole seconds. No upper bound is stated. """
@@ -59,7 +59,7 @@ class ViduQ3ImageRequest:
         else:
             prompt = self.prompt
 
-        end_image_url: None | str | Unset
+        end_image_url: File | None | Unset
         if isinstance(self.end_image_url, Unset):
             end_image_url = UNSET
         else:
@@ -122,12 +122,12 @@ class ViduQ3ImageRequest:
 
         prompt = _parse_prompt(d.pop("prompt", UNSET))
 
-        def _parse_end_image_url(data: object) -> None | str | Unset:
+        def _parse_end_image_url(data: object) -> File | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            return cast(None | str | Unset, data)
+            return cast(File | None | Unset, data)
 
         end_image_url = _parse_end_image_url(d.pop("end_image_url", UNSET))
 

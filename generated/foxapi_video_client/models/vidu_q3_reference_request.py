@@ -18,7 +18,7 @@ from ..models.vidu_q3_reference_request_resolution_type_0 import (
     ViduQ3ReferenceRequestResolutionType0,
     check_vidu_q3_reference_request_resolution_type_0,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Files, Unset
 
 T = TypeVar("T", bound="ViduQ3ReferenceRequest")
 
@@ -29,7 +29,7 @@ class ViduQ3ReferenceRequest:
 
     prompt: str
     """ What the video shows. """
-    reference_image_urls: list[str]
+    reference_image_urls: Files
     """ 1 to 4 reference images. """
     model: ViduQ3ReferenceRequestModel = "vidu-q3-reference-to-video"
     """ Reference images to video. """
@@ -109,7 +109,7 @@ class ViduQ3ReferenceRequest:
 
         prompt = d.pop("prompt")
 
-        reference_image_urls = cast(list[str], d.pop("reference_image_urls"))
+        reference_image_urls = cast(Files, d.pop("reference_image_urls"))
 
         def _parse_aspect_ratio(
             data: object,

@@ -11,7 +11,7 @@ from ..models.vidu_q3_request_generation_type_type_0 import (
     check_vidu_q3_request_generation_type_type_0,
 )
 from ..models.vidu_q3_request_model import ViduQ3RequestModel, check_vidu_q3_request_model
-from ..types import UNSET, Unset
+from ..types import UNSET, Files, Unset
 
 T = TypeVar("T", bound="ViduQ3Request")
 
@@ -32,7 +32,7 @@ class ViduQ3Request:
     """ What the video shows. Known from the page's example only: whether it is required, and how long it may be, is
     not known. Newer sibling pages print at most 2000 characters.
      """
-    image_urls: list[str] | None | Unset = UNSET
+    image_urls: Files | None | Unset = UNSET
     """ The images; the mode fixes how many there are, at most 4. The field is known from the text of
     generation_type only.
      """
@@ -61,7 +61,7 @@ class ViduQ3Request:
 
         prompt = self.prompt
 
-        image_urls: list[str] | None | Unset
+        image_urls: Files | None | Unset
         if isinstance(self.image_urls, Unset):
             image_urls = UNSET
         elif isinstance(self.image_urls, list):
@@ -117,7 +117,7 @@ class ViduQ3Request:
 
         prompt = d.pop("prompt", UNSET)
 
-        def _parse_image_urls(data: object) -> list[str] | None | Unset:
+        def _parse_image_urls(data: object) -> Files | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -125,12 +125,12 @@ class ViduQ3Request:
             try:
                 if not isinstance(data, list):
                     raise TypeError()
-                image_urls_type_0 = cast(list[str], data)
+                image_urls_type_0 = cast(Files, data)
 
                 return image_urls_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(list[str] | None | Unset, data)
+            return cast(Files | None | Unset, data)
 
         image_urls = _parse_image_urls(d.pop("image_urls", UNSET))
 

@@ -26,7 +26,7 @@ from ..models.wan_27_edit_request_resolution import (
     Wan27EditRequestResolution,
     check_wan_27_edit_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="Wan27EditRequest")
 
@@ -37,11 +37,11 @@ class Wan27EditRequest:
 
     prompt: str
     """ What to change. No length limit is documented. """
-    video_url: str
+    video_url: File
     """ The video to edit: MP4 or MOV, 2 to 10 seconds, at most 100 MB. """
     model: Wan27EditRequestModel = "wan-2.7-video-edit"
     """ Video to video. The result has sound, new or the input's; see audio_setting. """
-    reference_image_url: None | str | Unset = UNSET
+    reference_image_url: File | None | Unset = UNSET
     """ One reference image. Optional. """
     aspect_ratio: None | Unset | Wan27EditRequestAspectRatioType0 = UNSET
     """ Output aspect ratio; the input's when left out. """
@@ -70,7 +70,7 @@ class Wan27EditRequest:
 
         video_url = self.video_url
 
-        reference_image_url: None | str | Unset
+        reference_image_url: File | None | Unset
         if isinstance(self.reference_image_url, Unset):
             reference_image_url = UNSET
         else:
@@ -143,12 +143,12 @@ class Wan27EditRequest:
 
         video_url = d.pop("video_url")
 
-        def _parse_reference_image_url(data: object) -> None | str | Unset:
+        def _parse_reference_image_url(data: object) -> File | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            return cast(None | str | Unset, data)
+            return cast(File | None | Unset, data)
 
         reference_image_url = _parse_reference_image_url(d.pop("reference_image_url", UNSET))
 

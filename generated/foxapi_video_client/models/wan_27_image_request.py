@@ -18,7 +18,7 @@ from ..models.wan_27_image_request_resolution import (
     Wan27ImageRequestResolution,
     check_wan_27_image_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Files, Unset
 
 T = TypeVar("T", bound="Wan27ImageRequest")
 
@@ -36,14 +36,14 @@ class Wan27ImageRequest:
     """ First frame, first and last frame, or continuation of a video. """
     prompt: None | str | Unset = UNSET
     """ What happens in the video. Optional. """
-    image_urls: list[str] | None | Unset = UNSET
+    image_urls: Files | None | Unset = UNSET
     """ The first frame, or the first and the last: 1 or 2 images, JPEG, PNG, BMP or WebP, each of at most 20 MB.
     Not beside video_url.
      """
-    video_url: None | str | Unset = UNSET
+    video_url: File | None | Unset = UNSET
     """ The video to continue: MP4 or MOV, 2 to 10 seconds, at most 100 MB. Not beside image_urls.
      """
-    audio_url: None | str | Unset = UNSET
+    audio_url: File | None | Unset = UNSET
     """ The video's sound: WAV or MP3, 2 to 30 seconds, at most 15 MB. Whether it goes with video-continuation is
     not stated.
      """
@@ -80,7 +80,7 @@ class Wan27ImageRequest:
         else:
             prompt = self.prompt
 
-        image_urls: list[str] | None | Unset
+        image_urls: Files | None | Unset
         if isinstance(self.image_urls, Unset):
             image_urls = UNSET
         elif isinstance(self.image_urls, list):
@@ -89,13 +89,13 @@ class Wan27ImageRequest:
         else:
             image_urls = self.image_urls
 
-        video_url: None | str | Unset
+        video_url: File | None | Unset
         if isinstance(self.video_url, Unset):
             video_url = UNSET
         else:
             video_url = self.video_url
 
-        audio_url: None | str | Unset
+        audio_url: File | None | Unset
         if isinstance(self.audio_url, Unset):
             audio_url = UNSET
         else:
@@ -185,7 +185,7 @@ class Wan27ImageRequest:
 
         prompt = _parse_prompt(d.pop("prompt", UNSET))
 
-        def _parse_image_urls(data: object) -> list[str] | None | Unset:
+        def _parse_image_urls(data: object) -> Files | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -193,30 +193,30 @@ class Wan27ImageRequest:
             try:
                 if not isinstance(data, list):
                     raise TypeError()
-                image_urls_type_0 = cast(list[str], data)
+                image_urls_type_0 = cast(Files, data)
 
                 return image_urls_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(list[str] | None | Unset, data)
+            return cast(Files | None | Unset, data)
 
         image_urls = _parse_image_urls(d.pop("image_urls", UNSET))
 
-        def _parse_video_url(data: object) -> None | str | Unset:
+        def _parse_video_url(data: object) -> File | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            return cast(None | str | Unset, data)
+            return cast(File | None | Unset, data)
 
         video_url = _parse_video_url(d.pop("video_url", UNSET))
 
-        def _parse_audio_url(data: object) -> None | str | Unset:
+        def _parse_audio_url(data: object) -> File | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            return cast(None | str | Unset, data)
+            return cast(File | None | Unset, data)
 
         audio_url = _parse_audio_url(d.pop("audio_url", UNSET))
 

@@ -18,7 +18,7 @@ from ..models.wan_27_reference_request_resolution import (
     Wan27ReferenceRequestResolution,
     check_wan_27_reference_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Files, Unset
 
 T = TypeVar("T", bound="Wan27ReferenceRequest")
 
@@ -31,11 +31,11 @@ class Wan27ReferenceRequest:
     """ What the video shows. """
     model: Wan27ReferenceRequestModel = "wan-2.7-reference-to-video"
     """ Reference image or reference video to video. """
-    reference_image_urls: list[str] | None | Unset = UNSET
+    reference_image_urls: Files | None | Unset = UNSET
     """ Images that say what characters or objects look like; several for several subjects. No count is documented.
     Each is of at most 20 MB, says the newer page.
      """
-    reference_video_urls: list[str] | None | Unset = UNSET
+    reference_video_urls: Files | None | Unset = UNSET
     """ Videos that say how characters or objects move; several for several subjects. No count is documented.
     Each is of at most 100 MB, says the newer page.
      """
@@ -63,7 +63,7 @@ class Wan27ReferenceRequest:
 
         prompt = self.prompt
 
-        reference_image_urls: list[str] | None | Unset
+        reference_image_urls: Files | None | Unset
         if isinstance(self.reference_image_urls, Unset):
             reference_image_urls = UNSET
         elif isinstance(self.reference_image_urls, list):
@@ -72,7 +72,7 @@ class Wan27ReferenceRequest:
         else:
             reference_image_urls = self.reference_image_urls
 
-        reference_video_urls: list[str] | None | Unset
+        reference_video_urls: Files | None | Unset
         if isinstance(self.reference_video_urls, Unset):
             reference_video_urls = UNSET
         elif isinstance(self.reference_video_urls, list):
@@ -151,7 +151,7 @@ class Wan27ReferenceRequest:
 
         prompt = d.pop("prompt")
 
-        def _parse_reference_image_urls(data: object) -> list[str] | None | Unset:
+        def _parse_reference_image_urls(data: object) -> Files | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -159,16 +159,16 @@ class Wan27ReferenceRequest:
             try:
                 if not isinstance(data, list):
                     raise TypeError()
-                reference_image_urls_type_0 = cast(list[str], data)
+                reference_image_urls_type_0 = cast(Files, data)
 
                 return reference_image_urls_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(list[str] | None | Unset, data)
+            return cast(Files | None | Unset, data)
 
         reference_image_urls = _parse_reference_image_urls(d.pop("reference_image_urls", UNSET))
 
-        def _parse_reference_video_urls(data: object) -> list[str] | None | Unset:
+        def _parse_reference_video_urls(data: object) -> Files | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -176,12 +176,12 @@ class Wan27ReferenceRequest:
             try:
                 if not isinstance(data, list):
                     raise TypeError()
-                reference_video_urls_type_0 = cast(list[str], data)
+                reference_video_urls_type_0 = cast(Files, data)
 
                 return reference_video_urls_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(list[str] | None | Unset, data)
+            return cast(Files | None | Unset, data)
 
         reference_video_urls = _parse_reference_video_urls(d.pop("reference_video_urls", UNSET))
 

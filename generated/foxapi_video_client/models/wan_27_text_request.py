@@ -18,7 +18,7 @@ from ..models.wan_27_text_request_resolution import (
     Wan27TextRequestResolution,
     check_wan_27_text_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="Wan27TextRequest")
 
@@ -31,7 +31,7 @@ class Wan27TextRequest:
     """ What the video shows. """
     model: Wan27TextRequestModel = "wan-2.7-text-to-video"
     """ Text to video. """
-    audio_url: None | str | Unset = UNSET
+    audio_url: File | None | Unset = UNSET
     """ The video's sound: WAV or MP3, 3 to 30 seconds, at most 15 MB. Left out, background music is generated.
      """
     aspect_ratio: Wan27TextRequestAspectRatio | Unset = "16:9"
@@ -61,7 +61,7 @@ class Wan27TextRequest:
 
         prompt = self.prompt
 
-        audio_url: None | str | Unset
+        audio_url: File | None | Unset
         if isinstance(self.audio_url, Unset):
             audio_url = UNSET
         else:
@@ -135,12 +135,12 @@ class Wan27TextRequest:
 
         prompt = d.pop("prompt")
 
-        def _parse_audio_url(data: object) -> None | str | Unset:
+        def _parse_audio_url(data: object) -> File | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            return cast(None | str | Unset, data)
+            return cast(File | None | Unset, data)
 
         audio_url = _parse_audio_url(d.pop("audio_url", UNSET))
 

@@ -7,9 +7,14 @@ def main() -> None:
     """Run the command line and exit with its code."""
     try:
         from ._app import run
+        from ._process import end_quietly, heed_signals, open_descriptors
     except ModuleNotFoundError as error:
-        if error.name not in ("click", "rich"):
+        if error.name not in ("click", "rich", "platformdirs"):
             raise
         print("the command line needs the extra [cli]: pip install 'foxapi-video[cli]'", file=sys.stderr)
         sys.exit(2)
-    sys.exit(run())
+    open_descriptors()
+    heed_signals()
+    code = run()
+    end_quietly()
+    sys.exit(code)

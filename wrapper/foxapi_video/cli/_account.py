@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+from rich.progress import BarColumn, DownloadColumn, Progress, TransferSpeedColumn
 
 from foxapi_video import FoxAPI, UploadedFile
 
-from ._display import console, result, say, table
+from ._display import BAR_WIDTH, bars, is_live, path_text, result, safe, say, table, words
+from ._requests import path_of
 
 
 class ShowUploads:
@@ -21,9 +23,9 @@ class ShowUploads:
     def __init__(self) -> None:
         self._bars: Progress | None = None
         self._rows: dict[Path, Any] = {}
-        if console.is_terminal:
-            columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
-            self._bars = Progress(*columns, console=console, transient=True)
+        if is_live():
+            columns = (BarColumn(BAR_WIDTH), DownloadColumn(), TransferSpeedColumn())
+            self._bars = bars(words("{task.description}"), *columns)
 
     def __enter__(self) -> ShowUploads:
         if self._bars:
@@ -37,9 +39,10 @@ class ShowUploads:
     def __call__(self, path: Path, sent: int, size: int | None) -> None:
         """Show how much of a file is sent."""
         if path not in self._rows:
-            self._rows[path] = self._bars.add_task(path.name, total=size) if self._bars else None
+            name = path_text(path.name)
+            self._rows[path] = self._bars.add_task(safe(name), total=size) if self._bars else None
             if not self._bars:
-                say(f"uploading {path.name} ({size or 0:,} bytes)")
+                say(f"uploading {name} ({size or 0:,} bytes)")
         if self._bars:
             self._bars.update(self._rows[path], completed=sent)
 
@@ -47,11 +50,16 @@ class ShowUploads:
 def upload(fox: FoxAPI, sources: Sequence[str], *, as_json: bool) -> int:
     """Upload files and print where they are."""
     with ShowUploads() as show:
-        done = [fox.upload(source, on_bytes=partial(show, Path(source))) for source in sources]
-    result([_plain(each) for each in done], "\n".join(each.url for each in done), as_json=as_json)
+        done = [fox.upload(_source(source), on_bytes=partial(show, path_of(source))) for source in sources]
+    result([_plain(each) for each in done], "\n".join(safe(each.url) for each in done), as_json=as_json)
     ends = min((each.expires for each in done), default=0.0)
     say(f"kept until {time.strftime('%Y-%m-%d %H:%M', time.localtime(ends))}")
     return 0
+
+
+def _source(text: str) -> str | Path:
+    """Return a URL as it is, and everything else as a path."""
+    return text if re.match("(https?|data):", text, re.IGNORECASE) else path_of(text)
 
 
 def _plain(file: UploadedFile) -> dict[str, Any]:

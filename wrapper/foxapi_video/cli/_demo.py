@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
 from attrs import frozen
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn
 
 from foxapi_video import AsyncFoxAPI, Clip, FoxAPIError, ModelInfo, Poll, Task, models
 
-from ._display import Show, console, failure, result, say, table
+from ._display import BAR_WIDTH, Show, bars, failure, is_live, path_text, result, safe, say, table, words
 from ._snippets import makes_file
+from ._targets import target_of
 
 if TYPE_CHECKING:
     from foxapi_video.sandbox import Sandbox
@@ -22,7 +27,9 @@ if TYPE_CHECKING:
 BEST = "seed"
 """What the families rest on that are shown without --all."""
 TOGETHER = 8
-"""Jobs under way at a time."""
+"""Max concurrent jobs."""
+LIST = ".foxapi-demo.json"
+"""The list, in the demo's folder, of the files that are its own: {name: [bytes, time of the last change in ns]}."""
 
 
 @frozen
@@ -37,14 +44,65 @@ class Made:
 def demonstrate(box: Sandbox, folder: Path, *, every: bool, as_json: bool) -> int:
     """Generate the contract's example of each model, probe the files and print what they are."""
     infos = [info for info in models() if every or info.source == BEST]
-    say(f"{len(infos)} examples: test pictures of the size, length and sound asked for, from the sandbox at {box.url}")
-    made = asyncio.run(_generate_all(box, folder, infos))
+    _ = target_of(f"{folder}{os.sep}", "video", force=False)
+    replaced = _replaced(folder, [f"{info.id}.mp4" for info in infos if makes_file(info)])
+    say(
+        f"{len(infos)} examples: test pictures of the size, length and sound asked for, from the sandbox at {box.url}",
+        wrap=True,
+    )
+    if replaced:
+        say(
+            f"replacing {len(replaced)} files of an earlier demo in {path_text(folder)}: {', '.join(replaced)}",
+            wrap=True,
+        )
+    made: list[Made] = []
+    try:
+        made = asyncio.run(_generate_all(box, folder, infos))
+    finally:
+        _list_files(folder, [f"{info.id}.mp4" for info in infos])
     rows = [_shown(each, each.clip) for each in made if each.clip]
     if as_json:
         result(rows, "", as_json=True)
     else:
         _print(rows)
+        say("try next:")
+        say("  foxapi-video models veo-3.1")
+        say('  foxapi-video generate sora-2 "A paper boat" --sandbox')
     return 0 if len(rows) == len(infos) else 4
+
+
+def _replaced(folder: Path, names: Sequence[str]) -> list[str]:
+    """Return which files are there and are replaced.
+
+    Raises:
+        UsageError: one of them is not from an earlier demo, or has changed since.
+    """
+    there = [name for name in names if os.path.lexists(folder / name)]
+    own = _listed(folder)
+    foreign = [path_text(folder / name) for name in there if own.get(name) != _stamp(folder / name)]
+    if foreign:
+        more = f" and {len(foreign) - 1} more files are" if len(foreign) > 1 else " is"
+        raise click.UsageError(f"{foreign[0]}{more} not from an earlier demo; choose another folder with -o")
+    return there
+
+
+def _listed(folder: Path) -> dict[str, Any]:
+    try:
+        value: Any = json.loads((folder / LIST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}  # pyright: ignore[reportUnknownVariableType]
+
+
+def _list_files(folder: Path, names: Sequence[str]) -> None:
+    own = _listed(folder) | {name: _stamp(folder / name) for name in names if (folder / name).exists()}
+    with suppress(OSError):  # then the next demo asks for another folder
+        (folder / LIST).write_text(json.dumps(own), encoding="utf-8")
+
+
+def _stamp(path: Path) -> list[int]:
+    found = path.lstat()
+    return [found.st_size, found.st_mtime_ns]
 
 
 async def _generate_all(box: Sandbox, folder: Path, infos: Sequence[ModelInfo]) -> list[Made]:
@@ -77,8 +135,8 @@ class _Crowd:
     """How far a long demo is: one line for all, and one for each that is under way."""
 
     def __init__(self, total: int) -> None:
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        self._bars = Progress(*columns, console=console, disable=not console.is_terminal)
+        columns = (words("{task.description}"), BarColumn(BAR_WIDTH), MofNCompleteColumn())
+        self._bars = bars(*columns, disable=not is_live())
         self._all = self._bars.add_task("all", total=total)
         self._rows: dict[str, Any] = {}
 
@@ -100,7 +158,7 @@ class _Crowd:
         if name in self._rows:
             self._bars.remove_task(self._rows.pop(name))
         self._bars.advance(self._all)
-        if not console.is_terminal:
+        if not is_live():
             say(f"{name}: {state}")
 
 
@@ -108,7 +166,7 @@ def _shown(made: Made, clip: Clip) -> dict[str, Any]:
     row: dict[str, Any] = {"model": made.info.id, "took": made.seconds}
     if clip.path is None:
         return row | {"results": [dict(each.raw) for each in clip.results]}
-    return row | {"path": str(clip.path), **_probed(clip.path)}
+    return row | {"path": path_text(clip.path), **_probed(clip.path)}
 
 
 def _probed(path: Path) -> dict[str, Any]:
@@ -129,17 +187,17 @@ def _probed(path: Path) -> dict[str, Any]:
 def _print(rows: Sequence[Mapping[str, Any]]) -> None:
     files = [
         (
+            row["path"],
             f"{row['width']}x{row['height']}",
             f"{row['seconds']:.1f} s",
             "yes" if row["audio"] else "no",
             f"{row['bytes']:,}",
             f"{row['took']:.1f} s",
-            row["path"],
         )
         for row in rows
         if "path" in row
     ]
-    table(["SIZE", "LENGTH", "SOUND", "BYTES", "TOOK", "FILE"], files)
+    table(["FILE", "SIZE", "LENGTH", "SOUND", "BYTES", "TOOK"], files)
     for row in rows:
         for found in row.get("results", ()):
-            print(f"{row['model']}: {', '.join(f'{key} {value}' for key, value in found.items())}")
+            print(safe(f"{row['model']}: {', '.join(f'{key} {value}' for key, value in found.items())}"))

@@ -5,24 +5,33 @@ from __future__ import annotations
 import json
 import math
 import re
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
+from click.shell_completion import CompletionItem
 
 from foxapi_video._catalogue import Schema, catalogue, describe
 
+from ._process import fs_text
+from ._prompt import prompt_text
+from ._requests import with_paths
 from ._wording import LOCAL_FILES, by_maker, did_you_mean, limit_words, paragraphs, takes_files, wrapped
 
 if TYPE_CHECKING:
     from foxapi_video import FieldInfo, ModelInfo
 
+PROMPT_WORDS = "A prompt of the form @FILE is read from that file, and the prompt - from standard input."
 Run = Callable[..., int | None]
 
 RESERVED = frozenset(
-    ("--output", "--timeout", "--sandbox", "--dry-run", "--base-url", "--json", "--journal", "--key", "--help")
-)
+    (
+        "--output", "--force", "--timeout", "--sandbox", "--dry-run", "--base-url", "--json", "--journal",
+        "--no-journal", "--key", "--help",
+    )
+)  # fmt: skip
 """Options of the commands' own: a field of such a name is set with --field-NAME."""
 
 
@@ -37,6 +46,9 @@ class ModelGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(catalogue().models)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        return _completed(catalogue().models, incomplete)
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Say where options belong that come too early."""
         try:
@@ -48,6 +60,8 @@ class ModelGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         info = describe(cmd_name)
         if info is None:
+            if ctx.resilient_parsing:  # a shell asks for completions
+                return None
             hint = did_you_mean(cmd_name, catalogue().models, "`foxapi-video models` lists them")
             raise click.UsageError(f"{cmd_name!r} is not a known model: {hint}", ctx)
         return ModelCommand(info, self._run, self._options)
@@ -60,7 +74,9 @@ class ModelGroup(click.Group):
                 formatter.write(wrapped(", ".join(ids), formatter.width, first=f"  {name:<{longest}}  ") + "\n")
         formatter.write_paragraph()
         formatter.write_text(f"`{ctx.command_path} MODEL --help` shows a model's own options.")
-        formatter.write_text("`foxapi-video models` says what each makes from what.")
+        formatter.write_text("`foxapi-video models` lists the inputs and results of each.")
+        formatter.write_paragraph()
+        formatter.write_text(f'{PROMPT_WORDS} Without a key: `{ctx.command_path} sora-2 "A boat" --sandbox`.')
 
 
 class ModelCommand(click.Command):
@@ -75,7 +91,13 @@ class ModelCommand(click.Command):
         super().__init__(
             info.id,
             params=[*(_parameter(key, each, flags[each.name]) for key, each in self._fields.items()), *options],
-            help="\n\n".join([*paragraphs(info.description)[:1], *([LOCAL_FILES] if takes_files(fields) else [])]),
+            help="\n\n".join(
+                [
+                    *paragraphs(info.description)[:1],
+                    *([PROMPT_WORDS] if any(map(_is_argument, fields)) else []),
+                    *([LOCAL_FILES] if takes_files(fields) else []),
+                ]
+            ),
             context_settings={"allow_extra_args": True},
         )
 
@@ -90,6 +112,8 @@ class ModelCommand(click.Command):
         prompt = next((each.name for each in self._fields.values() if _is_argument(each)), None)
         try:
             super().parse_args(ctx, args)
+            if ctx.resilient_parsing:
+                return ctx.args
         except click.NoSuchOption as error:
             name = error.option_name.replace("_", "-")
             known = [flag for parameter in self.params for flag in parameter.opts if flag.startswith("--")]
@@ -110,10 +134,11 @@ class ModelCommand(click.Command):
             given = ctx.params[key]
             if given is not None and given != ():
                 try:
-                    body[each.name] = _value(given, each.schema)
+                    body[each.name] = _value(_on_disk(given) if each.media else given, each.schema)
                 except ValueError as error:
                     body[each.name] = given
                     unread[each.name] = f"{error}{_such_as(each.schema)}"
+        body = with_paths(body, Path())
         if unread:
             _refuse(body, unread)
         return self._run_request(body, **{key: value for key, value in ctx.params.items() if key not in self._fields})
@@ -153,14 +178,44 @@ def _parameter(key: str, field: FieldInfo, flag: str) -> click.Parameter:
     if _is_argument(field):
         shown = f'"{field.name.upper()}"'
         metavar = shown if field.required else f"[{shown}]"
-        return click.Argument([key], required=field.required, metavar=metavar, callback=_from_stdin)
+        return click.Argument([key], required=field.required, metavar=metavar, callback=_prompt)
     text = next(iter(paragraphs(field.description)), "")
     kinds = _kinds(field.schema)
     several = "array" in kinds
     help_text = f"{text}  [{limit_words(field)}]{' Repeat for several.' if several else ''}"
     if _is_switch(field):
         return click.Option([key, f"{flag}/--no-{flag[2:]}"], default=None, help=help_text)
-    return click.Option([key, flag], multiple=several, metavar=_metavar(field, kinds), help=help_text)
+    return click.Option(
+        [key, flag],
+        multiple=several,
+        metavar=_metavar(field, kinds),
+        help=help_text,
+        shell_complete=partial(_values, field),
+    )
+
+
+def _values(field: FieldInfo, ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete a value of an enum, of a list's entries too, or the path of a file."""
+    if field.media:
+        return [CompletionItem(incomplete, type="file")]
+    values = field.schema.get("enum", field.schema.get("items", {}).get("enum", ()))
+    return _completed([value if isinstance(value, str) else json.dumps(value) for value in values], incomplete)
+
+
+def _completed(values: Iterable[str], incomplete: str) -> list[CompletionItem]:
+    return [CompletionItem(each) for each in values if each.startswith(incomplete)]
+
+
+def _models(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return _completed(catalogue().models, incomplete)
+
+
+MODEL_WORDS = click.Argument(
+    ["words"],
+    nargs=-1,
+    metavar="[MODEL | WORDS]",
+    shell_complete=_models,
+)
 
 
 def _metavar(field: FieldInfo, kinds: Sequence[str]) -> str:
@@ -236,11 +291,19 @@ def _such_as(schema: Schema) -> str:
     return "; give an object"
 
 
-def _from_stdin(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    """Read the prompt from standard input when it is "-"."""
-    return sys.stdin.read().strip() if value == "-" else value
+def _on_disk(given: Any) -> Any:
+    """Return a text, or each of several, as the name of a file, unless it is a URL."""
+    if isinstance(given, tuple):
+        return tuple(_on_disk(each) for each in cast(Sequence[Any], given))
+    return fs_text(given) if isinstance(given, str) and "://" not in given else given
+
+
+def _prompt(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    return value if value is None or ctx.resilient_parsing else prompt_text(value)
 
 
 def body_text(body: Mapping[str, Any]) -> str:
     """Show a body as JSON."""
-    return json.dumps(body, indent=2, ensure_ascii=False)
+    from ._display import json_text
+
+    return json_text(body)

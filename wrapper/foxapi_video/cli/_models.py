@@ -11,7 +11,7 @@ from attrs import asdict, evolve, frozen
 from foxapi_video import FieldInfo, ModelInfo, models
 from foxapi_video._catalogue import catalogue, describe, listed
 
-from ._display import result, say
+from ._display import result, safe, say
 from ._pages import output, show_page
 from ._snippets import command_line, makes_file, python_lines
 from ._wording import by_maker, did_you_mean
@@ -106,8 +106,8 @@ def _wishes(infos: Sequence[ModelInfo], search: Search) -> Iterator[Wish]:
         hint = did_you_mean(word, _names(infos), "`foxapi-video models` lists all")
         yield Wish(word, _named(word), f"no model is called {word!r}: {hint}")
     for name in search.takes:
-        known = dict.fromkeys(each for info in infos for each in _taken(info))
-        hint = did_you_mean(name, known, "name a field, or what it is about: `foxapi-video models MODEL` shows them")
+        takes = all_takes(infos)
+        hint = did_you_mean(name, takes, "name a field, or what it is about: `foxapi-video models MODEL` shows them")
         yield Wish(f"--with {name}", _taking(name), f"no model takes {name!r}: {hint}")
     if search.seconds is not None:
         asked = f"{search.seconds:g}"
@@ -115,11 +115,22 @@ def _wishes(infos: Sequence[ModelInfo], search: Search) -> Iterator[Wish]:
         alone = f"no model makes {asked} s: the longest is {longest} s"
         yield Wish(f"--max-duration {asked}", _lasting(search.seconds), alone)
     if search.resolution is not None:
+        sizes = all_resolutions(infos)
         known = dict.fromkeys(each for info in infos for each in info.resolutions)
-        sizes = sorted(filter(_is_size, known), key=lambda each: (each[-1], len(each), each))
         hint = did_you_mean(search.resolution, known, f"there are {listed(sizes, 'and')}")
         alone = f"no model makes {search.resolution}: {hint}"
         yield Wish(f"--resolution {search.resolution}", _showing(search.resolution), alone)
+
+
+def all_takes(infos: Iterable[ModelInfo]) -> list[str]:
+    """List what `--with` can name, for any of the models."""
+    return list(dict.fromkeys(each for info in infos for each in sorted(_taken(info))))
+
+
+def all_resolutions(infos: Iterable[ModelInfo]) -> list[str]:
+    """List the sizes that a model of these can be asked for, smallest first."""
+    known = dict.fromkeys(each for info in infos for each in info.resolutions)
+    return sorted(filter(_is_size, known), key=lambda each: (each[-1], len(each), each))
 
 
 def _names(infos: Iterable[ModelInfo]) -> dict[str, None]:
@@ -181,14 +192,25 @@ def _print(infos: Sequence[ModelInfo], unknown: Sequence[str]) -> None:
     groups: dict[str, list[Sequence[str]]] = {
         name: [row for model, row in rows if model in ids] for name, ids in by_maker(catalogue().models).items()
     }
-    groups["not known here"] = [(each,) for each in unknown]
+    groups["not known here"] = [(safe(each),) for each in unknown]
     console.print(_line(head, widths), style="bold", soft_wrap=True)
     for name, group in groups.items():
         if group:
             console.print(f"\n{name}", style="bold", soft_wrap=True)
         for row in group:
-            console.print(_line(row, widths), soft_wrap=True)
+            for line in _lines(row, widths, console.width):
+                console.print(line, soft_wrap=True)
     console.print()
+
+
+def _lines(cells: Sequence[str], widths: Sequence[int], limit: int) -> Iterator[str]:
+    """Yield a row, in two lines if it is wider than the terminal."""
+    line = _line(cells, widths)
+    if len(line) <= limit or len(cells) < 2:
+        yield line
+    else:
+        yield f"  {cells[0]}"
+        yield f"      {cells[1]}"
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

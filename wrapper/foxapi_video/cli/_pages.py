@@ -12,6 +12,7 @@ from rich.text import Text
 from foxapi_video import FieldInfo, ModelInfo
 from foxapi_video._catalogue import listed
 
+from ._display import columns_of_output
 from ._snippets import command_line, makes_file, python_lines
 from ._wording import LOCAL_FILES, SOURCES, limit_words, paragraphs, takes_files, wrapped
 
@@ -22,8 +23,8 @@ Styled = tuple[str, str]
 
 
 def output() -> Console:
-    """Return what prints on standard output: a pipe has no width of its own."""
-    width = None if sys.stdout.isatty() else PIPE_WIDTH
+    """Return what prints on standard output; a pipe has no width of its own, unless COLUMNS says."""
+    width = columns_of_output() or PIPE_WIDTH
     return Console(file=sys.stdout, highlight=False, markup=False, emoji=False, width=width)
 
 

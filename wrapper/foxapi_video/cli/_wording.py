@@ -18,7 +18,9 @@ SOURCES = {
     "catalogue": "the vendor's own list of its models",
 }
 """What each kind of source is."""
-LOCAL_FILES = "Where the URL of a file is wanted, the path of a local file does as well: it is uploaded first."
+LOCAL_FILES = (
+    "A media field also accepts a local file, which is uploaded first: its path on the command line, a Path in Python."
+)
 
 
 def did_you_mean(given: str, known: Iterable[str], otherwise: str) -> str:
