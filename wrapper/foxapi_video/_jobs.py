@@ -69,13 +69,14 @@ def submit(
     on_upload: OnUpload | None = None,
 ) -> Steps[Task]:
     """Create the task; with a journal, once and for all."""
-    context = _for_one_call(context)
     journal = context.journal
     if journal is None:
         return (
             yield from steps.submit(context, request, extra_body=extra_body, validate=validate, on_upload=on_upload)
         )
     body = body_of(request, extra_body=extra_body, validate=validate)
+    if body.files:
+        context = _for_one_call(context)
     key = yield from _intend(context, journal, body, key, None)
     deadline = (yield Now()) + context.within
     by = journal.hands()
@@ -103,7 +104,6 @@ def generate(
     key: str | None,
 ) -> Steps[Clip]:
     """Submit, wait and download; with a journal, go on where an earlier try stopped."""
-    context = _for_one_call(context)
     if context.journal is None:
         return (
             yield from steps.generate(
@@ -121,6 +121,9 @@ def generate(
     if save_to is not None:
         check_has_file(body)
     target = None if save_to is None else Path(save_to).absolute()
+    if body.files:
+        context = _for_one_call(context)
+    assert context.journal is not None
     key = yield from _intend(context, context.journal, body, key, target)
     return (yield from finish(context, key, poll=poll, on_progress=on_progress, on_upload=on_upload))
 
