@@ -476,7 +476,7 @@ def test_a_path_is_a_path_where_data_would_do(folder: Path) -> None:
     request = {"model": "vidu-q3-turbo-image-to-video", "prompt": "A boat", "image_url": Path("boat.png")}
     assert ([], {"image_url": folder / "boat.png"}) == (wrong(request), places(request))
     (found,) = wrong({**request, "image_url": BASE64[:40]})
-    assert "is not a URL" in found[1]
+    assert "is not an absolute http or https URL, a data URL, or base64" in found[1]
 
 
 # ------------------------------------------------------------------ names

@@ -74,13 +74,14 @@ def submit(
     on_upload: OnUpload | None = None,
 ) -> Steps[Task]:
     """Create the task; with a journal, once and for all."""
-    context = _for_one_call(context)
     journal = context.journal
     if journal is None:
         return (
             yield from steps.submit(context, request, extra_body=extra_body, validate=validate, on_upload=on_upload)
         )
     body = body_of(request, extra_body=extra_body, validate=validate)
+    if body.files:
+        context = _for_one_call(context)
     key = yield from _intend(context, journal, body, key, None)
     deadline = (yield Now()) + context.within
     by = journal.worker_id()
@@ -113,7 +114,6 @@ def generate(
 ) -> Steps[Clip]:
     """Submit, wait and download; with a journal, go on where an earlier try stopped."""
     steps.check_settings(poll, on_progress)
-    context = _for_one_call(context)
     if context.journal is None:
         return (
             yield from steps.generate(
@@ -131,6 +131,9 @@ def generate(
     if save_to is not None:
         check_has_file(body)
     target = None if save_to is None else output_path(save_to)
+    if body.files:
+        context = _for_one_call(context)
+    assert context.journal is not None
     key = yield from _intend(context, context.journal, body, key, target)
     return (yield from finish(context, key, poll=poll, on_progress=on_progress, on_upload=on_upload))
 

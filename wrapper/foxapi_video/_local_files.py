@@ -127,7 +127,7 @@ def not_urls(texts: Iterable[tuple[Where, Schema, str]]) -> Iterator[Problem]:
         if not bare or (pattern and re.search(pattern, text)) or (re.match(_SCHEME, bare) and not _is_file_url(bare)):
             continue
         hint = as_path(text) if entry is schema else f"[{as_path(text)}]"
-        what = "a URL" if entry is schema else "a list"
+        what = entry.get("items", entry).get("x-allowed", "a URL") if entry is schema else "a list"
         yield Problem(place_of(where), f"{shown(text)} is not {what}; for a local file pass {hint}")
 
 

@@ -94,6 +94,8 @@ def uploaded(context: Context, body: Body, *, within: float, on_upload: OnUpload
     """Upload the local files of a body and put their URLs in their places."""
     if not body.files:
         return body
+    if any(file.digest is None for file in body.files):  # no journal, so this is the first look at them
+        context = evolve(context, digests=Digests())
     deadline = (yield Now()) + within
     different = {(file.path, file.digest): file for file in body.files}
     urls: list[str] = yield Together(
