@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pickle
+import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -293,7 +294,7 @@ def test_files_are_limited_together() -> None:
         (io.BytesIO(PNG), "for a local file pass its Path"),
         (7, "is not allowed"),
     ],
-    ids=lambda value: repr(value)[:30],
+    ids=lambda value: re.sub(" at 0x[0-9a-f]+", "", repr(value))[:30],
 )
 def test_what_is_no_usable_file_is_told(image: Any, words: str) -> None:
     """One problem, at its place, in words; nothing else is raised."""
