@@ -213,9 +213,11 @@ def test_no_thread_is_woken_for_a_journal_that_is_not_there(monkeypatch: pytest.
     station = Station()
     woken: list[Any] = []
 
-    async def to_thread(function: Callable[..., Any], *arguments: Any) -> Any:
+    def in_executor(loop: Any, executor: None, function: Callable[[], Any]) -> asyncio.Future[Any]:
         woken.append(function)
-        return function(*arguments)
+        done = loop.create_future()
+        done.set_result(function())
+        return done
 
     class Pauses(Clock):
         async def asleep(self, seconds: float) -> None:
@@ -226,7 +228,7 @@ def test_no_thread_is_woken_for_a_journal_that_is_not_there(monkeypatch: pytest.
         async with AsyncFoxAPI("sk-x", transport=station, journal=journal, clock=Pauses()) as fox:
             assert FILE == (await fox.generate(REQUEST)).url
 
-    monkeypatch.setattr(asyncio, "to_thread", to_thread)
+    monkeypatch.setattr(asyncio.BaseEventLoop, "run_in_executor", in_executor)
     asyncio.run(go(None))
     assert [] == woken
     with Journal(None) as journal:
