@@ -223,7 +223,6 @@ def test_children_of_a_used_client_and_journal_pay_each_job_once(
     asyncio.run(both.close())
     with warnings.catch_warnings():  # nobody can close what belonged to an event loop that has ended
         warnings.simplefilter("ignore", ResourceWarning)
-        del both
         gc.collect()
 
 
