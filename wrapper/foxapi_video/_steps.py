@@ -65,6 +65,14 @@ class Clip:
     """Where it was saved; None without `save_to`."""
 
 
+@frozen
+class SavedClip(Clip):
+    """A finished video that was saved to `path`: what `generate` returns with `save_to`."""
+
+    path: Path
+    """Where it was saved."""
+
+
 def submit(
     context: Context,
     request: Request,
@@ -566,13 +574,13 @@ def finish(
         waiting = wait(context, task, poll=rest, on_progress=on_progress)
         del task
         task = yield from waiting
-        path = None
         if save_to is not None:
             path = yield from _save(context, task, save_to, deadline, on_bytes=None)
+            return SavedClip(task, task.url, task.results, path)
     except errors.FoxAPIError as error:
         error.task_id = task_id
         raise
     except BaseException as error:
         _name_task(error, task_id)
         raise
-    return Clip(task, task.url, task.results, path)
+    return Clip(task, task.url, task.results, None)
