@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from attrs import define, evolve, field, frozen
+from foxapi_video_client.types import summary
 
 import foxapi_video._steps as steps
 
@@ -47,6 +48,9 @@ class JobResult:
     key: str
     clip: Clip | None
     error: errors.FoxAPIError | None
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     @property
     def path(self) -> Path | None:

@@ -15,9 +15,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 from foxapi_video_client.api.tasks import get_task
 from foxapi_video_client.api.videos import create_video
+from foxapi_video_client.types import summary
 
 from . import errors
 from ._actions import Call, Context, Do, Exchange, Now, OnBytes, Sleep, Steps, T, Transfer, turn
@@ -60,9 +61,13 @@ class Clip:
     task: Task
     url: str | None
     """Where the file is, for 24 hours; None for a model that makes no file."""
-    results: tuple[TaskResult, ...]
+    results: tuple[TaskResult, ...] = field(repr=False)
+    """What the task made: the same as `task.results`."""
     path: Path | None
     """Where it was saved; None without `save_to`."""
+
+    def __repr__(self) -> str:
+        return summary(self)
 
 
 @frozen
@@ -71,6 +76,9 @@ class SavedClip(Clip):
 
     path: Path
     """Where it was saved."""
+
+    def __repr__(self) -> str:
+        return summary(self)
 
 
 def submit(
