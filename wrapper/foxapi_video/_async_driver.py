@@ -20,11 +20,12 @@ from ._callbacks import CallbackRaised, raise_original
 from ._clock import Clock
 from ._config import CONNECTIONS, Config, is_loopback
 from ._drivers import Stopped, elsewhere, is_stateless, may_be_left, place_of, understood, unwind
+from ._frames import shorten
 from ._secret import Secret
 from ._sending import request_of
 from ._transfer import Download, Networks, direct_pools, network_of, peer_of, translate_download_errors
 from ._transport import Body, NoCookies, Sending, closed, time_left, whole_url, within, written
-from .errors import ConfigurationError
+from .errors import ConfigurationError, FoxAPIError
 
 AT_A_BREATH = 16
 """How many things may begin in one turn of the event loop, so that thousands at once do not block it."""
@@ -178,29 +179,33 @@ class AsyncDriver:
 
         `inner` says that other steps of this driver await the result.
         """
-        await self._enter()
-        await self._breath()
-        with self.clients().at_work():
-            answer: Any = None
-            error: BaseException | None = None
-            while True:
-                try:
-                    action = steps.send(answer) if error is None else steps.throw(error)
-                except StopIteration as end:
-                    result: T = end.value
-                    return result
-                except CallbackRaised as carrier:
-                    if inner:
+        try:
+            await self._enter()
+            await self._breath()
+            with self.clients().at_work():
+                answer: Any = None
+                error: BaseException | None = None
+                while True:
+                    try:
+                        action = steps.send(answer) if error is None else steps.throw(error)
+                    except StopIteration as end:
+                        result: T = end.value
+                        return result
+                    except CallbackRaised as carrier:
+                        if inner:
+                            raise
+                        raise_original(carrier)
+                    answer, error = None, None
+                    try:
+                        answer = await self._perform(action, stop)
+                    except GeneratorExit:  # the event loop was closed with this unfinished: nothing can be awaited
+                        unwind(steps)
                         raise
-                    raise_original(carrier)
-                answer, error = None, None
-                try:
-                    answer = await self._perform(action, stop)
-                except GeneratorExit:  # the event loop was closed with this unfinished: nothing can be awaited
-                    unwind(steps)
-                    raise
-                except BaseException as raised:  # cancellation too: the steps clean up and say what is in flight
-                    error = raised
+                    except BaseException as raised:  # cancellation too: the steps clean up and say what is in flight
+                        error = raised
+        except FoxAPIError as failure:
+            shorten(failure)
+            raise
 
     async def run_many(self, many: Iterable[Steps[T]], width: int) -> AsyncGenerator[T]:
         """Run steps concurrently, at most `width` at a time, and yield each one's result as it comes.

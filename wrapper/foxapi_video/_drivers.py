@@ -20,6 +20,7 @@ from ._answers import connection_failed
 from ._callbacks import CallbackRaised, raise_original
 from ._clock import Clock
 from ._config import CONNECTIONS, Config
+from ._frames import shorten
 from ._sending import request_of
 from ._transfer import Download, Networks, PublicBackend, direct_pools, translate_download_errors
 from ._transport import APIClient, DirectClient, closed, within
@@ -150,24 +151,28 @@ class Driver:
 
         `inner` says that other steps of this driver wait for the result.
         """
-        with self.clients().at_work():  # what fails here has sent nothing and recorded nothing
-            answer: Any = None
-            error: BaseException | None = None
-            while True:
-                try:
-                    action = steps.send(answer) if error is None else steps.throw(error)
-                except StopIteration as end:
-                    result: T = end.value
-                    return result
-                except CallbackRaised as carrier:
-                    if inner:
-                        raise
-                    raise_original(carrier)
-                answer, error = None, None
-                try:
-                    answer = self._perform(action, stop)
-                except BaseException as raised:  # Ctrl-C too: the steps clean up and say what is in flight
-                    error = raised
+        try:
+            with self.clients().at_work():  # what fails here has sent nothing and recorded nothing
+                answer: Any = None
+                error: BaseException | None = None
+                while True:
+                    try:
+                        action = steps.send(answer) if error is None else steps.throw(error)
+                    except StopIteration as end:
+                        result: T = end.value
+                        return result
+                    except CallbackRaised as carrier:
+                        if inner:
+                            raise
+                        raise_original(carrier)
+                    answer, error = None, None
+                    try:
+                        answer = self._perform(action, stop)
+                    except BaseException as raised:  # Ctrl-C too: the steps clean up and say what is in flight
+                        error = raised
+        except FoxAPIError as failure:
+            shorten(failure)
+            raise
 
     def run_many(self, many: Iterable[Steps[T]], width: int) -> Generator[T]:
         """Run steps concurrently, at most `width` at a time, and yield each one's result as it comes.

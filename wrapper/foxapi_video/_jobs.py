@@ -24,6 +24,7 @@ from ._actions import Action, Context, Do, Now, Sleep, Steps, T, Together, Trans
 from ._answers import Task
 from ._callbacks import CallbackRaised
 from ._files import check_target, output_path
+from ._frames import shorten
 from ._journal import UNFINISHED, Intent, Job, Journal
 from ._local_files import from_column, to_column
 from ._polling import Poll
@@ -397,6 +398,7 @@ def _result(context: Context, key: str, *, poll: Poll, on_progress: OnJobProgres
     try:
         clip = yield from finish(context, key, poll=poll, on_progress=seen)
     except errors.FoxAPIError as error:
+        shorten(error)  # no public call raises it
         return JobResult(key, None, error)
     except CallbackRaised:
         raise
