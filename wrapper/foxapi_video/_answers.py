@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from attrs import field, fields, frozen
 from foxapi_video_client.models.task import Task as WireTask
-from foxapi_video_client.types import Response
+from foxapi_video_client.types import Response, summary
 
 from . import errors
 from ._catalogue import catalogue
@@ -45,6 +45,9 @@ class TaskResult:
     raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, eq=False)
     """The result as the API gave it, unknown fields included."""
 
+    def __repr__(self) -> str:
+        return summary(self)
+
 
 @frozen
 class TaskError:
@@ -52,6 +55,9 @@ class TaskError:
 
     code: str | None
     message: str
+
+    def __repr__(self) -> str:
+        return summary(self)
 
 
 @frozen
@@ -68,6 +74,9 @@ class UploadedFile:
     """When the service forgets it; times are Unix seconds."""
     raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, eq=False)
     """The answer as the API gave it."""
+
+    def __repr__(self) -> str:
+        return summary(self)
 
 
 @frozen
@@ -90,6 +99,9 @@ class Task:
     error: TaskError | None = None
     raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, eq=False)
     """The task as the API gave it, unknown fields included."""
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     @property
     def state(self) -> str:

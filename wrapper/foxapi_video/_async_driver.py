@@ -19,11 +19,12 @@ from ._callbacks import CallbackRaised, raise_original
 from ._clock import Clock
 from ._config import CONNECTIONS, Config, is_loopback
 from ._drivers import Stopped, clean_up, elsewhere, is_stateless, may_be_left, place_of, understood
+from ._frames import shorten
 from ._secret import Secret
 from ._sending import request_of
 from ._transfer import Download, Networks, direct_pools, network_of, peer_of, translate_download_errors
 from ._transport import Body, NoCookies, Sending, closed, time_left, whole_url, within, written
-from .errors import ConfigurationError
+from .errors import ConfigurationError, FoxAPIError
 
 AT_A_BREATH = 16
 """How many things may begin in one turn of the event loop, so that thousands at once do not block it."""
@@ -176,11 +177,11 @@ class AsyncDriver:
 
         `inner` says that other steps of this driver await the result.
         """
-        await self._enter()
-        await self._breath()
         answer: Any = None
         error: BaseException | None = None
         try:
+            await self._enter()
+            await self._breath()
             while True:
                 try:
                     action = steps.send(answer) if error is None else steps.throw(error)
@@ -200,6 +201,8 @@ class AsyncDriver:
             raise_original(carrier)
         except BaseException as raised:
             clean_up(steps, raised)
+            if isinstance(raised, FoxAPIError):
+                shorten(raised)
             raise
 
     async def run_many(self, many: Iterable[Steps[T]], width: int) -> AsyncGenerator[T]:

@@ -20,6 +20,7 @@ from ._answers import connection_failed
 from ._callbacks import CallbackRaised, raise_original
 from ._clock import Clock
 from ._config import CONNECTIONS, Config
+from ._frames import shorten
 from ._journal import BUSY_SECONDS
 from ._sending import request_of
 from ._transfer import Download, Networks, PublicBackend, direct_pools, translate_download_errors
@@ -155,10 +156,10 @@ class Driver:
 
         `inner` says that other steps of this driver wait for the result.
         """
-        _ = self.clients()  # what fails here has sent nothing and recorded nothing
         answer: Any = None
         error: BaseException | None = None
         try:
+            _ = self.clients()  # what fails here has sent nothing and recorded nothing
             while True:
                 try:
                     action = steps.send(answer) if error is None else steps.throw(error)
@@ -176,6 +177,8 @@ class Driver:
             raise_original(carrier)
         except BaseException as raised:
             clean_up(steps, raised)
+            if isinstance(raised, FoxAPIError):
+                shorten(raised)
             raise
 
     def run_many(self, many: Iterable[Steps[T]], width: int) -> Generator[T]:

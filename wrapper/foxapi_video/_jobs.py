@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from attrs import define, evolve, field, frozen
+from foxapi_video_client.types import summary
 
 import foxapi_video._steps as steps
 
@@ -23,12 +24,13 @@ from ._actions import Action, Context, Do, Now, Sleep, Steps, T, Together, Trans
 from ._answers import Task
 from ._callbacks import CallbackRaised
 from ._files import check_target, output_path
+from ._frames import shorten
 from ._journal import UNFINISHED, Intent, Job, Journal
 from ._local_files import from_column, to_column
 from ._polling import Poll
 from ._problems import Problem, shown
 from ._requests import Body, Request, body_of, check_has_file, prepare
-from ._steps import Clip, OnProgress
+from ._steps import Clip, OnProgress, SavedClip
 from ._upload_store import Digests
 from ._uploads import UPLOAD_WITHIN, OnUpload, fingerprint, uploaded, with_digests
 
@@ -47,6 +49,26 @@ class JobResult:
     key: str
     clip: Clip | None
     error: errors.FoxAPIError | None
+
+    def __repr__(self) -> str:
+        return summary(self)
+
+    @property
+    def path(self) -> Path | None:
+        """Where the file was saved; None without `save_to`, and after an error."""
+        return None if self.clip is None else self.clip.path
+
+    @property
+    def url(self) -> str | None:
+        """Where the file is, for 24 hours; None after an error, or for a model that produces no file."""
+        return None if self.clip is None else self.clip.url
+
+    @property
+    def task_id(self) -> str | None:
+        """The task's id, of a failed job too; None if no task is known."""
+        if self.clip is not None:
+            return self.clip.task.id
+        return None if self.error is None else self.error.task_id
 
 
 @frozen
@@ -150,7 +172,7 @@ def finish(
     task_id = job.task_id
     try:
         if job.state == "saved" and job.task_id and job.path and job.path.exists() and _is_there(job):
-            return Clip(Task(job.task_id, "completed"), None, (), job.path)
+            return SavedClip(Task(job.task_id, "completed"), None, (), job.path)
         if job.target is not None:
             paid = None if job.state == "new" else job.task_id
             yield Do(partial(check_target, job.target, task_id=paid))
@@ -376,6 +398,7 @@ def _result(context: Context, key: str, *, poll: Poll, on_progress: OnJobProgres
     try:
         clip = yield from finish(context, key, poll=poll, on_progress=seen)
     except errors.FoxAPIError as error:
+        shorten(error)  # no public call raises it
         return JobResult(key, None, error)
     except CallbackRaised:
         raise

@@ -34,6 +34,7 @@ from time import monotonic, sleep
 from typing import Any, cast
 
 from attrs import frozen
+from foxapi_video_client.types import summary
 
 from .errors import ConfigurationError
 
@@ -111,6 +112,9 @@ class Job:
     """When the create request was last begun; times are Unix seconds."""
     files: Sequence[Any] = ()
     """The local files of the body, as `_local_files.to_column` writes them."""
+
+    def __repr__(self) -> str:
+        return summary(self)
 
 
 class Journal:

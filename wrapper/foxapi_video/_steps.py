@@ -15,9 +15,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 from foxapi_video_client.api.tasks import get_task
 from foxapi_video_client.api.videos import create_video
+from foxapi_video_client.types import summary
 
 from . import errors
 from ._actions import Call, Context, Do, Exchange, Now, OnBytes, Sleep, Steps, T, Transfer, turn
@@ -60,9 +61,24 @@ class Clip:
     task: Task
     url: str | None
     """Where the file is, for 24 hours; None for a model that makes no file."""
-    results: tuple[TaskResult, ...]
+    results: tuple[TaskResult, ...] = field(repr=False)
+    """What the task made: the same as `task.results`."""
     path: Path | None
     """Where it was saved; None without `save_to`."""
+
+    def __repr__(self) -> str:
+        return summary(self)
+
+
+@frozen
+class SavedClip(Clip):
+    """A finished video that was saved to `path`: what `generate` returns with `save_to`."""
+
+    path: Path
+    """Where it was saved."""
+
+    def __repr__(self) -> str:
+        return summary(self)
 
 
 def submit(
@@ -566,13 +582,13 @@ def finish(
         waiting = wait(context, task, poll=rest, on_progress=on_progress)
         del task
         task = yield from waiting
-        path = None
         if save_to is not None:
             path = yield from _save(context, task, save_to, deadline, on_bytes=None)
+            return SavedClip(task, task.url, task.results, path)
     except errors.FoxAPIError as error:
         error.task_id = task_id
         raise
     except BaseException as error:
         _name_task(error, task_id)
         raise
-    return Clip(task, task.url, task.results, path)
+    return Clip(task, task.url, task.results, None)
