@@ -7,6 +7,7 @@ import json
 import socket
 import zlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -20,9 +21,12 @@ from foxapi_video import (
     ConnectionFailed,
     FoxAPI,
     FoxAPIError,
+    Journal,
+    NotFound,
     RateLimited,
     RequestRejected,
     ServerError,
+    SubmissionUncertain,
     UnreadableAnswer,
 )
 from foxapi_video._actions import EXCHANGE_LIMIT, Call, Exchange, Steps
@@ -155,10 +159,13 @@ class At(Clock):
 
 @pytest.mark.parametrize("client", CLIENTS)
 @pytest.mark.parametrize(("times", "sent"), [((100.0,), 1), ((99.0, 101.0), 0), ((101.0,), 0)])
-def test_nothing_is_sent_after_the_latest_time(api: Origin, client: str, times: tuple[float, ...], sent: int) -> None:
+def test_nothing_is_sent_after_the_latest_time(
+    api: Origin, client: str, times: tuple[float, ...], sent: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Neither when it has passed before, nor when it passes while the connection is made."""
+    monkeypatch.setattr("foxapi_video._transport.time", At(*times).time)
     exchange = Exchange(not_after=100.0)
-    result = create(client, exchange, base_url=api.url, clock=At(*times))
+    result = create(client, exchange, base_url=api.url)
     assert (sent, bool(sent)) == (api.asked("POST"), exchange.started)
     if not sent:
         assert (ConnectionFailed, True) == (type(result), result.nothing_sent)
@@ -231,6 +238,103 @@ def test_httpx_transport_that_a_test_has_replaced_may_have_sent(monkeypatch: pyt
     exchange = Exchange()
     error = create("sync", exchange, base_url="https://api.example.com")
     assert (True, False) == (exchange.started, error.nothing_sent)
+
+
+# ------------------------------------------------------------------ responses that hold an id and are no task
+
+ID = "task-unified-1757165031-uyujaw3d"
+PAID = json.dumps({"id": ID, "status": "pending"}).encode()
+LENGTH = b"Content-Length: %d\r\n\r\n" % len(PAID)
+
+UNREADABLE: dict[str, bytes] = {
+    "a header without a colon": b"HTTP/1.1 200 OK\r\nBad Header\r\n" + LENGTH + PAID,
+    "a header without a name": b"HTTP/1.1 200 OK\r\n: x\r\n" + LENGTH + PAID,
+    "a header with a null byte": b"HTTP/1.1 200 OK\r\nX-A: a\x00b\r\n" + LENGTH + PAID,
+    "two lengths": b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n" + LENGTH + PAID,
+    "a negative length": b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n" + PAID,
+    "an impossible status": b"HTTP/1.1 1000 OK\r\n" + LENGTH + PAID,
+    "no head": PAID,
+    "an empty head": b"\r\n\r\n" + PAID,
+    "a bad first chunk": CHUNKED + b"zz\r\n" + PAID,
+    "a bad second chunk": CHUNKED + b"%x\r\n%s\r\nzz\r\n" % (len(PAID), PAID),
+    "a switch of protocols": b"HTTP/1.1 101 Go\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n" + PAID,
+    "a body that must not be": b"HTTP/1.1 204 No Content\r\n" + LENGTH + PAID,
+    "an encoding that is none": http(PAID, headers={"Content-Encoding": "utf-8"}),
+    "an encoding that nobody can read": http(PAID, headers={"Content-Encoding": "br"}),
+    "an encoding that it does not have": http(PAID, headers={"Content-Encoding": "gzip"}),
+    "a header of any name": http(b"{}", headers={"X-Task-Id": ID}),
+    "a link": http(b"", 202, headers={"Link": f"</v1/tasks/{ID}>; rel=self"}),
+    "a refusal that is a task": http(PAID, 400),
+    "a rate limit with a task": http(json.dumps({"id": ID, **json.loads(REFUSAL)}).encode(), 429),
+}
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_an_id_is_found_in_whatever_arrives(api: Origin, client: str, case: str, tmp_path: Path) -> None:
+    """HTTP or not: it is on the error and in the journal, and the job is uncertain."""
+    api.plan("POST", creating(Does(UNREADABLE[case], end="close")), forever=True)
+    with Journal(tmp_path / "jobs.sqlite") as journal:
+        error = play(client, lambda fox: fox.submit(SORA, key="boat"), base_url=api.url, journal=journal)
+        job = journal.job("boat")
+    assert job is not None
+    assert (SubmissionUncertain, ID, "uncertain", ID, 1) == (
+        type(error),
+        error.task_id,
+        job.state,
+        job.task_id,
+        api.asked("POST"),
+    )
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_a_refusal_that_repeats_an_id_of_the_request_stays_one(api: Origin, client: str) -> None:
+    """The service says which of the tasks that the request names it does not know."""
+    error = {"message": f"no such task: {ID}", "type": "not_found"}
+    api.plan("POST", Does(http(json.dumps({"error": error}).encode(), 404)))
+    request = {**SORA, "prompt": f"as in {ID}"}
+    assert isinstance(play(client, lambda fox: fox.submit(request), base_url=api.url), NotFound)
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+@pytest.mark.parametrize("charset", ["base64", "idna", "undefined", "rot13", "zip", "no such", '"a b"'])
+def test_a_refusal_in_any_charset_stays_one(api: Origin, client: str, charset: str) -> None:
+    """Python knows charsets that are no text."""
+    api.plan("POST", Does(http(REFUSAL, 422, kind=f"text/plain; charset={charset}")))
+    error = play(client, lambda fox: fox.submit(SORA), base_url=api.url)
+    assert isinstance(error, RequestRejected)
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+@pytest.mark.parametrize("task_id", ["a\nb", "a\x1b[31mb", "a\0b", "..", "x" * 2000])
+def test_an_id_that_no_poll_can_name_is_uncertain(api: Origin, client: str, task_id: str) -> None:
+    """Nobody could wait for that task: the error says that it is paid, not that the id in a request is wrong."""
+    api.plan("POST", creating(Does(http(json.dumps({"id": task_id, "status": "pending"}).encode()))))
+    error = play(client, lambda fox: fox.generate(SORA), base_url=api.url)
+    assert (SubmissionUncertain, True) == (type(error), str(error).isprintable())
+
+
+def test_a_slow_look_up_of_a_name_has_sent_nothing(api: Origin, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A blocking look-up cannot be interrupted: when it ends, the timeout has passed."""
+    now, connect = [0.0], socket.create_connection
+
+    def slow(*arguments: Any, **options: Any) -> socket.socket:
+        now[0] = 100.0
+        return connect(*arguments, **options)
+
+    monkeypatch.setattr(socket, "create_connection", slow)
+    monkeypatch.setattr("foxapi_video._transport.monotonic", lambda: now[0])
+    exchange = Exchange()
+    error = create("sync", exchange, base_url=api.url, timeout=60.0)
+    assert (0, False, True) == (api.asked("POST"), exchange.started, error.nothing_sent)
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_a_clock_of_ones_own_may_be_far_from_a_journals(api: Origin, client: str, tmp_path: Path) -> None:
+    """A lease is in real time: other processes go by it."""
+    with Journal(tmp_path / "jobs.sqlite") as journal:
+        settings = {"base_url": api.url, "journal": journal, "clock": At(4e9)}
+        assert "t_42" == play(client, lambda fox: fox.submit(SORA), **settings).id
 
 
 # ------------------------------------------------------------------ responses without end

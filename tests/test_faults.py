@@ -715,9 +715,7 @@ def test_a_file_at_an_unreachable_host_is_given_up(world: World, colour: str, un
 
 
 @pytest.mark.parametrize("colour", COLOURS)
-@pytest.mark.parametrize(
-    "url", ["ftp://127.0.0.1/v.mp4", "file:///etc/passwd", "http://[", "http://127.0.0.1:99999/"]
-)
+@pytest.mark.parametrize("url", ["ftp://127.0.0.1/v.mp4", "file:///etc/passwd", "http://[", "http://127.0.0.1:99999/"])
 def test_a_link_that_is_none_is_not_followed(world: World, colour: str, url: str) -> None:
     """A result whose URL cannot be fetched is a DownloadFailed."""
     world.plan("poll", Does(http(body(1, "completed", results=[{"url": url}]))), forever=True)

@@ -38,7 +38,7 @@ class Exchange:
     Cancellation and Ctrl-C leave neither a response nor an error of ours behind, so the step reads it here.
     """
 
-    __slots__ = ("body", "headers", "not_after", "started", "status")
+    __slots__ = ("body", "headers", "not_after", "raw", "started", "status")
 
     def __init__(self, not_after: float = float("inf")) -> None:
         self.not_after = not_after
@@ -52,6 +52,13 @@ class Exchange:
         self.body = b""
         """The first `EXCHANGE_LIMIT` bytes of the response's body that have arrived, also of a response that was cut
         off."""
+        self.raw = b""
+        """The first `EXCHANGE_LIMIT` bytes that came from the connection, whether they are HTTP or not."""
+
+    def receive(self, data: bytes) -> None:
+        """Keep what the connection received after the request began to leave."""
+        if self.started and len(self.raw) < EXCHANGE_LIMIT:
+            self.raw += data[: EXCHANGE_LIMIT - len(self.raw)]
 
 
 EXCHANGE_LIMIT = 65536

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Any, cast
 
 import aiohttp
 import httpx
+from aiohttp.client_proto import ResponseHandler
 from httpx_aiohttp import AiohttpTransport
 
 _trace: ContextVar[Any] = ContextVar("foxapi_video_trace", default=None)
+_receive: ContextVar[Any] = ContextVar("foxapi_video_receive", default=None)
 
 
 class Engine(AiohttpTransport):
     """httpx-aiohttp's transport, with errors that tell whether anything can have been sent.
 
-    It calls a request's "trace" extension as httpx's own transport does. Made in the event loop that it serves.
+    It calls a request's "trace" extension as httpx's own transport does, and "receive" with the bytes that arrive. Made
+    in the event loop that it serves.
     """
 
     has_trace = True
 
     def __init__(self, tls: ssl.SSLContext | bool, *, fresh: bool) -> None:
         connector = aiohttp.TCPConnector(ssl=tls, limit=0, force_close=fresh)
+        # aiohttp has no public way to the bytes that it cannot read as HTTP
+        vars(connector)["_factory"] = partial(_Protocol, **vars(connector)["_factory"].keywords)
         session = aiohttp.ClientSession(
             connector=connector, cookie_jar=aiohttp.DummyCookieJar(), request_class=_Request
         )
@@ -34,14 +40,26 @@ class Engine(AiohttpTransport):
         trace = request.extensions.get("trace")
         if trace is not None:
             await trace("aiohttp.request.started", {})
-        token = _trace.set(trace)
+        token, receiving = _trace.set(trace), _receive.set(request.extensions.get("receive"))
         try:
             with _translated():
                 response = await super().handle_async_request(request)
         finally:
+            _receive.reset(receiving)
             _trace.reset(token)
         response.stream = _Stream(cast(httpx.AsyncByteStream, response.stream))
         return response
+
+
+class _Protocol(ResponseHandler):
+    """A connection that hands on what it receives."""
+
+    receive: Callable[[bytes], None] | None = None
+
+    def data_received(self, data: bytes) -> None:
+        if self.receive is not None:
+            self.receive(data)
+        super().data_received(data)
 
 
 class _Request(aiohttp.ClientRequest):
@@ -50,6 +68,7 @@ class _Request(aiohttp.ClientRequest):
         trace = _trace.get()
         if trace is not None:
             await trace("aiohttp.send_request_headers.started", {})
+        conn.protocol.receive = _receive.get()
         return await super().send(conn)
 
 

@@ -215,7 +215,15 @@ def raise_for_status(response: httpx.Response) -> httpx.Response:
     if response.is_success:
         response.status_code = 200  # 201 and 202 say the same; the generated code knows the documented one only
         return response
-    raise status_error(response.status_code, response.text, response.headers)
+    raise status_error(response.status_code, _text(response), response.headers)
+
+
+def _text(response: httpx.Response) -> str:
+    """Decode a body for people, whatever charset the server names: Python knows some that are no text at all."""
+    try:
+        return response.text
+    except (AssertionError, LookupError, TypeError, ValueError):
+        return response.content.decode("utf-8", "replace")
 
 
 def status_error(status: int, body: str, headers: Mapping[str, str]) -> APIStatusError:

@@ -7,6 +7,7 @@ import itertools
 import os
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing, suppress
+from functools import partial
 from typing import Any, cast, get_args
 
 import httpcore
@@ -18,12 +19,12 @@ from ._answers import raise_for_status
 from ._callbacks import CallbackRaised, raise_original
 from ._clock import Clock
 from ._config import CONNECTIONS, Config, is_loopback
-from ._drivers import Stopped, clean_up, elsewhere, is_stateless, may_be_left, place_of, understood
+from ._drivers import Stopped, clean_up, closed_in_batch, elsewhere, is_stateless, may_be_left, place_of, understood
 from ._frames import shorten
 from ._secret import Secret
 from ._sending import request_of
 from ._transfer import Download, Networks, direct_pools, network_of, peer_of, translate_download_errors
-from ._transport import Body, NoCookies, Sending, closed, time_left, whole_url, within, written
+from ._transport import Body, NoCookies, Sending, closed, keep, pools, time_left, whole_url, within, written
 from .errors import ConfigurationError, FoxAPIError
 
 AT_A_BREATH = 16
@@ -43,10 +44,9 @@ class AsyncAPIClient(AsyncDirectClient):
 
     cookies: Any = NoCookies()
 
-    def __init__(self, secret: Secret, clock: Clock, *, step: float = float("inf"), **options: Any) -> None:
+    def __init__(self, secret: Secret, *, step: float = float("inf"), **options: Any) -> None:
         super().__init__(**options)
         self._secret = secret
-        self._clock = clock
         self._step = step
 
     def build_request(self, method: str, url: httpx.URL | str, *, params: Any = None, **options: Any) -> httpx.Request:
@@ -54,7 +54,7 @@ class AsyncAPIClient(AsyncDirectClient):
             return super().build_request(method, whole_url(self.base_url, url, params), **options)
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        with Sending(self, request, self._transport, self._clock, self._step) as sending:
+        with Sending(self, request, self._transport, self._step) as sending:
             sending.begin(self._secret)
             try:
                 async with asyncio.timeout(time_left()):
@@ -78,7 +78,7 @@ class AsyncAPIClient(AsyncDirectClient):
 class AsyncClients:
     """The HTTP clients of one event loop, and the places for what they do at a time."""
 
-    def __init__(self, config: Config, transport: httpx.AsyncBaseTransport | None, clock: Clock) -> None:
+    def __init__(self, config: Config, transport: httpx.AsyncBaseTransport | None) -> None:
         self.process = os.getpid()
         self.slots = {what: asyncio.Semaphore(CONNECTIONS) for what in get_args(What)}
         self.breaths = asyncio.Semaphore(AT_A_BREATH)
@@ -90,12 +90,13 @@ class AsyncClients:
             self._api, self._paid = (
                 AsyncAPIClient(
                     config.secret,
-                    clock,
                     step=config.timeout,
                     **config.api_options(transport or config.engine(fresh=fresh), fresh=fresh),
                 )
                 for fresh in (False, True)
             )
+            for pool in pools(self._paid):
+                pool._network_backend = _KeepingBackend(pool._network_backend)
         self.api = Client(base_url=config.base_url).set_async_httpx_client(self._api)
         self.paid = Client(base_url=config.base_url).set_async_httpx_client(self._paid)
 
@@ -154,7 +155,7 @@ class AsyncDriver:
         if found is None or found.process != os.getpid():
             if self._made and not is_stateless(self._transport):
                 raise elsewhere("event loop")
-            found = self._made[loop] = AsyncClients(self.config, self._transport, self.clock)
+            found = self._made[loop] = AsyncClients(self.config, self._transport)
         return found
 
     async def _enter(self) -> None:
@@ -233,7 +234,7 @@ class AsyncDriver:
                     begin(steps)
                 yield task.result()
         except Stopped:
-            raise closed() from None  # only closing stops a batch that is still iterated
+            raise closed_in_batch() from None  # only closing stops a batch that is still iterated
         finally:
             self._stops.discard(stop)
             stop.set()
@@ -288,7 +289,7 @@ class AsyncDriver:
                 clients = self.clients()
                 download = Download(action, clients.networks, self.config.timeout)
                 while True:
-                    await asyncio.to_thread(download.check)
+                    await _begin_in_thread(download.check)
                     async with clients.media.stream(**download.request) as response:
                         if download.redirected(response):
                             continue  # its body is not read
@@ -341,7 +342,7 @@ def running_loop() -> asyncio.AbstractEventLoop:
 async def _in_thread(function: Callable[[], T]) -> T:
     """Run a function in a thread, to its end in any case."""
     # a future of the loop's, and no task of its own, which the end of asyncio.run would cancel
-    doing = asyncio.get_running_loop().run_in_executor(None, function)
+    doing = _begin_in_thread(function)
     try:
         return await asyncio.shield(doing)
     except asyncio.CancelledError:
@@ -349,6 +350,60 @@ async def _in_thread(function: Callable[[], T]) -> T:
             with suppress(asyncio.CancelledError):
                 await asyncio.wait({doing})
         raise
+
+
+def _begin_in_thread(function: Callable[[], T]) -> asyncio.Future[T]:
+    """Begin to run a function in a thread; where there can be none, run it here: what is paid must be recorded."""
+    loop = asyncio.get_running_loop()
+    todo = [function]
+    try:
+        # an executor that fails to start a thread can still run it later, in another one
+        return loop.run_in_executor(None, lambda: todo.pop()())
+    except RuntimeError:  # the interpreter ends, or the system has no thread left
+        done: asyncio.Future[T] = loop.create_future()
+        try:
+            done.set_result(todo.pop()())
+        except Exception as error:
+            done.set_exception(error)
+        return done
+
+
+class _KeepingBackend(httpcore.AsyncNetworkBackend):
+    """Opens connections that keep what they receive in the record of the exchange."""
+
+    def __init__(self, backend: httpcore.AsyncNetworkBackend) -> None:
+        self._backend = backend
+
+    async def connect_tcp(self, *rest: Any, **more: Any) -> httpcore.AsyncNetworkStream:
+        return _KeepingStream(await self._backend.connect_tcp(*rest, **more))
+
+    async def connect_unix_socket(self, *rest: Any, **more: Any) -> httpcore.AsyncNetworkStream:
+        return _KeepingStream(await self._backend.connect_unix_socket(*rest, **more))
+
+    async def sleep(self, seconds: float) -> None:
+        await self._backend.sleep(seconds)
+
+
+class _KeepingStream(httpcore.AsyncNetworkStream):
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+        self._stream = stream
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        data = await self._stream.read(max_bytes, timeout)
+        keep(data)
+        return data
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        await self._stream.write(buffer, timeout)
+
+    async def start_tls(self, *rest: Any, **more: Any) -> httpcore.AsyncNetworkStream:
+        return _KeepingStream(await self._stream.start_tls(*rest, **more))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
 
 
 class _PublicBackend(httpcore.AsyncNetworkBackend):
@@ -362,7 +417,7 @@ class _PublicBackend(httpcore.AsyncNetworkBackend):
         stream = await self._backend.connect_tcp(host, *rest, **more)
         try:
             if network_of(peer_of(stream) or host) is not None:  # a thread, as it may look up a name
-                await asyncio.to_thread(self._networks.check, host, peer_of(stream))
+                await _begin_in_thread(partial(self._networks.check, host, peer_of(stream)))
         except BaseException:
             await stream.aclose()
             raise

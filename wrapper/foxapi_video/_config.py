@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 import sys
@@ -19,6 +18,7 @@ from attrs import define
 
 from . import __version__
 from ._catalogue import catalogue
+from ._log import log
 from ._secret import Secret
 from .errors import ConfigurationError
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     import httpx
 
-log = logging.getLogger("foxapi_video")
 
 CONNECTIONS = 100
 """How many creations, looks, uploads and downloads each a client has under way at a time; the rest wait for their turn.

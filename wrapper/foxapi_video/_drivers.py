@@ -6,7 +6,7 @@ import itertools
 import os
 import threading
 from collections.abc import Callable, Generator, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from types import GeneratorType
@@ -73,7 +73,7 @@ class _Either(threading.Event):
 class Clients:
     """The HTTP clients of one process, and the places for what they do at a time."""
 
-    def __init__(self, config: Config, transport: httpx.BaseTransport | None, clock: Clock) -> None:
+    def __init__(self, config: Config, transport: httpx.BaseTransport | None) -> None:
         self.process = os.getpid()
         self.slots = {what: threading.Semaphore(CONNECTIONS) for what in get_args(What)}
         self.networks = Networks(config.base_url)
@@ -82,7 +82,7 @@ class Clients:
             for pool in direct_pools(self.media):
                 pool._network_backend = PublicBackend(pool._network_backend, self.networks)
             self._api, self._paid = (
-                APIClient(config.secret, clock, step=config.timeout, **config.api_options(transport, fresh=fresh))
+                APIClient(config.secret, step=config.timeout, **config.api_options(transport, fresh=fresh))
                 for fresh in (False, True)
             )
         self.api = Client(base_url=config.base_url).set_httpx_client(self._api)
@@ -146,7 +146,7 @@ class Driver:
             if self._made and not is_stateless(self._transport):
                 raise elsewhere("process")
             # threads that come here at once each create some; the first are used, and the others hold no connection
-            found = self._made.setdefault(process, Clients(self.config, self._transport, self.clock))
+            found = self._made.setdefault(process, Clients(self.config, self._transport))
             for other in set(self._made) - {process}:
                 self._made.pop(other, None)  # not closed: the connections are the parent's
         return found
@@ -192,16 +192,16 @@ class Driver:
         waiting = iter(many)
         try:
             with ThreadPoolExecutor(width, thread_name_prefix="foxapi-video") as pool:
-                running = {pool.submit(self.run, steps, stop) for steps in itertools.islice(waiting, width)}
                 try:
+                    running = {begin(pool, self.run, steps, stop) for steps in itertools.islice(waiting, width)}
                     while running:
                         done, running = wait(running, return_when=FIRST_COMPLETED)
                         following = itertools.islice(waiting, len(done))
-                        running |= {pool.submit(self.run, steps, stop) for steps in following}
+                        running |= {begin(pool, self.run, steps, stop) for steps in following}
                         for future in done:
                             yield future.result()
                 except Stopped:
-                    raise closed() from None  # only closing stops a batch that is still iterated
+                    raise closed_in_batch() from None  # only closing stops a batch that is still iterated
                 finally:
                     stop.set()
         finally:
@@ -269,9 +269,10 @@ class Driver:
                 raise
 
         pool = ThreadPoolExecutor(width, thread_name_prefix="foxapi-video")
-        running = [pool.submit(run, steps) for steps in many]
         try:
-            _ = wait(running, return_when=FIRST_EXCEPTION)
+            running = [begin(pool, run, steps) for steps in many]
+            with self.clients().at_work(-1):  # they count themselves, and one of them may close the client
+                _ = wait(running, return_when=FIRST_EXCEPTION)
             if failures:
                 raise failures[0]
             return [future.result() for future in running]
@@ -288,6 +289,23 @@ class Driver:
         made = self._made.get(os.getpid())
         if made is not None:
             made.close()
+
+
+def begin(pool: ThreadPoolExecutor, function: Callable[..., T], *arguments: Any) -> Future[T]:
+    """Begin to run a function in a thread.
+
+    Raises:
+        ConfigurationError: there can be no thread.
+    """
+    try:
+        return pool.submit(function, *arguments)
+    except RuntimeError as error:  # the system has none left, or the interpreter ends
+        raise ConfigurationError(f"no thread can be started ({error}): do less at a time, and earlier") from error
+
+
+def closed_in_batch() -> ConfigurationError:
+    words = "the client was closed while this batch was in progress, and ends it; tasks that were created keep running"
+    return ConfigurationError(f"{words}: with a journal, `resume` continues them")
 
 
 def is_stateless(transport: object) -> bool:

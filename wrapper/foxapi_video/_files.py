@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import logging
 import os
 import secrets
 import shutil
@@ -16,6 +15,7 @@ from typing import BinaryIO
 from attrs import frozen
 
 from ._boxes import is_mp4, mp4_trouble, suffix_of, text_in_place
+from ._log import log
 from ._problems import Problem
 from .errors import DownloadFailed, InvalidRequest
 
@@ -24,7 +24,6 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-log = logging.getLogger("foxapi_video")
 
 MAX_BYTES = 20 * 1024**3
 """A larger file is no result of any model, but a download without end."""

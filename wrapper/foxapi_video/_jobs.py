@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 import unicodedata
@@ -27,14 +26,13 @@ from ._files import check_target, output_path
 from ._frames import shorten
 from ._journal import UNFINISHED, Intent, Job, Journal
 from ._local_files import from_column, to_column
+from ._log import log
 from ._polling import Poll
 from ._problems import Problem, shown
 from ._requests import Body, Request, body_of, check_has_file, prepare
 from ._steps import Clip, OnProgress, SavedClip
 from ._upload_store import Digests
 from ._uploads import UPLOAD_WITHIN, OnUpload, fingerprint, uploaded, with_digests
-
-log = logging.getLogger("foxapi_video")
 
 OnJobProgress = Callable[[str, Task], None]
 

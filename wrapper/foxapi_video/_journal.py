@@ -18,7 +18,6 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-import logging
 import os
 import socket
 import sqlite3
@@ -36,9 +35,8 @@ from typing import Any, cast
 from attrs import frozen
 from foxapi_video_client.types import summary
 
+from ._log import log
 from .errors import ConfigurationError
-
-log = logging.getLogger("foxapi_video")
 
 Target = str | os.PathLike[str] | None
 Intent = tuple[str, Mapping[str, Any], Target] | tuple[str, Mapping[str, Any], Target, str, Sequence[Any]]
@@ -147,7 +145,8 @@ class Journal:
         except (OSError, sqlite3.Error, ValueError) as error:
             self._disconnect()
             raise ConfigurationError(f"{self.path} cannot be used as a journal: {error}") from error
-        _journals.add(self)
+        with _fork_lock:
+            _journals.add(self)
 
     def jobs(self, *states: str) -> list[Job]:
         """List the jobs, oldest first; of these states, or all."""
@@ -441,9 +440,12 @@ _journals: weakref.WeakSet[Journal] = weakref.WeakSet()
 _inherited: list[sqlite3.Connection] = []
 """Connections of a parent process: SQLite forbids to use or close them in its child."""
 _forking: list[Journal] = []
+_fork_lock = threading.Lock()
+"""Held while a process forks: another thread that forks at the same time waits."""
 
 
 def _before_fork() -> None:
+    _fork_lock.acquire()
     _forking.extend(_journals)
     for journal in _forking:
         journal._before_fork()  # pyright: ignore[reportPrivateUsage]
@@ -452,9 +454,12 @@ def _before_fork() -> None:
 def _in_parent() -> None:
     while _forking:
         _forking.pop()._after_fork()  # pyright: ignore[reportPrivateUsage]
+    _fork_lock.release()
 
 
 def _in_child() -> None:
+    global _fork_lock
+    _fork_lock = threading.Lock()
     _forking.clear()
     for journal in _journals:
         journal._begin_process()  # pyright: ignore[reportPrivateUsage]

@@ -8,8 +8,8 @@ nothing would happen, and nobody would be told, but for the next line. `_jobs.py
 
 from __future__ import annotations
 
-import logging
 import os
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -27,14 +27,13 @@ from ._callbacks import CallbackRaised, report
 from ._catalogue import catalogue
 from ._files import PartFile, check_target
 from ._journal import Entry
+from ._log import log
 from ._polling import Begun, Expectation, Poll, Progress
 from ._problems import Problem, shown
 from ._requests import Body, Request, body_of, check_has_file
 from ._secret import hide_keys
 from ._task_ids import candidate_task_id
 from ._uploads import UPLOAD_WITHIN, OnUpload, uploaded
-
-log = logging.getLogger("foxapi_video")
 
 OnProgress = Callable[[Task], None]
 
@@ -129,29 +128,31 @@ def _create_once(context: Context, body: Body, entry: Entry) -> Steps[Task]:
         # the record and the check of the clock come last: a process that was suspended in between must not send
         exchange.not_after = yield from _record(entry, entry.sending)
         task = task_of((yield Call(create_video, {"body": body}, context.within, exchange)))
+        if _problem_of_id(task.id) is not None:
+            raise errors.UnreadableAnswer(f"the API created a task whose id cannot be one: {shown(task.id)}")
     except BaseException as error:
         if isinstance(error, errors.RequestRejected) and body.uploads:
             yield from _try(partial(context.uploads.forget, body.uploads))
         words = str(error) if isinstance(error, errors.FoxAPIError) else f"interrupted ({type(error).__name__})"
-        if not exchange.started or _proves_nothing_created(error):
+        found = candidate_task_id(exchange.body, exchange.headers) or candidate_task_id(exchange.raw, {})
+        if not exchange.started or (_proves_nothing_created(error) and not _is_new(found, body)):
             yield from _try_to_record(entry, entry.not_sent, words)
             raise
-        found = candidate_task_id(exchange.body, exchange.headers)
         words = f"{words}{_shown_response(exchange)}"
         yield from _try_to_record(entry, entry.uncertain, words, found)
         if isinstance(error, errors.FoxAPIError):
             raise _uncertain(body, sent_at, words, found) from error
-        error.add_note(f"the create request was in flight: {_how_to_find_out(found)}")
+        _note(context, error, f"the create request was in flight: {_how_to_find_out(found)}")
         raise
-    log.info("task %s created", task.id)
-    context.experience.begin(task.id, Begun(_kind(body), begun_at, task.estimated_time))
     try:
+        log.info("task %s created", task.id)
+        context.experience.begin(task.id, Begun(_kind(body), begun_at, task.estimated_time))
         yield from _record(entry, entry.submitted, task.id)
     except errors.FoxAPIError as error:
         words = "task %s is paid, and could not be recorded yet (%s); this process keeps its id and tries again"
         log.warning(words, task.id, error)
     except BaseException as error:
-        error.add_note(f"task {task.id} is paid and keeps running: foxapi-video wait {task.id}")
+        _name_task(context, error, task.id)
         yield from _try_to_record(entry, entry.submitted, task.id)
         raise
     return task
@@ -193,6 +194,13 @@ def _proves_nothing_created(error: BaseException) -> bool:
     return catalogue().proves_nothing_created(error.status_code, own_body=own_error(error.body) is not None)
 
 
+def _is_new(task_id: str | None, body: Body) -> bool:
+    """Return True if a refusal names a task after all: by an id as on the service's pages, which was not sent."""
+    if task_id is None or re.fullmatch(catalogue().task_id["pattern"], task_id) is None:
+        return False
+    return task_id not in str(body.values)
+
+
 def _pause_before_repeating(error: errors.FoxAPIError, tries: int) -> float | None:
     """Return how many seconds to wait before the create request is sent again; None if it must not be."""
     if isinstance(error, errors.ConnectionFailed):
@@ -213,7 +221,8 @@ def _how_to_find_out(task_id: str | None) -> str:
 
 def _shown_response(exchange: Exchange) -> str:
     """Show what arrived, in case it has an id in a place that nobody has thought of."""
-    start = exchange.body[:SHOWN_RESPONSE].decode("utf-8", "replace")
+    arrived = exchange.raw if exchange.status is None else exchange.body
+    start = arrived[:SHOWN_RESPONSE].decode("utf-8", "replace")
     return f"; the response starts with {hide_keys(start)!r}" if start else ""
 
 
@@ -246,15 +255,19 @@ def _check_id(task_id: Any) -> None:
     Raises:
         InvalidRequest: nothing was sent.
     """
+    words = _problem_of_id(task_id)
+    if words is not None:
+        raise errors.InvalidRequest([Problem("task_id", words)])
+
+
+def _problem_of_id(task_id: Any) -> str | None:
     if not isinstance(task_id, str):
-        words = f"must be a task's id (got {shown(task_id)})"
-    elif task_id.strip() in ("", ".", ".."):
-        words = f"must name a task (got {shown(task_id)})"
-    elif len(task_id) > MAX_ID or not task_id.isprintable():
-        words = f"must be a task's id of at most {MAX_ID} printable characters (got {shown(task_id)})"
-    else:
-        return
-    raise errors.InvalidRequest([Problem("task_id", words)])
+        return f"must be a task's id (got {shown(task_id)})"
+    if task_id.strip() in ("", ".", ".."):
+        return f"must name a task (got {shown(task_id)})"
+    if len(task_id) > MAX_ID or not task_id.isprintable():
+        return f"must be a task's id of at most {MAX_ID} printable characters (got {shown(task_id)})"
+    return None
 
 
 def check_settings(poll: object, on_progress: object) -> None:
@@ -297,7 +310,7 @@ def wait(context: Context, task: Task | str, *, poll: Poll, on_progress: OnProgr
         yield from _try_to_record(entry, entry.failed, str(error))
         raise
     except CallbackRaised as error:
-        _name_task(error, task_id)
+        _name_task(context, error, task_id)
         raise
     yield from _try_to_record(entry, entry.completed)
     return done
@@ -463,7 +476,7 @@ def download(
         return (yield from _save(context, source, path, deadline, on_bytes))
     except CallbackRaised as error:
         if isinstance(source, Task):
-            _name_task(error, source.id)
+            _name_task(context, error, source.id)
         raise
 
 
@@ -491,10 +504,17 @@ def _seen(context: Context, task_id: str, deadline: float) -> Steps[Task]:
         yield Sleep(pause)
 
 
-def _name_task(error: BaseException, task_id: str) -> None:
+def _note(context: Context, error: BaseException, words: str) -> None:
+    """Note on an error that is not ours what is paid, or may be; frameworks drop a cancellation, so that is logged."""
+    error.add_note(words)
+    if context.journal is None and not isinstance(error, (Exception, KeyboardInterrupt, SystemExit)):
+        log.warning("%s: %s", type(error).__name__, words)
+
+
+def _name_task(context: Context, error: BaseException, task_id: str) -> None:
     """Note on an error that is not ours which paid task it is about."""
     if not any(task_id in note for note in getattr(error, "__notes__", ())):
-        error.add_note(f"task {task_id} is paid and keeps running: foxapi-video wait {task_id}")
+        _note(context, error, f"task {task_id} is paid and keeps running: foxapi-video wait {task_id}")
 
 
 def _save(
@@ -589,6 +609,6 @@ def finish(
         error.task_id = task_id
         raise
     except BaseException as error:
-        _name_task(error, task_id)
+        _name_task(context, error, task_id)
         raise
     return Clip(task, task.url, task.results, None)

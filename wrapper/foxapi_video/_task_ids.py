@@ -48,7 +48,12 @@ def candidate_task_id(body: bytes, headers: Mapping[str, str]) -> str | None:
     found = [usable[keys] for keys in ((*outer, name) for outer in above for name in facts["fields"]) if keys in usable]
     if found:
         return next(filter(documented.fullmatch, found), found[0])
-    return _from_location(headers, documented) or _from_text(text, values, models, documented, _is_whole(body, headers))
+    whole = _is_whole(body, headers)
+    return (
+        _from_location(headers, documented)
+        or _from_text(text, values, models, documented, whole)
+        or _from_headers(headers, documented)
+    )
 
 
 def _decoded(body: bytes) -> str:
@@ -125,6 +130,12 @@ def _from_location(headers: Mapping[str, str], documented: re.Pattern[str]) -> s
     homes = {operations[name]["path"].removesuffix("/{task_id}") for name in ("create_video", "get_task")}
     below = above.rpartition("/")[2] in {home.rpartition("/")[2] for home in homes}
     return task_id if below and _is_usable(task_id, ()) else None
+
+
+def _from_headers(headers: Mapping[str, str], documented: re.Pattern[str]) -> str | None:
+    """Return the first header's text that looks like an id on the service's pages."""
+    found = (documented.search(value[:2048]) for value in headers.values())
+    return next((each[0] for each in found if each), None)
 
 
 def _from_text(

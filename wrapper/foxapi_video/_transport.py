@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from time import monotonic
+from time import monotonic, time
 from typing import Any, Protocol
 
 import httpcore
@@ -16,7 +16,6 @@ import httpx
 
 from ._actions import EXCHANGE_LIMIT, Exchange
 from ._answers import connection_failed, no_connection, raise_for_status
-from ._clock import Clock
 from ._config import LONGEST, is_loopback
 from ._frames import chain_of, without_frames
 from ._secret import Secret
@@ -43,6 +42,13 @@ def within(seconds: float, exchange: Exchange | None = None) -> Generator[None]:
         _deadline.reset(deadline)
 
 
+def keep(data: bytes) -> None:
+    """Keep what a connection receives in the record of the exchange: of a response that is no HTTP, nothing else is."""
+    exchange = _exchange.get()
+    if exchange is not None:
+        exchange.receive(data)
+
+
 class NoCookies(httpx.Cookies):
     """Cookies that nobody keeps: the API has none, and looking for them costs a tenth of a call."""
 
@@ -67,10 +73,9 @@ class APIClient(DirectClient):
 
     cookies: Any = NoCookies()
 
-    def __init__(self, secret: Secret, clock: Clock, *, step: float = float("inf"), **options: Any) -> None:
+    def __init__(self, secret: Secret, *, step: float = float("inf"), **options: Any) -> None:
         super().__init__(**options)
         self._secret = secret
-        self._clock = clock
         self._step = step
         """Seconds that no single read or write may take longer, however long the whole exchange may."""
 
@@ -79,7 +84,7 @@ class APIClient(DirectClient):
             return super().build_request(method, whole_url(self.base_url, url, params), **options)
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        with Sending(self, request, self._transport, self._clock, self._step) as sending:
+        with Sending(self, request, self._transport, self._step) as sending:
             sending.begin(self._secret)
             response = super().send(request, stream=True)
             try:
@@ -102,7 +107,7 @@ class _Client(Protocol):
 class Sending:
     """One request on its way: the same for both clients, without I/O."""
 
-    def __init__(self, client: _Client, request: httpx.Request, transport: object, clock: Clock, step: float) -> None:
+    def __init__(self, client: _Client, request: httpx.Request, transport: object, step: float) -> None:
         self.exchange = _exchange.get()
         self._client = client
         self._request = request
@@ -111,7 +116,6 @@ class Sending:
         self._tells = type(transport) in own or getattr(transport, "has_trace", False)
         self._told = False
         """Whether it has told anything: one that a test has put in its place does not."""
-        self._clock = clock
         self._step = step
 
     def begin(self, secret: Secret) -> None:
@@ -130,12 +134,14 @@ class Sending:
         if self._tells:
             asynchronous = isinstance(self._client, httpx.AsyncClient)
             self._request.extensions["trace"] = self._atrace if asynchronous else self._trace
+            self._request.extensions["receive"] = self.exchange.receive  # for aiohttp; httpx has `keep`
             self._check_time()
         else:
             self._start()
 
     def _check_time(self) -> None:
-        if self.exchange is not None and self._clock.time() > self.exchange.not_after:
+        # the real time, whatever clock the client has: other processes go by it, too
+        if self.exchange is not None and time() > self.exchange.not_after:
             words = "the time in which the request could be sent has passed, so that nothing was sent"
             raise ConnectionFailed(f"{words}; repeat the call", nothing_sent=True)
 
@@ -143,6 +149,9 @@ class Sending:
         """Note that the first byte is about to leave, unless it is too late for that."""
         if self.exchange is not None and not self.exchange.started:
             self._check_time()
+            if time_left() <= 0:  # a look-up of a name cannot be interrupted
+                words = "the connection took longer than the timeout, so that nothing was sent"
+                raise ConnectionFailed(f"{words}; repeat the call", nothing_sent=True)
             self.exchange.started = True
 
     def _trace(self, name: str, info: Any) -> None:
@@ -197,26 +206,31 @@ class Body:
             exchange.status = response.status_code
             exchange.headers = {name.lower(): value for name, value in response.headers.items()}
         self._inflate: Any = None
+        self._failure: UnreadableAnswer | None = None
+        """Why the body cannot be decoded; it is kept as it is, since an id may be in it."""
         encoding = response.headers.get("content-encoding", "identity").strip().lower()
         # a test's transport may have read and decoded the body itself
         self.is_streamed = not response.is_stream_consumed
         if not self.is_streamed or encoding in ("", "identity"):
             return
         if encoding not in ("gzip", "x-gzip", "deflate"):
-            raise UnreadableAnswer(f"the API's response is compressed as {encoding!r:.40}, which was not asked for")
+            words = f"the API's response is compressed as {encoding!r:.40}, which was not asked for"
+            self._failure = UnreadableAnswer(words)
+            return
         self._inflate = zlib.decompressobj(wbits=47)  # gzip and zlib
 
     def add(self, piece: bytes) -> bool:
         """Take a piece; return False when there is enough to say what is wrong.
 
         Raises:
-            UnreadableAnswer: a success has too long a body, or one that cannot be decoded.
+            UnreadableAnswer: a success has too long a body.
         """
         if self._inflate is not None:
             try:
                 piece = self._inflate.decompress(piece, BODY_LIMIT + 1 - len(self._content))
             except zlib.error as error:
-                raise UnreadableAnswer(f"the API's compressed response cannot be decoded ({error})") from error
+                self._failure = UnreadableAnswer(f"the API's compressed response cannot be decoded ({error})")
+                self._inflate = None
         self._content += piece[: BODY_LIMIT + 1 - len(self._content)]
         if self._exchange is not None and len(self._exchange.body) < EXCHANGE_LIMIT:
             self._exchange.body = bytes(self._content[:EXCHANGE_LIMIT])
@@ -228,7 +242,13 @@ class Body:
         return False
 
     def response(self) -> httpx.Response:
-        """Return a response that holds the whole body, decoded."""
+        """Return a response that holds the whole body, decoded.
+
+        Raises:
+            UnreadableAnswer: it cannot be decoded.
+        """
+        if self._failure is not None:
+            raise self._failure
         headers = self._response.headers
         for name in ("content-encoding", "transfer-encoding", "content-length"):
             if name in headers:
@@ -262,12 +282,17 @@ def bound(client: httpx.Client) -> None:
     httpx bounds each read alone, so an answer that trickles has no end, and a blocking call cannot be cancelled from
     outside. httpx has no public way to the sockets of its own transport.
     """
+    for pool in pools(client):
+        if not isinstance(pool._network_backend, _Backend):
+            pool._network_backend = _Backend(pool._network_backend)
+
+
+def pools(client: httpx.Client | httpx.AsyncClient) -> Generator[Any]:
+    """Yield the connection pools of a client, those for proxies included."""
     for transport in (client._transport, *client._mounts.values()):  # pyright: ignore[reportPrivateUsage]
         pool = getattr(transport, "_pool", None)
-        if isinstance(pool, httpcore.ConnectionPool):
-            backend = pool._network_backend  # pyright: ignore[reportPrivateUsage]
-            if not isinstance(backend, _Backend):
-                pool._network_backend = _Backend(backend)  # pyright: ignore[reportPrivateUsage]
+        if isinstance(pool, httpcore.ConnectionPool | httpcore.AsyncConnectionPool):
+            yield pool
 
 
 class _Backend(httpcore.NetworkBackend):
@@ -293,7 +318,9 @@ class _Stream(httpcore.NetworkStream):
         self._stream = stream
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _shorter(timeout, httpcore.ReadTimeout))
+        data = self._stream.read(max_bytes, _shorter(timeout, httpcore.ReadTimeout))
+        keep(data)
+        return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, _shorter(timeout, httpcore.WriteTimeout))

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import os
 from collections.abc import Callable
 from functools import partial
@@ -18,13 +17,12 @@ from . import errors
 from ._actions import Call, Context, Do, Now, OnBytes, Sleep, Steps, Together, Upload, turn
 from ._answers import UploadedFile, file_of
 from ._local_files import LocalFile, as_path, replaced
+from ._log import log
 from ._plain import canonical
 from ._problems import Problem, shown
 from ._regular import open_regular, reason
 from ._requests import Body
 from ._upload_store import Digests
-
-log = logging.getLogger("foxapi_video")
 
 Source = str | os.PathLike[str] | bytes | BinaryIO
 OnUpload = Callable[[Path, int, int], None]

@@ -51,7 +51,7 @@ def _importing() -> Generator[None]:
     """Say what is missing when httpx cannot be imported, for example since no file can be opened any more."""
     try:
         yield
-    except (ImportError, OSError) as error:
+    except (ImportError, OSError, RuntimeError) as error:  # a RuntimeError: the interpreter ends
         raise ConfigurationError(f"httpx cannot be imported ({error}); nothing was sent") from error
 
 
