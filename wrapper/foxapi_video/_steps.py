@@ -30,7 +30,7 @@ from ._polling import Begun, Expectation, Poll, Progress
 from ._problems import Problem, shown
 from ._requests import Body, Request, body_of, check_has_file
 from ._secret import hide_keys
-from ._task_ids import candidate_task_id
+from ._task_ids import MAX_ID, candidate_task_id, is_task_id
 from ._uploads import UPLOAD_WITHIN, OnUpload, uploaded
 
 log = logging.getLogger("foxapi_video")
@@ -49,8 +49,6 @@ RETRY_AFTER_LIMIT = 3600.0
 """Seconds; a longer Retry-After of a poll is not waited for in full."""
 DOWNLOAD_TRIES = 6
 """How often in a row a file may come no further."""
-MAX_ID = 1000
-"""Characters of a task's id. The service documents no limit; its ids have some 40, and a URL has a few thousand."""
 
 
 @frozen
@@ -234,7 +232,7 @@ def _check_id(task_id: Any) -> None:
         words = f"must be a task's id (got {shown(task_id)})"
     elif task_id.strip() in ("", ".", ".."):
         words = f"must name a task (got {shown(task_id)})"
-    elif len(task_id) > MAX_ID or not task_id.isprintable():
+    elif not is_task_id(task_id):
         words = f"must be a task's id of at most {MAX_ID} printable characters (got {shown(task_id)})"
     else:
         return
