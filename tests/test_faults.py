@@ -48,7 +48,8 @@ from foxapi_video import (
 )
 from foxapi_video._config import Config
 from foxapi_video._files import mp4_trouble
-from foxapi_video._steps import DOWNLOAD_TRIES, MAX_ID
+from foxapi_video._steps import DOWNLOAD_TRIES
+from foxapi_video._task_ids import MAX_ID
 from foxapi_video._transfer import Networks
 from foxapi_video._uploads import TRIES
 
@@ -1089,6 +1090,18 @@ NO_IDS: list[Any] = [
     7,
     b"task-1",
 ]
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("no_id", [each for each in NO_IDS if isinstance(each, str)], ids=lambda each: repr(each[:9]))
+def test_a_paid_task_without_a_usable_id_is_uncertain(world: World, colour: str, no_id: str) -> None:
+    """Never "nothing was sent": the start of the response is shown, and no other path is asked for."""
+    body = json.dumps({"id": no_id, "status": "pending", "note": "as it came"}).encode()
+    world.plan("create", creating(Does(http(body))))
+    error = world.generate(colour, "create")
+    assert ("SubmissionUncertain", 1, 1) == (name_of(error), world.api.jobs, world.api.asked("POST"))
+    assert (False, True) == ("nothing was sent" in str(error), '{"id": ' in str(error)), str(error)
+    assert 0 == world.asked("poll")
 
 
 @pytest.mark.parametrize("colour", COLOURS)

@@ -18,6 +18,7 @@ from ._catalogue import catalogue
 from ._secret import hide_keys
 from ._shapes import id_in, list_in, number_in, object_in, reason_in, results_in, short, text_in, time_in
 from ._task_ids import candidate_task_id as candidate_task_id
+from ._task_ids import is_task_id
 from .errors import APIStatusError, ConnectionFailed, UnreadableAnswer
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def task_of(answer: Response[Any], asked: str | None = None) -> Task:
         raise UnreadableAnswer("the API answered with success and no task", task_id=asked)
     raw = object_of(answer, asked)  # not parsed.to_dict(), which fails on a result of a shape it does not know
     task_id = id_in(raw["id"])
-    if task_id is None or not isinstance(raw["status"], str):
+    if task_id is None or not is_task_id(task_id) or not isinstance(raw["status"], str):
         raise UnreadableAnswer(f"the API's response has no usable id and status: {short(raw)}", task_id=asked)
     if asked is not None and task_id != asked:
         raise UnreadableAnswer(f"asked for task {asked}, the API answered with task {task_id}", task_id=asked)

@@ -271,8 +271,7 @@ class Driver:
         pool = ThreadPoolExecutor(width, thread_name_prefix="foxapi-video")
         try:
             running = [begin(pool, run, steps) for steps in many]
-            with self.clients().at_work(-1):  # they count themselves, and one of them may close the client
-                _ = wait(running, return_when=FIRST_EXCEPTION)
+            _ = wait(running, return_when=FIRST_EXCEPTION)
             if failures:
                 raise failures[0]
             return [future.result() for future in running]

@@ -5,8 +5,6 @@
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -25,6 +23,7 @@ from ._callbacks import CallbackRaised
 from ._files import check_target, output_path
 from ._frames import shorten
 from ._journal import UNFINISHED, Intent, Job, Journal
+from ._keys import UsedKeys
 from ._local_files import from_column, to_column
 from ._log import log
 from ._polling import Poll
@@ -197,11 +196,15 @@ def plan(
     keys: Sequence[str | None] | None,
     folder: str | os.PathLike[str] | None,
     digests: Digests,
+    places: Sequence[object] | None = None,
 ) -> tuple[list[Plan], list[tuple[int, Problem]]]:
-    """Check all requests of a batch before any is sent, and name them; a problem comes with its request's number."""
+    """Check all requests of a batch before any is sent, and name them; a problem comes with its request's number.
+
+    `places` are the numbers that the caller knows the requests by, such as lines of a file.
+    """
     plans: list[Plan] = []
     problems: list[tuple[int, Problem]] = []
-    first: dict[str, int] = {}
+    used = UsedKeys(name_files=folder is not None)
     requests = list(requests)
     if keys is not None and len(keys) != len(requests):
         raise errors.ConfigurationError(f"{len(keys)} keys for {len(requests)} requests: give one a request, or none")
@@ -219,10 +222,8 @@ def plan(
         problems += [(number, problem) for problem in found]
         given = None if keys is None else keys[number]
         key = name[:KEY_LENGTH] if given is None else given
-        if given is not None and (words := key_problem(given, names_file=folder is not None)):
-            problems.append((number, Problem("key", words)))
-        elif key and (same := first.setdefault(_comparable(key) if folder is not None else key, number)) != number:
-            words = f"is the same job as number {same}; give each a key of its own to have both"
+        place = number if places is None else places[number]
+        if words := used.problem(key, place, given=given is not None):
             problems.append((number, Problem("key", words)))
         target = None if folder is None else output_path(folder) / f"{key}.mp4"
         plans.append(Plan(key, body, target, name))
@@ -290,34 +291,10 @@ IN_PROGRESS = ("sending", "uncertain", "submitted", "completed")
 
 KEY_LENGTH = 16
 """Characters of the hash of a request that name a job without a key."""
-LONGEST_NAME = 255
-"""Bytes of a file's name, on every usual file system."""
-AROUND_A_KEY = len(".") + len(".mp4") + len(".") + 8 + len(".part")
-"""Bytes that the name of a part file has beside the key, see `_files.PartFile`."""
-
-
-def key_problem(key: object, *, names_file: bool) -> str | None:
-    """Return what is wrong with a job's key, in words, or None."""
-    if not isinstance(key, str):
-        return f"{shown(key)} is not text"
-    if not re.fullmatch(r"[\w.-]{1,255}", key) or key.startswith("."):
-        return f"{shown(key)} cannot name a job: letters, digits, . _ - and at most {LONGEST_NAME} of them"
-    if names_file:
-        size, largest = len(key.encode("utf-8", "surrogatepass")), LONGEST_NAME - AROUND_A_KEY
-        if size > largest:
-            return f"{shown(key)} is {size} bytes long, too long for the name of a file: the maximum is {largest}"
-        if re.fullmatch(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])(\..*)?", key, re.IGNORECASE):
-            return f"{shown(key)} cannot name a file: Windows reserves that name"
-    return None
 
 
 def _is_text(key: object) -> bool:
     return isinstance(key, str) and key != "" and key == key.encode("utf-8", "replace").decode()
-
-
-def _comparable(key: str) -> str:
-    """Return a key as file systems compare names: many ignore case, and some how a letter is composed."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", key).casefold())
 
 
 def begin(

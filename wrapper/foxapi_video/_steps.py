@@ -32,7 +32,7 @@ from ._polling import Begun, Expectation, Poll, Progress
 from ._problems import Problem, shown
 from ._requests import Body, Request, body_of, check_has_file
 from ._secret import hide_keys
-from ._task_ids import candidate_task_id
+from ._task_ids import MAX_ID, candidate_task_id, is_task_id
 from ._uploads import UPLOAD_WITHIN, OnUpload, uploaded
 
 OnProgress = Callable[[Task], None]
@@ -49,8 +49,6 @@ RETRY_AFTER_LIMIT = 3600.0
 """Seconds; a longer Retry-After of a poll is not waited for in full."""
 DOWNLOAD_TRIES = 6
 """How often in a row a file may come no further."""
-MAX_ID = 1000
-"""Characters of a task's id. The service documents no limit; its ids have some 40, and a URL has a few thousand."""
 
 
 @frozen
@@ -128,8 +126,6 @@ def _create_once(context: Context, body: Body, entry: Entry) -> Steps[Task]:
         # the record and the check of the clock come last: a process that was suspended in between must not send
         exchange.not_after = yield from _record(entry, entry.sending)
         task = task_of((yield Call(create_video, {"body": body}, context.within, exchange)))
-        if _problem_of_id(task.id) is not None:
-            raise errors.UnreadableAnswer(f"the API created a task whose id cannot be one: {shown(task.id)}")
     except BaseException as error:
         if isinstance(error, errors.RequestRejected) and body.uploads:
             yield from _try(partial(context.uploads.forget, body.uploads))
@@ -255,19 +251,15 @@ def _check_id(task_id: Any) -> None:
     Raises:
         InvalidRequest: nothing was sent.
     """
-    words = _problem_of_id(task_id)
-    if words is not None:
-        raise errors.InvalidRequest([Problem("task_id", words)])
-
-
-def _problem_of_id(task_id: Any) -> str | None:
     if not isinstance(task_id, str):
-        return f"must be a task's id (got {shown(task_id)})"
-    if task_id.strip() in ("", ".", ".."):
-        return f"must name a task (got {shown(task_id)})"
-    if len(task_id) > MAX_ID or not task_id.isprintable():
-        return f"must be a task's id of at most {MAX_ID} printable characters (got {shown(task_id)})"
-    return None
+        words = f"must be a task's id (got {shown(task_id)})"
+    elif task_id.strip() in ("", ".", ".."):
+        words = f"must name a task (got {shown(task_id)})"
+    elif not is_task_id(task_id):
+        words = f"must be a task's id of at most {MAX_ID} printable characters (got {shown(task_id)})"
+    else:
+        return
+    raise errors.InvalidRequest([Problem("task_id", words)])
 
 
 def check_settings(poll: object, on_progress: object) -> None:
