@@ -354,7 +354,7 @@ def test_odd_but_whole_answers_are_taken(world: World, colour: str, stage: str, 
     does = HARMLESS[fault](world.good(stage))
     world.plan(stage, creating(does) if stage == "create" else does)
     clip = world.generate(colour, stage)
-    assert ("Clip", MP4, 1, 1) == (name_of(clip), world.target.read_bytes(), world.api.jobs, world.asked(stage))
+    assert ("SavedClip", MP4, 1, 1) == (name_of(clip), world.target.read_bytes(), world.api.jobs, world.asked(stage))
 
 
 @pytest.mark.parametrize("colour", COLOURS)
@@ -377,7 +377,7 @@ def test_a_broken_read_is_repeated(world: World, colour: str, stage: str, fault:
     world.target.write_bytes(OLD)
     world.plan(stage, BROKEN[fault](world.good(stage)))
     clip = world.generate(colour, stage)
-    assert ("Clip", MP4, 1, 2) == (name_of(clip), world.target.read_bytes(), world.api.jobs, world.asked(stage))
+    assert ("SavedClip", MP4, 1, 2) == (name_of(clip), world.target.read_bytes(), world.api.jobs, world.asked(stage))
 
 
 @pytest.mark.parametrize("colour", COLOURS)
@@ -387,7 +387,7 @@ def test_a_stalled_look_is_repeated(world: World, colour: str, fault: str) -> No
     world.timeout = SLOW
     world.plan("poll", STALLED[fault](world.good("poll")))
     clip = world.generate(colour, "poll")
-    assert ("Clip", 1, 2) == (name_of(clip), world.api.jobs, world.asked("poll"))
+    assert ("SavedClip", 1, 2) == (name_of(clip), world.api.jobs, world.asked("poll"))
 
 
 @pytest.mark.parametrize("colour", COLOURS)
@@ -397,7 +397,7 @@ def test_a_stalled_download_is_repeated(world: World, colour: str, fault: str) -
     world.timeout = SLOW
     world.plan("download", STALLED[fault](world.good("download")))
     clip = world.generate(colour, "download")
-    assert ("Clip", 1, 2) == (name_of(clip), world.api.jobs, world.asked("download"))
+    assert ("SavedClip", 1, 2) == (name_of(clip), world.api.jobs, world.asked("download"))
 
 
 @pytest.mark.parametrize("colour", COLOURS)
@@ -868,7 +868,7 @@ def test_a_rate_limited_look_is_honoured(
     world.plan("poll", limited(header))
     clip = world.generate(colour, "poll", poll=Poll(timeout=7200, shortest=1.0, longest=1.0))
     expected = pause if pause != 2.0 and pause != 0.0 else 1.0
-    assert ("Clip", [1.0, expected], 2) == (name_of(clip), world.slept, world.asked("poll"))
+    assert ("SavedClip", [1.0, expected], 2) == (name_of(clip), world.slept, world.asked("poll"))
 
 
 @pytest.mark.parametrize("colour", COLOURS)
@@ -933,7 +933,7 @@ def test_looks_that_lead_on(world: World, colour: str, looks: list[str]) -> None
     }
     world.plan("poll", *(answers.get(look) or Does(http(body(1, look))) for look in looks))
     clip = world.generate(colour, "poll")
-    assert ("Clip", f"{world.media.url}/v.mp4", 1) == (name_of(clip), clip.url, world.api.jobs)
+    assert ("SavedClip", f"{world.media.url}/v.mp4", 1) == (name_of(clip), clip.url, world.api.jobs)
     assert len(looks) + 1 == world.asked("poll")
 
 
@@ -967,7 +967,7 @@ def test_odd_fields_do_not_matter(world: World, colour: str, stage: str, hint: d
     odd = Does(http(body(1, "processing", **hint)))
     world.plan(stage, creating(odd) if stage == "create" else odd)
     clip = world.generate(colour, stage)
-    assert ("Clip", 1, True) == (name_of(clip), world.api.jobs, sum(world.slept) <= 60)
+    assert ("SavedClip", 1, True) == (name_of(clip), world.api.jobs, sum(world.slept) <= 60)
 
 
 ERRORS = {
@@ -1146,7 +1146,7 @@ def test_a_fresh_link_is_followed(world: World, colour: str) -> None:
     """An expired link and a fresh one make a whole file."""
     world.plan("download", EXPIRED)
     clip = world.generate(colour, "download")
-    assert ("Clip", MP4, 1, 2) == (name_of(clip), world.target.read_bytes(), world.api.jobs, world.asked("poll"))
+    assert ("SavedClip", MP4, 1, 2) == (name_of(clip), world.target.read_bytes(), world.api.jobs, world.asked("poll"))
 
 
 RESUMABLE = {"ETag": '"abc"', "Accept-Ranges": "bytes"}
@@ -1164,7 +1164,7 @@ def test_a_broken_download_goes_on_where_it_stood(world: World, colour: str) -> 
     head = http(MP4, kind="video/mp4", headers=RESUMABLE)
     world.plan("download", Does(head[: len(head) - len(MP4) + 100], "close"), part_of_it(100, RESUMABLE))
     clip = world.generate(colour, "download")
-    assert ("Clip", MP4) == (name_of(clip), world.target.read_bytes())
+    assert ("SavedClip", MP4) == (name_of(clip), world.target.read_bytes())
     asked = world.media.seen.lower()
     assert [b"range: bytes=100-\r\n", b'if-range: "abc"\r\n'] == [
         line for line in (b"range: bytes=100-\r\n", b'if-range: "abc"\r\n') if asked.count(line) == 1
@@ -1204,7 +1204,7 @@ def test_a_download_that_cannot_go_on_starts_over(world: World, colour: str, sec
     head = http(MP4, kind="video/mp4", headers=RESUMABLE)
     world.plan("download", Does(head[: len(head) - len(MP4) + 100], "close"), second)
     clip = world.generate(colour, "download")
-    assert ("Clip", MP4) == (name_of(clip), world.target.read_bytes())
+    assert ("SavedClip", MP4) == (name_of(clip), world.target.read_bytes())
 
 
 WEAK = [
@@ -1223,7 +1223,11 @@ def test_without_a_validator_nothing_is_resumed(world: World, colour: str, heade
     head = http(MP4, kind="video/mp4", headers=headers)
     world.plan("download", Does(head[: len(head) - len(MP4) + 100], "close"))
     clip = world.generate(colour, "download")
-    assert ("Clip", MP4, False) == (name_of(clip), world.target.read_bytes(), b"\r\nrange:" in world.media.seen.lower())
+    assert ("SavedClip", MP4, False) == (
+        name_of(clip),
+        world.target.read_bytes(),
+        b"\r\nrange:" in world.media.seen.lower(),
+    )
 
 
 @pytest.mark.parametrize("colour", COLOURS)
@@ -1344,7 +1348,7 @@ def test_the_body_of_a_redirect_is_not_read(world: World, colour: str) -> None:
     endless = http(b"x" * 1000, 302, length=10**12, headers={"Location": f"{world.elsewhere.url}/moved.mp4"})
     world.plan("download", Does(endless, "silence"))
     clip = world.generate(colour, "download")
-    assert ("Clip", MP4, []) == (name_of(clip), world.target.read_bytes(), world.slept[1:])
+    assert ("SavedClip", MP4, []) == (name_of(clip), world.target.read_bytes(), world.slept[1:])
 
 
 ECHOES: dict[str, Does] = {

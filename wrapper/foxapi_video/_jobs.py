@@ -19,6 +19,7 @@ import foxapi_video._steps as steps
 from . import errors
 from ._actions import Action, Context, Do, Now, Sleep, Steps, T, Together, Transfer, Upload
 from ._answers import Task
+from ._arguments import check_arguments
 from ._callbacks import CallbackRaised
 from ._files import check_target, output_path
 from ._frames import shorten
@@ -93,6 +94,8 @@ def submit(
     on_upload: OnUpload | None = None,
 ) -> Steps[Task]:
     """Create the task; with a journal, once and for all."""
+    check_arguments(extra_body=extra_body, validate=validate, on_upload=on_upload)
+    _check_key(key)
     journal = context.journal
     if journal is None:
         return (
@@ -132,7 +135,9 @@ def generate(
     key: str | None,
 ) -> Steps[Clip]:
     """Submit, wait and download; with a journal, go on where an earlier try stopped."""
-    steps.check_settings(poll, on_progress)
+    check_arguments(poll=poll, on_progress=on_progress)
+    check_arguments(extra_body=extra_body, validate=validate, on_upload=on_upload)
+    _check_key(key)
     if context.journal is None:
         return (
             yield from steps.generate(
@@ -293,8 +298,14 @@ KEY_LENGTH = 16
 """Characters of the hash of a request that name a job without a key."""
 
 
-def _is_text(key: object) -> bool:
-    return isinstance(key, str) and key != "" and key == key.encode("utf-8", "replace").decode()
+def _check_key(key: object) -> None:
+    """Refuse what cannot name a job, also where no journal records it.
+
+    Raises:
+        InvalidRequest: nothing was sent.
+    """
+    if key is not None and (not isinstance(key, str) or not key or key != key.encode("utf-8", "replace").decode()):
+        raise errors.InvalidRequest([Problem("key", f"{shown(key)} cannot name a job: give text, or leave it out")])
 
 
 def begin(
@@ -304,13 +315,16 @@ def begin(
     keys: Sequence[str | None] | None,
     folder: str | os.PathLike[str] | None,
     concurrency: int,
+    poll: Poll,
+    on_progress: OnJobProgress | None,
 ) -> Steps[Batch]:
     """Check a batch and record its jobs, where the client has a journal.
 
     Raises:
         InvalidRequest, ConfigurationError: nothing was recorded.
     """
-    begun: Batch = yield Do(partial(_begin, context, list(requests), keys, folder, concurrency))
+    check_arguments(requests=requests, keys=keys, concurrency=concurrency, poll=poll, on_progress=on_progress)
+    begun: Batch = yield Do(partial(_begin, context, list(requests), keys, folder))
     return begun
 
 
@@ -319,15 +333,14 @@ def _begin(
     requests: Sequence[Request],
     keys: Sequence[str | None] | None,
     folder: str | os.PathLike[str] | None,
-    concurrency: int,
 ) -> Batch:
-    _check_width(concurrency)
     context = _for_one_call(context)
     plans, problems = plan(requests, keys=keys, folder=folder, digests=context.digests)
     if problems:
         numbered = (Problem(f"[{number}] {each.field}".strip(), each.message) for number, each in problems)
         raise errors.InvalidRequest(list(numbered))
     if folder is not None:
+        _ = output_path(folder)
         for number, each in enumerate(plans):
             check_target(each.target or folder, write=not number)
     batch = Batch(context, plans)
@@ -347,23 +360,18 @@ def unfinished(context: Context, concurrency: int) -> Steps[list[str]]:
     Raises:
         ConfigurationError: there is no journal.
     """
-    _check_width(concurrency)
+    check_arguments(concurrency=concurrency)
     if context.journal is None:
         raise errors.ConfigurationError("resume needs a journal: FoxAPI(journal=Journal(PATH))")
     jobs: list[Job] = yield Do(partial(context.journal.jobs, *UNFINISHED))
     return [job.key for job in jobs if job.state != "completed" or job.target is not None]
 
 
-def _check_width(concurrency: int) -> None:
-    if concurrency < 1:
-        raise errors.ConfigurationError(f"concurrency is how many jobs are under way at a time; {concurrency} is none")
-
-
 def results(
     context: Context, keys: Iterable[str], *, poll: Poll, on_progress: OnJobProgress | None
 ) -> Iterator[Steps[JobResult]]:
     """Yield the steps of each job."""
-    steps.check_settings(poll, on_progress)
+    check_arguments(poll=poll, on_progress=on_progress)
     return (_result(context, key, poll=poll, on_progress=on_progress) for key in keys)
 
 
@@ -387,8 +395,6 @@ def _result(context: Context, key: str, *, poll: Poll, on_progress: OnJobProgres
 
 def _intend(context: Context, journal: Journal, body: Body, key: str | None, target: Path | None) -> Steps[str]:
     """Record a job and return its key: the caller's, or else the hash of what the caller passed."""
-    if key is not None and not _is_text(key):
-        raise errors.InvalidRequest([Problem("key", f"{shown(key)} cannot name a job: give text, or leave it out")])
     if body.files:
         body = yield Do(partial(with_digests, body, context.digests))
     request = fingerprint(body)

@@ -23,6 +23,7 @@ from foxapi_video_client.types import summary
 from . import errors
 from ._actions import Call, Context, Do, Exchange, Now, OnBytes, Sleep, Steps, T, Transfer, turn
 from ._answers import Task, TaskResult, model_ids_of, object_of, own_error, task_of
+from ._arguments import check_arguments
 from ._callbacks import CallbackRaised, report
 from ._catalogue import catalogue
 from ._files import PartFile, check_target
@@ -232,6 +233,7 @@ def _uncertain(body: Body, sent_at: float, words: str, task_id: str | None) -> e
 
 def get(context: Context, task_id: str, *, sync_upstream: bool, within: float | None = None) -> Steps[Task]:
     """Read a task once."""
+    check_arguments(sync_upstream=sync_upstream)
     _check_id(task_id)
     arguments: dict[str, Any] = {"task_id": task_id}
     if sync_upstream:
@@ -245,7 +247,7 @@ def get(context: Context, task_id: str, *, sync_upstream: bool, within: float | 
         raise
 
 
-def _check_id(task_id: Any) -> None:
+def _check_id(task_id: Any, argument: str = "task_id") -> None:
     """Refuse what can be no task's id: an id is one segment of a URL's path, and "." and ".." name other places.
 
     Raises:
@@ -259,19 +261,7 @@ def _check_id(task_id: Any) -> None:
         words = f"must be a task's id of at most {MAX_ID} printable characters (got {shown(task_id)})"
     else:
         return
-    raise errors.InvalidRequest([Problem("task_id", words)])
-
-
-def check_settings(poll: object, on_progress: object) -> None:
-    """Refuse what cannot be used, before anything is sent.
-
-    Raises:
-        ConfigurationError: it names the argument.
-    """
-    if not isinstance(poll, Poll):
-        raise errors.ConfigurationError(f"poll must be a Poll, such as Poll(timeout=600) (got {poll!r:.80})")
-    if on_progress is not None and not callable(on_progress):
-        raise errors.ConfigurationError(f"on_progress must be a function of a task (got {on_progress!r:.80})")
+    raise errors.InvalidRequest([Problem(argument, words)])
 
 
 def live_models(context: Context) -> Steps[list[str]]:
@@ -290,9 +280,9 @@ def credits(context: Context) -> Steps[Mapping[str, Any]]:
 
 def wait(context: Context, task: Task | str, *, poll: Poll, on_progress: OnProgress | None) -> Steps[Task]:
     """Poll until the task has ended, and note in the journal how."""
-    check_settings(poll, on_progress)
+    check_arguments(poll=poll, on_progress=on_progress)
     task_id, seen = (task.id, task) if isinstance(task, Task) else (task, None)
-    _check_id(task_id)
+    _check_id(task_id, "task_or_id")
     entry = Entry(context.journal, task_id=task_id)
     watching = _watch(context, task_id, seen, poll, on_progress)
     del task, seen
@@ -457,10 +447,11 @@ def download(
     context: Context, source: Task | str, path: str | os.PathLike[str], *, budget: float, on_bytes: OnBytes | None
 ) -> Steps[Path]:
     """Fetch a task's file, or the file at a URL, to `path`; what was interrupted resumes."""
+    check_arguments(on_bytes=on_bytes)
     deadline = (yield Now()) + budget
     is_url = isinstance(source, str) and "://" in source
     if not isinstance(source, Task) and not is_url:
-        _check_id(source)
+        _check_id(source, "task_or_url")
     yield Do(partial(check_target, path, "path"))
     if isinstance(source, str) and not is_url:
         source = yield from _seen(context, source, deadline)
@@ -492,7 +483,7 @@ def _seen(context: Context, task_id: str, deadline: float) -> Steps[Task]:
         pause = max(Poll().retry(failures), getattr(failure, "retry_after", None) or 0.0)
         if (yield Now()) + pause >= deadline:
             raise failure
-        log.warning("task %s: %s; polling again in %.1f s", task_id, failure, pause)
+        log.warning("%s; polling again in %.1f s", failure, pause)
         yield Sleep(pause)
 
 
@@ -562,7 +553,6 @@ def generate(
     validate: bool,
 ) -> Steps[Clip]:
     """Submit, wait and download within one budget."""
-    check_settings(poll, on_progress)
     body = body_of(request, extra_body=extra_body, validate=validate)
     if save_to is not None:
         check_has_file(body)

@@ -332,7 +332,15 @@ class FoxAPI:
             InvalidRequest: nothing was sent; the problems name the request by its number, from 0.
             ConfigurationError: nothing was sent; the keys are not one a request, or `concurrency` is below 1.
         """
-        beginning = jobs.begin(self._context, requests, keys=keys, folder=save_to, concurrency=concurrency)
+        beginning = jobs.begin(
+            self._context,
+            requests,
+            keys=keys,
+            folder=save_to,
+            concurrency=concurrency,
+            poll=poll,
+            on_progress=on_progress,
+        )
         batch = self._driver.run(beginning)
         return self._results(batch, concurrency, poll, on_progress)
 
@@ -655,7 +663,15 @@ class AsyncFoxAPI:
             InvalidRequest: nothing was sent; the problems name the request by its number, from 0.
             ConfigurationError: nothing was sent; the keys are not one a request, or `concurrency` is below 1.
         """
-        beginning = jobs.begin(self._context, requests, keys=keys, folder=save_to, concurrency=concurrency)
+        beginning = jobs.begin(
+            self._context,
+            requests,
+            keys=keys,
+            folder=save_to,
+            concurrency=concurrency,
+            poll=poll,
+            on_progress=on_progress,
+        )
         batch = await self._driver.run(beginning)
         with batch.running():
             await self._driver.run(batch.open())
