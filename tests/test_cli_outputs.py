@@ -260,6 +260,16 @@ def test_a_damaged_job_is_removed_as_its_error_says(box: Sandbox, call: Call) ->
     assert ["good"] == [row["key"] for row in json.loads(call("jobs", "--json")[1])]
 
 
+@pytest.mark.parametrize("content", [b"no database", b"", b"SQLite format 3\0" + bytes(500)])
+def test_a_journal_that_cannot_be_read_hides_no_other(content: bytes, box: Sandbox, call: Call) -> None:
+    """The ids of single jobs are listed beside whatever is called foxapi-jobs.sqlite in the working folder."""
+    task = call("submit", "sora-2", "A boat")[1].strip()
+    Path("foxapi-jobs.sqlite").write_bytes(content)
+    code, out, err = call("jobs")
+    assert (2 if content else 0, True) == (code, task in out)
+    assert ("cannot be used as a journal" in err) == bool(content)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="there are no modes")
 def test_the_state_folder_is_private(box: Sandbox, call: Call) -> None:
     """The folder and the journal in it are for its user alone: the journal holds prompts."""
