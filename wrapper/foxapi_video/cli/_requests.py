@@ -79,10 +79,10 @@ def read_requests(file: BinaryIO, *, local_files: bool = True) -> list[Entry]:
 
 def key_problem(entry: Entry, used: UsedKeys, *, is_valid: bool) -> Iterator[Problem]:
     """Yield what is wrong with the key of a job in a batch; a valid request without one is named by its content."""
-    given = entry.key is not None
-    content = json.dumps(entry.request, sort_keys=True, default=str)
-    name = hashlib.sha256(content.encode()).hexdigest() if is_valid else ""
-    if words := used.problem(entry.key if given else name, entry.number, given=given):
+    given, name = entry.key is not None, entry.key
+    if not given and is_valid:
+        name = hashlib.sha256(json.dumps(entry.request, sort_keys=True, default=str).encode()).hexdigest()
+    if words := used.problem(name, entry.number, given=given):
         yield Problem("key", words)
 
 
