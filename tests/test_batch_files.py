@@ -132,6 +132,15 @@ def test_keys_are_checked_with_the_requests(
 
 
 @BOTH
+def test_the_same_request_twice_is_told(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    """Without a key each, both are one job, and one video."""
+    lines = [GOOD, {"request": {**GOOD, "prompt": "two"}}, dict(reversed(GOOD.items())), {"key": "k", "request": GOOD}]
+    lines.append({**GOOD, "prompt": "TWO"})
+    code, text = told(capsys, "\n".join(map(json.dumps, lines)).encode(), command=command)
+    assert (2, True, 1) == (code, "3: key: is the same job as number 1;" in text, text.count("sub/jobs.jsonl:")), text
+
+
+@BOTH
 def test_what_is_too_large_is_told(
     capsys: pytest.CaptureFixture[str], command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

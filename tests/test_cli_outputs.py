@@ -26,6 +26,7 @@ from foxapi_video.cli._record import state_journal
 from foxapi_video.cli._targets import file_stem, name_of
 from foxapi_video.sandbox import Fault, Sandbox
 
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(50)
 OLD = b"what was there before"
 EVIL = "\x1b]0;title\x07\x1b[31m\r\x9b2J\u202e[/x][bold]\u2066\u2028\x7f"
 """What steers a terminal, hides what stands beside it, or is markup."""
@@ -229,6 +230,22 @@ def test_what_cost_nothing_is_not_recorded(box: Sandbox, call: Call) -> None:
     assert (0, "[]\n") == call("jobs", "--json")[:2]
 
 
+@pytest.mark.parametrize("bad", ["none.png", "", "/dev/zero", "FILE:///etc/passwd"])
+def test_no_file_is_uploaded_unless_all_can_be_read(bad: str, box: Sandbox, call: Call) -> None:
+    """ "Nothing was sent" is true of all of them."""
+    Path("a.png").write_bytes(PNG)
+    code, _, err = call("upload", "a.png", bad, "a.png")
+    assert (2, True, []) == (code, "nothing was sent" in err and "cannot be read" in err, box.uploads)
+
+
+def test_what_was_uploaded_before_an_error_is_told(box: Sandbox, call: Call) -> None:
+    """Its URL is good for three days."""
+    Path("a.png").write_bytes(PNG)
+    box.faults.add("upload_file", Fault.none(), Fault.status(422))
+    code, _, err = call("upload", "a.png", "a.png")
+    assert (3, True) == (code, f"a.png is uploaded: {box.uploads[0].url}" in err), err
+
+
 def test_a_damaged_job_is_removed_as_its_error_says(box: Sandbox, call: Call) -> None:
     """It must not hide the ids of the others for good."""
     for name in ("bad", "good"):
@@ -241,6 +258,16 @@ def test_a_damaged_job_is_removed_as_its_error_says(box: Sandbox, call: Call) ->
     assert (2, True) == (code, "foxapi-video jobs forget bad" in err), err
     assert 0 == call("jobs", "forget", "bad")[0]
     assert ["good"] == [row["key"] for row in json.loads(call("jobs", "--json")[1])]
+
+
+@pytest.mark.parametrize("content", [b"no database", b"", b"SQLite format 3\0" + bytes(500)])
+def test_a_journal_that_cannot_be_read_hides_no_other(content: bytes, box: Sandbox, call: Call) -> None:
+    """The ids of single jobs are listed beside whatever is called foxapi-jobs.sqlite in the working folder."""
+    task = call("submit", "sora-2", "A boat")[1].strip()
+    Path("foxapi-jobs.sqlite").write_bytes(content)
+    code, out, err = call("jobs")
+    assert (2 if content else 0, True) == (code, task in out)
+    assert ("cannot be used as a journal" in err) == bool(content)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there are no modes")

@@ -328,6 +328,14 @@ def test_a_shell_completes_models_fields_and_values(env: dict[str, str], tmp_pat
         assert (expected, "") == (" ".join(found), done.stderr), words
 
 
+@pytest.mark.parametrize("words", ["check -", "batch - -o out", "generate sora-2 -", "check --json -"])
+def test_closed_standard_input_is_a_usage_error(words: str, env: dict[str, str], tmp_path: Path) -> None:
+    """It is told, with exit code 2 and without a traceback."""
+    shell = " ".join([*COMMAND, words, "<&-"])
+    done = subprocess.run(["bash", "-c", shell], env=env, cwd=tmp_path, capture_output=True, text=True)
+    assert (2, True, False) == (done.returncode, "input is closed" in done.stderr, "Traceback" in done.stderr)
+
+
 def test_names_of_files_are_utf8_in_any_locale(box: Sandbox, env: dict[str, str], tmp_path: Path) -> None:
     """Files of requests, media files in them, prompts, outputs and journals, where the locale is ASCII."""
     ascii_only = env | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}

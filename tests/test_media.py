@@ -588,6 +588,19 @@ def test_bytes_that_begin_like_a_media_file_are_none(content: bytes, tmp_path: P
     assert (None, None) == (probe(written(tmp_path, content, "a.bin")).type, probe(tmp_path / "a.bin").seconds)
 
 
+@pytest.mark.parametrize("name", [b"free", b"skip", b"wide"])
+@pytest.mark.parametrize(
+    ("brand", "kind"), [(b"isom", "mp4"), (b"qt  ", "mov"), (b"M4V ", "m4v"), (b"M4A ", "m4a"), (b"avif", "avif")]
+)
+@pytest.mark.parametrize("size", [0, 8, 300])
+def test_space_before_the_brands_changes_no_type(
+    name: bytes, brand: bytes, kind: str, size: int, tmp_path: Path
+) -> None:
+    """A field that takes MP4 alone must not refuse such a file as MOV."""
+    found = probe(written(tmp_path, box(name, bytes(size)) + mp4(brand), "a.bin"))
+    assert (kind, False) == (found.type, found.cut_off)
+
+
 PCM = ["pcm_u8", "pcm_s16le", "pcm_s24le", "pcm_s32le", "pcm_f32le", "pcm_f64le", "pcm_alaw", "pcm_mulaw"]
 
 

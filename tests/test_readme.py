@@ -47,8 +47,15 @@ def test_python_code_runs(
 
 def test_the_blocks_were_found() -> None:
     """The README holds what these tests believe they run."""
-    assert (7, 1) == (len(SCRIPTS), len(TESTS))
+    assert (8, 1) == (len(SCRIPTS), len(TESTS))
     assert len(COMMANDS) >= 11
+
+
+def test_the_first_example_needs_a_prompt_alone() -> None:
+    """No newcomer has the files of ours; the first ten lines work as they are."""
+    assert "Path(" not in BLOCKS[0]
+    assert ".png" not in BLOCKS[0]
+    assert BLOCKS[0].count("\n") <= 10
 
 
 def test_the_fixtures_of_the_readme_work(pytester: pytest.Pytester) -> None:

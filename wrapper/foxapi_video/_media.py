@@ -175,6 +175,8 @@ def _signature(head: bytes, whole: int) -> str | None:
         return "heic" if brands[0] in (b"mif1", b"msf1") else _BRANDS.get(brands[0], "mp4")
     if head[4:8] in (b"moov", b"mdat", b"wide", b"free", b"skip"):  # QuickTime before it had brands
         length = int.from_bytes(head[:4])
+        if length >= 8 and head[length + 4 : length + 8] == b"ftyp":  # or free space before the brands
+            return _signature(head[length:], whole - length)
         if length in (0, 1) or (length >= 8 and (length <= whole or head[4:8] in (b"moov", b"mdat"))):
             return "mov"
     if head[:4] in (b"RIFF", b"RF64", b"BW64"):

@@ -182,7 +182,7 @@ def _readable(source: os.PathLike[str] | bytes | BinaryIO) -> Path | bytes | Bin
         path = Path(os.fsdecode(source))
         open_regular(path).close()
     except (OSError, ValueError) as error:
-        raise _invalid("source", f"{shown(source)} cannot be read: {reason(error)}") from error
+        raise _invalid("source", f"{shown(os.fsdecode(source))} cannot be read: {reason(error)}") from error
     except Exception as error:  # a path class of the caller's own may be broken
         raise _invalid("source", f"the path cannot be read ({type(error).__name__}: {error})") from error
     return path

@@ -11,7 +11,8 @@ from typing import Any, cast
 
 from rich.progress import BarColumn, DownloadColumn, Progress, TransferSpeedColumn
 
-from foxapi_video import FoxAPI, UploadedFile
+from foxapi_video import FoxAPI, FoxAPIError, InvalidRequest, Problem, UploadedFile
+from foxapi_video._regular import open_regular, reason
 
 from ._display import BAR_WIDTH, bars, is_live, path_text, result, safe, say, table, words
 from ._requests import path_of
@@ -48,9 +49,18 @@ class ShowUploads:
 
 
 def upload(fox: FoxAPI, sources: Sequence[str], *, as_json: bool) -> int:
-    """Upload files and print where they are."""
+    """Upload files and print where they are; none is sent unless all can be read."""
+    given = [_source(source) for source in sources]
+    _check_readable(given)
+    done: list[UploadedFile] = []
     with ShowUploads() as show:
-        done = [fox.upload(_source(source), on_bytes=partial(show, path_of(source))) for source in sources]
+        try:
+            for source, text in zip(given, sources, strict=True):
+                done.append(fox.upload(source, on_bytes=partial(show, path_of(text))))
+        except (FoxAPIError, KeyboardInterrupt) as error:
+            for file, text in zip(done, sources, strict=False):
+                error.add_note(f"{text} is uploaded: {file.url}")
+            raise
     result([_plain(each) for each in done], "\n".join(safe(each.url) for each in done), as_json=as_json)
     ends = min((each.expires for each in done), default=0.0)
     say(f"kept until {time.strftime('%Y-%m-%d %H:%M', time.localtime(ends))}")
@@ -60,6 +70,18 @@ def upload(fox: FoxAPI, sources: Sequence[str], *, as_json: bool) -> int:
 def _source(text: str) -> str | Path:
     """Return a URL as it is, and everything else as a path."""
     return text if re.match("(https?|data):", text, re.IGNORECASE) else path_of(text)
+
+
+def _check_readable(sources: Sequence[str | Path]) -> None:
+    problems: list[Problem] = []
+    for source in sources:
+        try:
+            if isinstance(source, Path):
+                open_regular(source).close()
+        except (OSError, ValueError) as error:
+            problems.append(Problem("", f"{path_text(source)} cannot be read: {reason(error)}"))
+    if problems:
+        raise InvalidRequest(problems)
 
 
 def _plain(file: UploadedFile) -> dict[str, Any]:

@@ -415,18 +415,18 @@ def check(file: BinaryIO, local_files: bool, as_json: bool) -> int:
     line of the file or the number of the entry, and exits with 2 if there is any.
     """
     from foxapi_video import check as problems_of
+    from foxapi_video._keys import UsedKeys
 
     from ._display import path_text, report_problems, result, say
-    from ._requests import key_problems, read_requests
+    from ._requests import key_problem, read_requests
 
     found: list[tuple[str, Problem]] = []
     requests = read_requests(file, local_files=local_files)
-    keys = dict(key_problems(requests))
+    used = UsedKeys(name_files=True)
     for each in requests:
         problems = each.without_repeats(problems_of(each.request) if each.has_request else ())
+        problems += key_problem(each, used, is_valid=not problems)
         found += [(each.place, problem) for problem in problems]
-        if each.place in keys:
-            found.append((each.place, keys[each.place]))
     checked = "1 request" if len(requests) == 1 else f"{len(requests)} requests"
     if found:
         several = "1 problem" if len(found) == 1 else f"{len(found)} problems"

@@ -14,7 +14,7 @@ import click
 from attrs import evolve
 from rich.progress import BarColumn, MofNCompleteColumn
 
-from foxapi_video import AsyncFoxAPI, Job, Journal, Poll, Problem, Task
+from foxapi_video import AsyncFoxAPI, ConfigurationError, Job, Journal, Poll, Problem, Task
 from foxapi_video._catalogue import listed
 from foxapi_video._jobs import JobResult, Plan, plan
 from foxapi_video._upload_store import Digests
@@ -23,6 +23,7 @@ from ._display import (
     BAR_WIDTH,
     bars,
     exit_code,
+    failure,
     is_live,
     nearby,
     path_text,
@@ -220,11 +221,17 @@ def _report(
 
 
 def list_jobs(paths: Sequence[Path], *, as_json: bool) -> int:
-    """List every job of each journal that is there."""
+    """List every job of each journal that is there; one that cannot be read hides no other."""
     found: list[tuple[Path, Sequence[Job]]] = []
+    unusable: list[ConfigurationError] = []
     for path in _existing(paths):
-        with Journal(path) as journal:
-            found.append((path, journal.jobs()))
+        try:
+            with Journal(path) as journal:
+                found.append((path, journal.jobs()))
+        except ConfigurationError as error:
+            unusable.append(error)
+    if unusable and (as_json or not found):
+        raise unusable[0]
     if as_json:
         rows = [
             {
@@ -257,7 +264,7 @@ def list_jobs(paths: Sequence[Path], *, as_json: bool) -> int:
         table(["JOB", "STATE", "MODEL", "TASK", "FILE OR ERROR"], shown)
     for path, jobs in found:
         say(f"{nearby(path)}: {_counted(Counter(job.state for job in jobs)) if jobs else 'no jobs'}")
-    return 0
+    return max((failure(error, as_json=False) for error in unusable), default=0)
 
 
 def resolve(paths: Sequence[Path], key: str, *, again: bool, as_json: bool) -> int:

@@ -208,6 +208,8 @@ class InputType(click.File):
         super().__init__("rb")
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "-" and sys.stdin is None:  # it is closed
+            self.fail("standard input is closed", param, ctx)
         return super().convert(fs_text(value) if isinstance(value, str) else value, param, ctx)
 
 

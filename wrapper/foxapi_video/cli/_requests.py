@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -76,12 +77,13 @@ def read_requests(file: BinaryIO, *, local_files: bool = True) -> list[Entry]:
     return [_with_paths(each, folder, local_files) for each in entries]
 
 
-def key_problems(entries: Iterable[Entry]) -> Iterator[tuple[str, Problem]]:
-    """Yield (place, problem) for each key that cannot name a job of a batch and its file, or is given twice."""
-    used = UsedKeys(name_files=True)
-    for each in entries:
-        if each.key is not None and (words := used.problem(each.key, each.number)):
-            yield each.place, Problem("key", words)
+def key_problem(entry: Entry, used: UsedKeys, *, is_valid: bool) -> Iterator[Problem]:
+    """Yield what is wrong with the key of a job in a batch; a valid request without one is named by its content."""
+    given, name = entry.key is not None, entry.key
+    if not given and is_valid:
+        name = hashlib.sha256(json.dumps(entry.request, sort_keys=True, default=str).encode()).hexdigest()
+    if words := used.problem(name, entry.number, given=given):
+        yield Problem("key", words)
 
 
 def with_paths(request: Any, folder: Path) -> Any:

@@ -191,7 +191,8 @@ def _bound(host: str, port: int) -> socket.socket:
         sock.listen(2048)
     except OSError as error:
         sock.close()
-        why = "is in use: choose another, or 0 for any free one" if error.errno == errno.EADDRINUSE else error.strerror
+        in_use = error.errno == errno.EADDRINUSE
+        why = "is in use: choose another, or 0 for any free one" if in_use else f"cannot be opened: {error.strerror}"
         raise OSError(error.errno, f"port {port} of {host} {why}") from None
     except (ValueError, TypeError):  # a label that is too long, a null character
         sock.close()
