@@ -1112,6 +1112,7 @@ def test_an_id_stays_one_segment_of_the_path(world: World, colour: str, call: st
         "download": lambda fox, task_id: fox.download(task_id, world.target),
     }
     world.plan("poll", Does(http(refusal("Expired key.", "authentication_error"), 401)), forever=True)
+    argument = {"get": "task_id", "wait": "task_or_id", "download": "task_or_url"}[call]
     refused: list[Any] = []
 
     def scenario(fox: Any) -> Iterator[Any]:
@@ -1120,7 +1121,7 @@ def test_an_id_stays_one_segment_of_the_path(world: World, colour: str, call: st
             assert ("AuthenticationError", task_id) == (name_of(error), error.task_id)
         for no_id in NO_IDS:
             error = yield from _caught(lambda no_id=no_id: calls[call](fox, no_id))
-            refused.append((name_of(error), len(str(error)) < 400, "task_id" in str(error)))
+            refused.append((name_of(error), len(str(error)) < 400, f"{argument}: " in str(error)))
 
     world.play(colour, scenario)
     paths = [path.partition("?")[0].replace("=", "%3D") for _, path in world.api.requests]  # aiohttp quotes less

@@ -11,6 +11,7 @@ import click
 import pytest
 from PIL import Image
 
+from foxapi_video import FoxAPIError, errors
 from foxapi_video.cli._app import app
 from foxapi_video.sandbox import Sandbox
 
@@ -51,11 +52,18 @@ def test_the_blocks_were_found() -> None:
     assert len(COMMANDS) >= 11
 
 
-def test_the_first_example_needs_a_prompt_alone() -> None:
-    """No newcomer has the files of ours; the first ten lines work as they are."""
-    assert "Path(" not in BLOCKS[0]
-    assert ".png" not in BLOCKS[0]
-    assert BLOCKS[0].count("\n") <= 10
+def test_the_first_screen_needs_only_a_prompt() -> None:
+    """One sentence, the two commands, ten lines without a file, and the errors: all before anything else."""
+    before, _, _ = README.partition("## Installing")
+    assert ["Error handling"] == re.findall(r"^## (.*)$", before, re.MULTILINE)
+    assert 1 == before.partition("```")[0].partition("\n\n")[2].strip().count(".\n") + 1
+    assert ["console", "python", "python"] == re.findall(r"^```(\w+)$", before, re.MULTILINE)
+    assert len(BLOCKS[0].splitlines()) <= 10
+    assert [] == [word for word in ("Path", "image", "http", ".png") if word in BLOCKS[0]]
+    names = {name for name, each in vars(errors).items() if isinstance(each, type) and issubclass(each, FoxAPIError)}
+    named = set(re.findall(r"`(\w+)`", before)) & names
+    kinds = {name for name in names if FoxAPIError in getattr(errors, name).__bases__}
+    assert set() == kinds - named
 
 
 def test_the_fixtures_of_the_readme_work(pytester: pytest.Pytester) -> None:
