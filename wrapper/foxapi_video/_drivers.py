@@ -153,7 +153,8 @@ class Driver:
 
         `inner` says that other steps of this driver wait for the result.
         """
-        with self.clients().at_work():  # what fails here has sent nothing and recorded nothing
+        # what fails here has sent and recorded nothing; inner steps are uploads, for which closing does not wait
+        with self.clients().at_work(0 if inner else 1):
             answer: Any = None
             error: BaseException | None = None
             while True:
@@ -263,7 +264,7 @@ class Driver:
         pool = ThreadPoolExecutor(width, thread_name_prefix="foxapi-video")
         try:
             running = [begin(pool, run, steps) for steps in many]
-            with self.clients().at_work(-1):  # they count themselves, and one of them may close the client
+            with self.clients().at_work(-1):  # one of them may close the client, and would wait for this thread
                 _ = wait(running, return_when=FIRST_EXCEPTION)
             if failures:
                 raise failures[0]
