@@ -301,6 +301,34 @@ def type_media(package: Path) -> None:
         raise SystemExit("no generated class has a list of files: does the generator write other types now?")
 
 
+REPR = "\n    def to_dict(self) -> dict[str, Any]:\n"
+"""What follows the fields of each generated class."""
+
+
+def shorten_repr(package: Path) -> None:
+    """Make `types.summary` the repr of each generated class: attrs' own shows every field that is not set.
+
+    Raises:
+        SystemExit: the generator writes its classes or imports in another form than it did.
+    """
+    for path in sorted((package / "models").glob("*.py")):
+        code = path.read_text(encoding="utf-8")
+        if "\nclass " not in code:
+            continue
+        lines = code.splitlines(keepends=True)
+        imported = next((line for line in lines if line.startswith("from ..types import ")), "")
+        last = [number for number, line in enumerate(lines) if re.match(r"from .* import |\)$", line)]
+        if code.count(REPR) != 1 or "\n@_attrs_define\n" not in code or "(\n" in imported or not last:
+            raise SystemExit(f"{path.name} has another form than generated classes had")
+        if imported:
+            code = code.replace(imported, imported.rstrip() + ", summary\n", 1)
+        else:
+            head, rest = "".join(lines[: last[-1] + 1]), "".join(lines[last[-1] + 1 :])
+            code = f"{head}\nfrom ..types import summary\n{rest}"
+        code = code.replace(REPR, f"\n    def __repr__(self) -> str:\n        return summary(self)\n{REPR}", 1)
+        path.write_text(code, encoding="utf-8", newline="\n")
+
+
 def build(spec_path: Path, target: Path) -> None:
     """Write the whole package to `target`, which must not exist."""
     spec = load(spec_path)
@@ -320,6 +348,7 @@ def build(spec_path: Path, target: Path) -> None:
     if found := missing_classes(spec, target):
         raise SystemExit("\n".join(["openapi-python-client dropped something in silence:", *found]))
     type_media(target)
+    shorten_repr(target)
     (target / "py.typed").touch()
     (target / "requests.py").write_text(request_classes(spec, target), encoding="utf-8", newline="\n")
     (target / "schemas").mkdir()

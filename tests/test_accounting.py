@@ -9,6 +9,7 @@ import logging
 import os
 import random
 import threading
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -220,6 +221,9 @@ def test_children_of_a_used_client_and_journal_pay_each_job_once(
     assert first == submit("first")
     sync.close()
     asyncio.run(both.close())
+    with warnings.catch_warnings():  # nobody can close what belonged to an event loop that has ended
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 # ------------------------------------------------------------------ a batch that is left

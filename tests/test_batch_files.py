@@ -109,6 +109,29 @@ def test_a_file_of_named_requests_has_no_false_problems(capsys: pytest.CaptureFi
 
 
 @BOTH
+@pytest.mark.parametrize(
+    ("keys", "problem"),
+    [
+        (["a", "b", "../c"], '3: key: "../c" cannot name a job'),
+        (["a", "", "c"], '2: key: "" cannot name a job'),
+        (["nul", "b", "c"], '1: key: "nul" cannot name a file'),
+        (["a" * 250, "b", "c"], "is 250 bytes long"),
+        (["Boat", "b", "boat"], "3: key: is the same job as number 1;"),
+        (["a", "straße", "STRASSE"], "3: key: is the same job as number 2;"),
+    ],
+)
+@pytest.mark.parametrize("form", ["lines", "list"])
+def test_keys_are_checked_with_the_requests(
+    capsys: pytest.CaptureFixture[str], command: str, keys: list[str], problem: str, form: str
+) -> None:
+    """What `batch` would refuse, `check` tells as well, with the line or entry that people count."""
+    entries = [{"key": key, "request": {**GOOD, "prompt": str(number)}} for number, key in enumerate(keys)]
+    text = json.dumps(entries) if form == "list" else "\n".join(map(json.dumps, entries))
+    code, told_text = told(capsys, text.encode(), command=command)
+    assert (2, True, 1) == (code, problem in told_text, told_text.count("sub/jobs.jsonl:")), told_text
+
+
+@BOTH
 def test_what_is_too_large_is_told(
     capsys: pytest.CaptureFixture[str], command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

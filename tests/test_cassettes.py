@@ -35,7 +35,7 @@ SCENARIOS = {scenario.name: scenario for scenario in record_cassettes.scenarios(
 FILES = sorted(record_cassettes.CASSETTES.glob("*.yaml"))
 LOADED = {path.stem: yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in FILES}
 SPEC = yaml.safe_load(record_cassettes.SPEC.read_text(encoding="utf-8"))
-DONE = "Clip"
+DONE = "SavedClip"
 FAILED = {
     "invalid-key": ("AuthenticationError", {"status_code": 401, "type": "authentication_error", "task_id": None}),
     "refused": ("RequestRejected", {"status_code": 422, "type": "invalid_request_error"}),

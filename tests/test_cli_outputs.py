@@ -6,8 +6,10 @@ import io
 import json
 import os
 import sqlite3
+import stat
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from foxapi_video.cli._app import app, run
 from foxapi_video.cli._display import exit_code, json_text, safe, table
 from foxapi_video.cli._prompt import READ_AT_MOST
 from foxapi_video.cli._record import state_journal
+from foxapi_video.cli._targets import file_stem, name_of
 from foxapi_video.sandbox import Fault, Sandbox
 
 OLD = b"what was there before"
@@ -138,6 +141,24 @@ def test_a_folder_gets_a_file_with_a_name_of_its_own(folder: str, box: Sandbox, 
     assert sorted(names) == sorted(path.name for path in Path(folder).iterdir() if path.suffix == ".mp4")
 
 
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://a.example/v/boat.mp4?signature=SECRET", "boat.mp4"),
+        ("https://a.example/boat?x=/SECRET/y", "boat.mp4"),
+        ("https://a.example/boat.webm#SECRET", "boat.webm.mp4"),
+        ("https://a.example/..%2F..%2Fetc%2Fboat?SECRET", "etc-boat.mp4"),
+        ("https://a.example/?SECRET", "video.mp4"),
+        ("https://a.example?SECRET", "a.example.mp4"),
+        ("task-1", "task-1.mp4"),
+        ("a/b?c", "a-b-c.mp4"),
+    ],
+)
+def test_the_name_of_a_file_holds_no_signature(url: str, name: str) -> None:
+    """A result's URL is signed in its query, which is a secret; a task's id is a name as it is."""
+    assert name == f"{file_stem(name_of(url))}.mp4"
+
+
 @pytest.mark.skipif(os.geteuid() == 0 and not Path("/proc").exists(), reason="root may write everywhere")
 def test_a_folder_that_cannot_be_written_costs_nothing(box: Sandbox, call: Call) -> None:
     """For generate without -o, for a batch and for the demo, too."""
@@ -206,6 +227,28 @@ def test_what_cost_nothing_is_not_recorded(box: Sandbox, call: Call) -> None:
     assert (2, True) == (code, "run the same `generate`" in err)
     assert 0 == call("jobs", "forget", key)[0]
     assert (0, "[]\n") == call("jobs", "--json")[:2]
+
+
+def test_a_damaged_job_is_removed_as_its_error_says(box: Sandbox, call: Call) -> None:
+    """It must not hide the ids of the others for good."""
+    for name in ("bad", "good"):
+        Path(f"{name}.jsonl").write_text(json.dumps({"key": name, "request": {"model": "sora-2", "prompt": name}}))
+        assert 0 == call("batch", f"{name}.jsonl", "-o", "out")[0]
+    with closing(sqlite3.connect("foxapi-jobs.sqlite")) as db:
+        db.execute("UPDATE jobs SET body = '{' WHERE key = 'bad'")
+        db.commit()
+    code, _, err = call("jobs")
+    assert (2, True) == (code, "foxapi-video jobs forget bad" in err), err
+    assert 0 == call("jobs", "forget", "bad")[0]
+    assert ["good"] == [row["key"] for row in json.loads(call("jobs", "--json")[1])]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no modes")
+def test_the_state_folder_is_private(box: Sandbox, call: Call) -> None:
+    """The folder and the journal in it are for its user alone: the journal holds prompts."""
+    assert 0 == call("submit", "sora-2", "A boat")[0]
+    journal = state_journal()
+    assert [0o700, 0o600] == [stat.S_IMODE(path.stat().st_mode) for path in (journal.parent, journal)]
 
 
 def test_another_journal_can_be_named(box: Sandbox, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,8 +20,10 @@ import pytest
 from fault_server import Does, FaultServer, Origin, http
 
 from foxapi_video import Journal
+from foxapi_video.sandbox import Sandbox
 
 MP4 = b"\0\0\0\x10ftypisom\0\0\0\0" + b"\0\0\0\x08moov" + (8 + 500).to_bytes(4) + b"mdat" + bytes(500)
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(50)
 COMMAND = [sys.executable, "-m", "foxapi_video.cli"]
 GENERATE = [*COMMAND, "generate", "sora-2", "A boat"]
 
@@ -66,6 +68,12 @@ def env(api: Api, tmp_path: Path) -> dict[str, str]:
         "XDG_STATE_HOME": str(tmp_path / "state"),
         "PYTHONUNBUFFERED": "",
     }
+
+
+@pytest.fixture
+def box() -> Iterator[Sandbox]:
+    with Sandbox(speed=200.0) as box:
+        yield box
 
 
 def started(env: Mapping[str, str], folder: Path, *words: str, **settings: Any) -> subprocess.Popen[str]:
@@ -318,6 +326,26 @@ def test_a_shell_completes_models_fields_and_values(env: dict[str, str], tmp_pat
         )  # fmt: skip
         found = re.findall(r"^plain,(.*)$", done.stdout, re.MULTILINE)
         assert (expected, "") == (" ".join(found), done.stderr), words
+
+
+def test_names_of_files_are_utf8_in_any_locale(box: Sandbox, env: dict[str, str], tmp_path: Path) -> None:
+    """Files of requests, media files in them, prompts, outputs and journals, where the locale is ASCII."""
+    ascii_only = env | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    ascii_only |= {"FOXAPI_BASE_URL": box.url, "FOXAPI_API_KEY": box.key}
+    (tmp_path / "船").mkdir()
+    (tmp_path / "船" / "é.png").write_bytes(PNG)
+    request = {"model": "veo-3.1", "prompt": "ü", "generation_type": "image-to-video", "image_urls": ["é.png"]}
+    (tmp_path / "船" / "ö.jsonl").write_text(json.dumps(request, ensure_ascii=False), encoding="utf-8")
+    for words in (
+        ["check", "船/ö.jsonl"],
+        ["batch", "船/ö.jsonl", "-o", "船/out", "--journal", "船/ä.sqlite"],
+        ["upload", "船/é.png"],
+        ["generate", "veo-3.1", "ü", "--generation-type", "image-to-video", "--image-urls", "船/é.png", "-o", "ü.mp4"],
+    ):
+        done = subprocess.run([*COMMAND, *words], env=ascii_only, cwd=tmp_path, capture_output=True, text=True)
+        assert 0 == done.returncode, done.stdout + done.stderr
+    assert (tmp_path / "ü.mp4").exists()
+    assert (tmp_path / "船" / "ä.sqlite").exists()
 
 
 def test_the_sandbox_says_as_json_where_it_is(env: dict[str, str], tmp_path: Path) -> None:

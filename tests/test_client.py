@@ -24,6 +24,7 @@ from foxapi_video import (
     InvalidRequest,
     NotFound,
     Poll,
+    SavedClip,
     SubmissionUncertain,
     Task,
     TaskFailed,
@@ -105,7 +106,7 @@ def test_generate_saves_a_whole_file(play: Any) -> None:
         return clip, len(box.tasks), box.key_leaks
 
     clip, paid, leaks = play(scenario)
-    assert (1, 0) == (paid, leaks)
+    assert (1, 0, SavedClip) == (paid, leaks, type(clip))
     assert mp4_trouble(clip.path) is None
     assert ("completed", clip.task.url) == (clip.task.status, clip.url)
     assert clip == pickle.loads(pickle.dumps(clip))

@@ -19,7 +19,7 @@ import pytest
 from fault_server import Does, FaultServer, Origin, http
 from stepping import World, task
 
-from foxapi_video import AsyncFoxAPI, Clock, ConnectionFailed, FoxAPI, FoxAPIError, Journal, Poll, _async_driver, _steps
+from foxapi_video import AsyncFoxAPI, Clock, ConnectionFailed, FoxAPI, FoxAPIError, Journal, Poll, _steps
 from foxapi_video._actions import Action, Context, Place, Turn, What
 from foxapi_video._async_driver import AT_A_BREATH
 from foxapi_video._config import CONNECTIONS
@@ -213,11 +213,11 @@ def test_no_thread_is_woken_for_a_journal_that_is_not_there(monkeypatch: pytest.
     station = Station()
     woken: list[Any] = []
 
-    begin = _async_driver._begin_in_thread
-
-    def begin_in_thread(function: Callable[[], Any]) -> Any:
+    def in_executor(loop: Any, executor: None, function: Callable[[], Any]) -> asyncio.Future[Any]:
         woken.append(function)
-        return begin(function)
+        done = loop.create_future()
+        done.set_result(function())
+        return done
 
     class Pauses(Clock):
         async def asleep(self, seconds: float) -> None:
@@ -228,7 +228,7 @@ def test_no_thread_is_woken_for_a_journal_that_is_not_there(monkeypatch: pytest.
         async with AsyncFoxAPI("sk-x", transport=station, journal=journal, clock=Pauses()) as fox:
             assert FILE == (await fox.generate(REQUEST)).url
 
-    monkeypatch.setattr(_async_driver, "_begin_in_thread", begin_in_thread)
+    monkeypatch.setattr(asyncio.BaseEventLoop, "run_in_executor", in_executor)
     asyncio.run(go(None))
     assert [] == woken
     with Journal(None) as journal:

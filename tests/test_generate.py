@@ -193,6 +193,38 @@ def test_the_generator_gets_no_mixed_enums_no_empty_objects_and_no_forms(contrac
     assert "multipart/form-data" in json.dumps(contract["paths"])
 
 
+CLASS = """from ..types import UNSET, Unset
+
+@_attrs_define
+class Boat:
+    name: str | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        return {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("def to_dict(self) -> dict[str, Any]:", "def to_dict(self) -> Mapping[str, Any]:"),
+        ("from ..types import UNSET, Unset", "from ..types import (\n    UNSET,\n    Unset,\n)"),
+        ("from ..types import UNSET, Unset", "import foxapi_video_client.types"),
+        ("@_attrs_define", "@define"),
+    ],
+)
+def test_a_class_of_another_form_gets_no_repr_in_silence(old: str, new: str, tmp_path: Path) -> None:
+    """The change of what the generator writes says so when there is nothing that it can change."""
+    (tmp_path / "models").mkdir()
+    path = tmp_path / "models" / "boat.py"
+    path.write_text(CLASS, encoding="utf-8")
+    generate.shorten_repr(tmp_path)
+    assert CLASS != path.read_text(encoding="utf-8")
+    path.write_text(CLASS.replace(old, new), encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"boat\.py has another form"):
+        generate.shorten_repr(tmp_path)
+
+
 def test_the_parts_of_requests_are_named(contract: dict[str, Any]) -> None:
     """The objects that requests hold are exported beside the request classes."""
     assert ["KlingElement", "KlingShot", "PixverseReference"] == sorted(generate.part_names(contract))

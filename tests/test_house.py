@@ -132,6 +132,8 @@ OUTSIDERS = {
         "_answers",
         "_async_driver",
         "_drivers",
+        "_jobs",
+        "_journal",
         "_plain",
         "_sending",
         "_steps",

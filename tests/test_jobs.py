@@ -254,6 +254,9 @@ def test_one_bad_job_does_not_end_a_batch(fox: Fox, box: Sandbox, tmp_path: Path
     )
     kinds = [type(result.error).__name__ for result in results]
     assert ["TaskFailed", "SubmissionUncertain", "RequestRejected", "NoneType", "NoneType"] == kinds
+    assert [None, None, None, True, True] == [each.path and each.path.exists() for each in results]
+    assert [False, False, False, True, True] == [each.url is not None for each in results]
+    assert [True, False, False, True, True] == [each.task_id is not None for each in results]
 
 
 def test_stopping_a_batch_stops_the_rest_and_loses_nothing(box: Sandbox, journal: Journal, tmp_path: Path) -> None:

@@ -595,6 +595,23 @@ def test_a_damaged_row_is_named(body: str, journal: Journal) -> None:
             use()
 
 
+@pytest.mark.parametrize("column", ["state", "task_id", "error", "created", "updated", "sent"])
+def test_a_column_of_another_type_is_a_damaged_row(column: str, journal: Journal) -> None:
+    """SQLite lets any value into any column."""
+    journal._connected().execute(f"UPDATE jobs SET {column} = ?", (b"\xff",))
+    for use in (journal.jobs, lambda: journal.job("boat")):
+        with pytest.raises(ConfigurationError, match=f"boat.*{column}"):
+            use()
+
+
+@pytest.mark.parametrize("damage", ["body = '{'", "state = x'ff'", "lease = 'soon'", "lease = x'ff'", "files = '?'"])
+def test_a_damaged_job_can_be_removed(damage: str, journal: Journal) -> None:
+    """It cannot be read, and is in nobody's hands."""
+    journal._connected().execute(f"UPDATE jobs SET owner = 'other/1/2', lease = 0, {damage}")
+    assert journal.forget("boat")
+    assert [] == journal.jobs()
+
+
 @pytest.mark.parametrize("path", [5, b"jobs.sqlite", object(), ["x"]])
 def test_a_path_of_another_type_is_told(path: Any) -> None:
     """It names the argument's type."""

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from foxapi_video import _media, check
 from foxapi_video._media import MEGABYTE, MediaFile, complaints, complaints_together, probe
+from foxapi_video._regular import open_regular
 
 
 def box(name: bytes, content: bytes = b"", *, long: bool = False) -> bytes:
@@ -290,12 +291,7 @@ class Counted:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The sizes of all reads of files that are opened by their path."""
     sizes: list[int] = []
-    opened = Path.open
-
-    def counting(path: Path, *arguments: Any, **options: Any) -> Any:
-        return Counted(opened(path, *arguments, **options), sizes)
-
-    monkeypatch.setattr(Path, "open", counting)
+    monkeypatch.setattr(_media, "open_regular", lambda path: Counted(open_regular(path), sizes))
     return sizes
 
 
@@ -826,17 +822,13 @@ def test_headers_without_an_end_are_given_up(
 
 def test_a_file_system_that_reads_little_at_a_time_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A read may return less than was asked for: that is not the end of the file."""
-    opened = Path.open
 
     class Slow(Counted):
         def read(self, size: int = -1) -> bytes:
             return super().read(min(size, 5))
 
-    def slowly(path: Path, *arguments: Any, **options: Any) -> Any:
-        return Slow(opened(path, *arguments, **options), [])
-
     path = written(tmp_path, clip("mp4"))
-    monkeypatch.setattr(Path, "open", slowly)
+    monkeypatch.setattr(_media, "open_regular", lambda path: Slow(open_regular(path), []))
     assert ("mp4", 5.0, {"video"}, False) == _told(path)
 
 

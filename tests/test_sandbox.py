@@ -109,6 +109,8 @@ def test_a_wrong_or_missing_key_is_401(box: Sandbox, header: str | None, method:
     [
         *(b"", b"{", b"[]", b"null", b'"text"', b'{"prompt": NaN}', b'{"seed": 1e999}', b"\xff\xfe"),
         *(b'{"prompt": "\xff"}', b"[" * 100_000, json.dumps({**SMALL, "prompt": "\ud800"}).encode()),
+        *(json.dumps({**SMALL, **half}).encode() for half in ({"x": "\ud83d"}, {"\ude00": 1}, {"model": "\ud800"})),
+        b'{"model": "heygen-video-agent", "prompt": "A boat", "style_id": "a\\uDfff"}',
     ],
     ids=lambda content: repr(content[:20]),
 )

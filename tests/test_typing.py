@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+import venv
 from pathlib import Path
+from zipfile import ZipFile
 
+import httpx
 import pytest
+
+import foxapi_video
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "typing_cases.py"
@@ -68,3 +74,79 @@ def test_the_wrong_cases_are_wrong(checker: str, tmp_path: Path) -> None:
         found = {error["range"]["start"]["line"] + 1 for error in errors if error["severity"] == "error"}
     assert len(wrong) >= 35
     assert [] == [number for number in wrong if number not in found]
+
+
+# ------------------------------------------------------------------ what an editor sees: an installed wheel
+
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCKS = {
+    f"{page.stem.lower()}_{number}": code
+    for page in PAGES
+    for number, code in enumerate(re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL))
+}
+BAD = """
+from pathlib import Path
+from foxapi_video import FoxAPI, JobResult, Veo31Request
+
+def show(fox: FoxAPI, result: JobResult) -> None:
+    fox.generate(Veo31Request(prompt="x")).path.name
+    result.path.name
+    Veo31Request(prompt="x", durations=8)
+"""
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the Python of an environment that has the wheel installed, and what the tests need."""
+    folder = tmp_path_factory.mktemp("installed")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(command, cwd=folder, capture_output=True, check=True)
+    venv.create(folder / "venv", with_pip=False)
+    python = folder / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True)
+    packages = Path(done.stdout.strip())
+    with ZipFile(next(folder.glob("*.whl"))) as wheel:
+        wheel.extractall(packages)
+    # where this environment's packages are; its own .pth files, one of which names our sources, are not followed
+    homes = {str(Path(module.__file__ or "").parent.parent) for module in (httpx, pytest)}
+    (packages / "dependencies.pth").write_text("\n".join(sorted(homes)) + "\n", encoding="utf-8")
+    return python
+
+
+def pyright(python: Path, folder: Path, mode: str) -> list[str]:
+    """Return what pyright, as an editor runs it, says of the files of a folder."""
+    settings = {"typeCheckingMode": mode, "include": ["."], "pythonVersion": "3.11"}
+    (folder / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
+    found = json.loads(tool("pyright", "--outputjson", "--pythonpath", python, "-p", folder).stdout)
+    return [f"{Path(each['file']).name}: {each['message']}" for each in found["generalDiagnostics"]]
+
+
+def mypy(python: Path, folder: Path) -> list[str]:
+    """Return what mypy --strict says of the files of a folder."""
+    options = ["--config-file=", "--cache-dir", folder / "cache", "--python-executable", python]
+    done = tool("mypy", "--strict", "--no-error-summary", *options, *sorted(folder.glob("*.py")))
+    return [Path(line).name for line in (done.stdout + done.stderr).splitlines() if ": note:" not in line]
+
+
+@pytest.mark.parametrize("checker", ["pyright, standard", "pyright, strict", "mypy"])
+def test_every_block_of_the_documentation_is_typed(checker: str, installed: Path, tmp_path: Path) -> None:
+    """Against an installed wheel, each Python block of README and docs is right, and every public name is there."""
+    for name, code in BLOCKS.items():
+        (tmp_path / f"{name}.py").write_text(code, encoding="utf-8")
+    names = "".join(f"print({name})\n" for name in foxapi_video.__all__)
+    listed = ", ".join(foxapi_video.__all__)
+    (tmp_path / "names.py").write_text(f"from foxapi_video import {listed}\n{names}", encoding="utf-8")
+    if checker != "pyright, strict":  # which refuses every import of *
+        (tmp_path / "star.py").write_text(f"from foxapi_video import *\n{names}", encoding="utf-8")
+    found = mypy(installed, tmp_path) if checker == "mypy" else pyright(installed, tmp_path, checker.split()[1])
+    assert [] == [said for said in found if not said.startswith("star.py: Wildcard import")]
+    assert len(BLOCKS) > 60
+
+
+@pytest.mark.parametrize("checker", ["pyright", "mypy"])
+def test_a_wrong_program_is_an_error(checker: str, installed: Path, tmp_path: Path) -> None:
+    """The checkers see the wheel: a path that may be None, and a field that no model has, are told."""
+    (tmp_path / "bad.py").write_text(BAD, encoding="utf-8")
+    found = mypy(installed, tmp_path) if checker == "mypy" else pyright(installed, tmp_path, "standard")
+    assert 3 == len(found), found

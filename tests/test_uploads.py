@@ -786,7 +786,11 @@ def test_a_model_that_makes_no_file_is_not_asked_for_one(
     with pytest.raises(InvalidRequest, match="save_to"):
         world.run(fox.generate(request, save_to=folder / "new" / "a.mp4", validate=validate))
     with pytest.raises(InvalidRequest, match=r"\[0\] save_to"):
-        world.run(jobs.begin(fox.context, [request], keys=None, folder=folder / "new", concurrency=1))
+        world.run(
+            jobs.begin(
+                fox.context, [request], keys=None, folder=folder / "new", concurrency=1, poll=Poll(), on_progress=None
+            )
+        )
     assert ([], [], [], False) == (world.uploads, world.calls, journal.jobs(), (folder / "new").exists())
     journal.close()
 

@@ -23,6 +23,7 @@ from foxapi_video import (
     ModelInfo,
     Poll,
     Problem,
+    SavedClip,
     Seedance20ReferenceRequest,
     Sora2Request,
     SubmissionUncertain,
@@ -108,8 +109,16 @@ def sync(fox: FoxAPI, transport: httpx.HTTPTransport, other: httpx.AsyncHTTPTran
     assert_type(fox.download(task, "a.mp4"), Path)
     assert_type(fox.download("https://a/b.mp4", Path("a.mp4")), Path)
     clip = fox.generate(Sora2Request(prompt="x"), save_to="a.mp4", poll=Poll(shortest=1.0), on_progress=progress)
-    assert_type(clip, Clip)
-    assert_type((clip.task, clip.url, clip.path), tuple[Task, str | None, Path | None])
+    assert_type(clip, SavedClip)
+    assert_type((clip.task, clip.url, clip.path), tuple[Task, str | None, Path])
+    unsaved = fox.generate(Sora2Request(prompt="x"))
+    assert_type(unsaved, Clip)
+    assert_type(unsaved.path, Path | None)
+    maybe: str | None = task.url
+    assert_type(fox.generate(Sora2Request(prompt="x"), save_to=maybe), Clip | SavedClip)
+    for result in fox.batch([Sora2Request(prompt="x")], save_to="a"):
+        assert_type((result.path, result.url, result.task_id), tuple[Path | None, str | None, str | None])
+        assert_type(result.error or result.path, FoxAPIError | Path | None)
     assert_type(clip.results, tuple[TaskResult, ...])
     assert_type((task.status, task.progress, task.error), tuple[str, float | None, TaskError | None])
     assert_type(task.raw, Mapping[str, Any])
@@ -121,7 +130,7 @@ def sync(fox: FoxAPI, transport: httpx.HTTPTransport, other: httpx.AsyncHTTPTran
     fox.wait(task, timeout=60)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     fox.wait(task, poll=60)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     fox.download(task)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-    fox.generate(Sora2Request(prompt="x"), "a.mp4")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    fox.generate(Sora2Request(prompt="x"), "a.mp4")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
     fox.cancel(task)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
     task.status = "completed"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
     FoxAPI("sk", "https://a")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
@@ -139,7 +148,8 @@ async def awaiting(fox: AsyncFoxAPI, blocking: FoxAPI, transport: httpx.AsyncHTT
     assert_type(await fox.get(task.id, sync_upstream=True), Task)
     assert_type(await fox.wait("t_42", poll=Poll(timeout=60), on_progress=progress), Task)
     assert_type(await fox.download(task, "a.mp4"), Path)
-    assert_type(await fox.generate({"model": "sora-2", "prompt": "x"}, save_to=Path("a.mp4")), Clip)
+    assert_type(await fox.generate({"model": "sora-2", "prompt": "x"}, save_to=Path("a.mp4")), SavedClip)
+    assert_type(await fox.generate({"model": "sora-2", "prompt": "x"}), Clip)
     await fox.close()
 
     await blocking.submit(Veo31Request(prompt="x"))  # type: ignore[misc]  # pyright: ignore[reportGeneralTypeIssues]

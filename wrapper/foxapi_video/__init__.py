@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ._polling import Poll
     from ._problems import Problem
     from ._requests import check
-    from ._steps import Clip
+    from ._steps import Clip, SavedClip
     from .client import AsyncFoxAPI, FoxAPI
     from .errors import (
         APIStatusError,
@@ -65,6 +65,7 @@ __all__ = [
     "RequestRejected",
     "RequestTooLarge",
     "ResultMissing",
+    "SavedClip",
     "ServerError",
     "SubmissionUncertain",
     "Task",
@@ -218,7 +219,7 @@ _HOMES = {
     "_polling": ("Poll",),
     "_problems": ("Problem",),
     "_requests": ("check",),
-    "_steps": ("Clip",),
+    "_steps": ("Clip", "SavedClip"),
     "client": ("AsyncFoxAPI", "FoxAPI"),
 }
 

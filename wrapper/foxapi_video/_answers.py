@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from attrs import field, fields, frozen
 from foxapi_video_client.models.task import Task as WireTask
-from foxapi_video_client.types import Response
+from foxapi_video_client.types import Response, summary
 
 from . import errors
 from ._catalogue import catalogue
 from ._secret import hide_keys
 from ._shapes import id_in, list_in, number_in, object_in, reason_in, results_in, short, text_in, time_in
 from ._task_ids import candidate_task_id as candidate_task_id
+from ._task_ids import is_task_id
 from .errors import APIStatusError, ConnectionFailed, UnreadableAnswer
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ class TaskResult:
     raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, eq=False)
     """The result as the API gave it, unknown fields included."""
 
+    def __repr__(self) -> str:
+        return summary(self)
+
 
 @frozen
 class TaskError:
@@ -52,6 +56,9 @@ class TaskError:
 
     code: str | None
     message: str
+
+    def __repr__(self) -> str:
+        return summary(self)
 
 
 @frozen
@@ -68,6 +75,9 @@ class UploadedFile:
     """When the service forgets it; times are Unix seconds."""
     raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, eq=False)
     """The answer as the API gave it."""
+
+    def __repr__(self) -> str:
+        return summary(self)
 
 
 @frozen
@@ -90,6 +100,9 @@ class Task:
     error: TaskError | None = None
     raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, eq=False)
     """The task as the API gave it, unknown fields included."""
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     @property
     def state(self) -> str:
@@ -116,7 +129,7 @@ def task_of(answer: Response[Any], asked: str | None = None) -> Task:
         raise UnreadableAnswer("the API answered with success and no task", task_id=asked)
     raw = object_of(answer, asked)  # not parsed.to_dict(), which fails on a result of a shape it does not know
     task_id = id_in(raw["id"])
-    if task_id is None or not isinstance(raw["status"], str):
+    if task_id is None or not is_task_id(task_id) or not isinstance(raw["status"], str):
         raise UnreadableAnswer(f"the API's response has no usable id and status: {short(raw)}", task_id=asked)
     if asked is not None and task_id != asked:
         raise UnreadableAnswer(f"asked for task {asked}, the API answered with task {task_id}", task_id=asked)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
-from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Sequence
-from contextlib import aclosing, contextmanager, suppress
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from contextlib import aclosing, suppress
 from functools import partial
 from typing import Any, cast, get_args
 
@@ -20,12 +19,13 @@ from ._answers import raise_for_status
 from ._callbacks import CallbackRaised, raise_original
 from ._clock import Clock
 from ._config import CONNECTIONS, Config, is_loopback
-from ._drivers import Stopped, closed_in_batch, elsewhere, is_stateless, may_be_left, place_of, understood, unwind
+from ._drivers import Stopped, clean_up, closed_in_batch, elsewhere, is_stateless, may_be_left, place_of, understood
+from ._frames import shorten
 from ._secret import Secret
 from ._sending import request_of
 from ._transfer import Download, Networks, direct_pools, network_of, peer_of, translate_download_errors
 from ._transport import Body, NoCookies, Sending, closed, keep, pools, time_left, whole_url, within, written
-from .errors import ConfigurationError
+from .errors import ConfigurationError, FoxAPIError
 
 AT_A_BREATH = 16
 """How many things may begin in one turn of the event loop, so that thousands at once do not block it."""
@@ -100,29 +100,28 @@ class AsyncClients:
         self.api = Client(base_url=config.base_url).set_async_httpx_client(self._api)
         self.paid = Client(base_url=config.base_url).set_async_httpx_client(self._paid)
 
-        self._runs: Counter[asyncio.Task[Any] | None] = Counter()
-        """Task → how many of its runs have something in flight or to record."""
+        self._creating = 0
+        """How many create requests are in flight, or being recorded."""
         self._changed = asyncio.Event()
 
-    @contextmanager
-    def at_work(self, runs: int = 1) -> Generator[None]:
-        """Count a run of this task; with -1, leave it out while it sleeps."""
-        task = asyncio.current_task()
-        self._count(task, runs)
-        try:
-            yield
-        finally:
-            self._count(task, -runs)
+    def taken(self, what: What) -> Callable[[], None]:
+        """Note that a slot was taken, and return what gives it back."""
+        self._count(what, 1)
 
-    def _count(self, task: asyncio.Task[Any] | None, runs: int) -> None:
-        self._runs[task] += runs
-        if not self._runs[task]:
-            del self._runs[task]
-        self._changed.set()
+        def release() -> None:
+            self._count(what, -1)
+            self.slots[what].release()
+
+        return release
+
+    def _count(self, what: What, change: int) -> None:
+        if what == "create":
+            self._creating += change
+            self._changed.set()
 
     async def close(self) -> None:
-        """Wait for what other tasks have in flight, which may be paid, and close every connection."""
-        while self._runs.keys() - {asyncio.current_task()}:
+        """Wait for the create requests in flight, which are paid, and close every connection."""
+        while self._creating:
             self._changed.clear()
             await self._changed.wait()
         for client in (self._api, self._paid, self.media):
@@ -179,29 +178,33 @@ class AsyncDriver:
 
         `inner` says that other steps of this driver await the result.
         """
-        await self._enter()
-        await self._breath()
-        with self.clients().at_work():
-            answer: Any = None
-            error: BaseException | None = None
+        answer: Any = None
+        error: BaseException | None = None
+        try:
+            await self._enter()
+            await self._breath()
             while True:
                 try:
                     action = steps.send(answer) if error is None else steps.throw(error)
                 except StopIteration as end:
                     result: T = end.value
                     return result
-                except CallbackRaised as carrier:
-                    if inner:
-                        raise
-                    raise_original(carrier)
                 answer, error = None, None
                 try:
                     answer = await self._perform(action, stop)
                 except GeneratorExit:  # the event loop was closed with this unfinished: nothing can be awaited
-                    unwind(steps)
                     raise
                 except BaseException as raised:  # cancellation too: the steps clean up and say what is in flight
                     error = raised
+        except CallbackRaised as carrier:
+            if inner:
+                raise
+            raise_original(carrier)
+        except BaseException as raised:
+            clean_up(steps, raised)
+            if isinstance(raised, FoxAPIError):
+                shorten(raised)
+            raise
 
     async def run_many(self, many: Iterable[Steps[T]], width: int) -> AsyncGenerator[T]:
         """Run steps concurrently, at most `width` at a time, and yield each one's result as it comes.
@@ -253,17 +256,17 @@ class AsyncDriver:
                 if stop is not None and type(self.clock).asleep is Clock.asleep:
                     await stop.sleep(seconds)
                 else:
-                    with self.clients().at_work(-1):
-                        await self.clock.asleep(seconds)
+                    await self.clock.asleep(seconds)
             case Turn(what, seconds):
-                places = self.clients().slots[what]
+                clients = self.clients()
+                slots = clients.slots[what]
                 await self._breath()
                 try:
-                    async with asyncio.timeout(seconds if places.locked() else None):
-                        _ = await places.acquire()
+                    async with asyncio.timeout(seconds if slots.locked() else None):
+                        _ = await slots.acquire()
                 except TimeoutError:
                     return None
-                return place_of(places.release, stop)
+                return place_of(clients.taken(what), stop)
             case Call(operation, arguments, seconds, exchange):
                 with understood(), within(min(seconds, self.config.timeout), exchange):
                     clients = self.clients()
@@ -313,7 +316,7 @@ class AsyncDriver:
             await asyncio.gather(*running, return_exceptions=True)
 
     async def close(self) -> None:
-        """Refuse further calls, stop the batches, wait for what is in flight, and close this loop's connections."""
+        """Refuse further calls, stop the batches, wait for create requests in flight, and close the connections."""
         self._closed = True
         for stop in list(self._stops):
             stop.set()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import os
 import threading
-from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
-from typing import Any, Protocol, get_args
+from types import GeneratorType
+from typing import Any, Protocol, cast, get_args
 
 import httpx
 from foxapi_video_client.client import Client
@@ -20,6 +20,8 @@ from ._answers import connection_failed
 from ._callbacks import CallbackRaised, raise_original
 from ._clock import Clock
 from ._config import CONNECTIONS, Config
+from ._frames import shorten
+from ._journal import BUSY_SECONDS
 from ._sending import request_of
 from ._transfer import Download, Networks, PublicBackend, direct_pools, translate_download_errors
 from ._transport import APIClient, DirectClient, closed, within
@@ -30,20 +32,25 @@ class Stopped(BaseException):
     """Thrown into steps that are to end because nobody waits for their result any more."""
 
 
-def unwind(steps: Steps[Any]) -> None:
-    """Let steps clean up after their event loop is gone: they can write to the journal, and do nothing else."""
+def clean_up(steps: Steps[Any], error: BaseException) -> None:
+    """Let steps clean up after what has not reached them: Ctrl-C between two actions, or the end of the event loop.
+
+    They can write to the journal, and do nothing else; they may add notes to the error.
+    """
+    if cast("GeneratorType[Any, Any, Any]", steps).gi_frame is None:
+        return  # it came from the steps
     answer: Any = None
-    error: BaseException | None = Stopped()
-    with suppress(StopIteration, Stopped, FoxAPIError):
+    thrown: BaseException | None = Stopped() if isinstance(error, GeneratorExit) else error  # which ends a generator
+    with suppress(BaseException):  # the error itself comes back
         while True:
-            action = steps.send(answer) if error is None else steps.throw(error)
-            answer, error = None, None
+            action = steps.send(answer) if thrown is None else steps.throw(thrown)
+            answer, thrown = None, None
             try:
                 if not isinstance(action, Do):
                     raise Stopped
                 answer = action.function()
             except BaseException as raised:
-                error = raised
+                thrown = raised
 
 
 class Stop(Protocol):
@@ -81,35 +88,31 @@ class Clients:
         self.api = Client(base_url=config.base_url).set_httpx_client(self._api)
         self.paid = Client(base_url=config.base_url).set_httpx_client(self._paid)
 
-        self._runs: Counter[int] = Counter()
-        """Thread → how many of its runs have something in flight or to record."""
-        self._closing: set[int] = set()
-        """Threads that have called `close`; one that did so in a callback is still counted among the runs."""
+        self._creating = 0
+        """How many create requests are in flight, or being recorded."""
         self._changed = threading.Condition()
+        self._longest = config.timeout + BUSY_SECONDS
 
-    @contextmanager
-    def at_work(self, runs: int = 1) -> Generator[None]:
-        """Count a run of this thread; with -1, leave it out while it sleeps."""
-        thread = threading.get_ident()
-        self._count(thread, runs)
-        try:
-            yield
-        finally:
-            self._count(thread, -runs)
+    def taken(self, what: What) -> Callable[[], None]:
+        """Note that a slot was taken, and return what gives it back."""
+        self._count(what, 1)
 
-    def _count(self, thread: int, runs: int) -> None:
-        with self._changed:
-            self._runs[thread] += runs
-            if not self._runs[thread]:
-                del self._runs[thread]
-            self._changed.notify_all()
+        def release() -> None:
+            self._count(what, -1)
+            self.slots[what].release()
+
+        return release
+
+    def _count(self, what: What, change: int) -> None:
+        if what == "create":
+            with self._changed:
+                self._creating += change
+                self._changed.notify_all()
 
     def close(self) -> None:
-        """Wait for what other threads have in flight, which may be paid, and close every connection."""
+        """Wait for the create requests in flight, which are paid, and close every connection."""
         with self._changed:
-            self._closing.add(threading.get_ident())
-            self._changed.notify_all()  # two that wait for each other would wait forever
-            self._changed.wait_for(lambda: not self._runs.keys() - self._closing)
+            _ = self._changed.wait_for(lambda: not self._creating, timeout=self._longest)
         for client in (self._api, self._paid, self.media):
             client.close()
 
@@ -153,25 +156,30 @@ class Driver:
 
         `inner` says that other steps of this driver wait for the result.
         """
-        # what fails here has sent and recorded nothing; inner steps are uploads, for which closing does not wait
-        with self.clients().at_work(0 if inner else 1):
-            answer: Any = None
-            error: BaseException | None = None
+        answer: Any = None
+        error: BaseException | None = None
+        try:
+            _ = self.clients()  # what fails here has sent nothing and recorded nothing
             while True:
                 try:
                     action = steps.send(answer) if error is None else steps.throw(error)
                 except StopIteration as end:
                     result: T = end.value
                     return result
-                except CallbackRaised as carrier:
-                    if inner:
-                        raise
-                    raise_original(carrier)
                 answer, error = None, None
                 try:
                     answer = self._perform(action, stop)
                 except BaseException as raised:  # Ctrl-C too: the steps clean up and say what is in flight
                     error = raised
+        except CallbackRaised as carrier:
+            if inner:
+                raise
+            raise_original(carrier)
+        except BaseException as raised:
+            clean_up(steps, raised)
+            if isinstance(raised, FoxAPIError):
+                shorten(raised)
+            raise
 
     def run_many(self, many: Iterable[Steps[T]], width: int) -> Generator[T]:
         """Run steps concurrently, at most `width` at a time, and yield each one's result as it comes.
@@ -209,13 +217,12 @@ class Driver:
                 if stop is not None and type(self.clock).sleep is Clock.sleep:
                     stop.wait(seconds)
                 else:
-                    with self.clients().at_work(-1):
-                        self.clock.sleep(seconds)
+                    self.clock.sleep(seconds)
             case Turn(what, seconds):
-                slots = self.clients().slots[what]
-                if not slots.acquire(timeout=min(seconds, threading.TIMEOUT_MAX)):
+                clients = self.clients()
+                if not clients.slots[what].acquire(timeout=min(seconds, threading.TIMEOUT_MAX)):
                     return None
-                return place_of(slots.release, stop)
+                return place_of(clients.taken(what), stop)
             case Call(operation, arguments, seconds, exchange):
                 with understood(), within(min(seconds, self.config.timeout), exchange):
                     clients = self.clients()
@@ -264,8 +271,7 @@ class Driver:
         pool = ThreadPoolExecutor(width, thread_name_prefix="foxapi-video")
         try:
             running = [begin(pool, run, steps) for steps in many]
-            with self.clients().at_work(-1):  # one of them may close the client, and would wait for this thread
-                _ = wait(running, return_when=FIRST_EXCEPTION)
+            _ = wait(running, return_when=FIRST_EXCEPTION)
             if failures:
                 raise failures[0]
             return [future.result() for future in running]
@@ -275,7 +281,7 @@ class Driver:
             pool.shutdown(wait=False, cancel_futures=True)
 
     def close(self) -> None:
-        """Refuse further calls, stop the batches, wait for what is in flight, and close this process's connections."""
+        """Refuse further calls, stop the batches, wait for create requests in flight, and close the connections."""
         self._closed = True
         for stop in list(self._stops):
             stop.set()

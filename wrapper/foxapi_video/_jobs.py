@@ -5,8 +5,6 @@
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -14,21 +12,25 @@ from pathlib import Path
 from typing import Any
 
 from attrs import define, evolve, field, frozen
+from foxapi_video_client.types import summary
 
 import foxapi_video._steps as steps
 
 from . import errors
 from ._actions import Action, Context, Do, Now, Sleep, Steps, T, Together, Transfer, Upload
 from ._answers import Task
+from ._arguments import check_arguments
 from ._callbacks import CallbackRaised
 from ._files import check_target, output_path
+from ._frames import shorten
 from ._journal import UNFINISHED, Intent, Job, Journal
+from ._keys import UsedKeys
 from ._local_files import from_column, to_column
 from ._log import log
 from ._polling import Poll
 from ._problems import Problem, shown
 from ._requests import Body, Request, body_of, check_has_file, prepare
-from ._steps import Clip, OnProgress
+from ._steps import Clip, OnProgress, SavedClip
 from ._upload_store import Digests
 from ._uploads import UPLOAD_WITHIN, OnUpload, fingerprint, uploaded, with_digests
 
@@ -45,6 +47,26 @@ class JobResult:
     key: str
     clip: Clip | None
     error: errors.FoxAPIError | None
+
+    def __repr__(self) -> str:
+        return summary(self)
+
+    @property
+    def path(self) -> Path | None:
+        """Where the file was saved; None without `save_to`, and after an error."""
+        return None if self.clip is None else self.clip.path
+
+    @property
+    def url(self) -> str | None:
+        """Where the file is, for 24 hours; None after an error, or for a model that produces no file."""
+        return None if self.clip is None else self.clip.url
+
+    @property
+    def task_id(self) -> str | None:
+        """The task's id, of a failed job too; None if no task is known."""
+        if self.clip is not None:
+            return self.clip.task.id
+        return None if self.error is None else self.error.task_id
 
 
 @frozen
@@ -72,6 +94,8 @@ def submit(
     on_upload: OnUpload | None = None,
 ) -> Steps[Task]:
     """Create the task; with a journal, once and for all."""
+    check_arguments(extra_body=extra_body, validate=validate, on_upload=on_upload)
+    _check_key(key)
     journal = context.journal
     if journal is None:
         return (
@@ -111,7 +135,9 @@ def generate(
     key: str | None,
 ) -> Steps[Clip]:
     """Submit, wait and download; with a journal, go on where an earlier try stopped."""
-    steps.check_settings(poll, on_progress)
+    check_arguments(poll=poll, on_progress=on_progress)
+    check_arguments(extra_body=extra_body, validate=validate, on_upload=on_upload)
+    _check_key(key)
     if context.journal is None:
         return (
             yield from steps.generate(
@@ -148,7 +174,7 @@ def finish(
     task_id = job.task_id
     try:
         if job.state == "saved" and job.task_id and job.path and job.path.exists() and _is_there(job):
-            return Clip(Task(job.task_id, "completed"), None, (), job.path)
+            return SavedClip(Task(job.task_id, "completed"), None, (), job.path)
         if job.target is not None:
             paid = None if job.state == "new" else job.task_id
             yield Do(partial(check_target, job.target, task_id=paid))
@@ -175,11 +201,15 @@ def plan(
     keys: Sequence[str | None] | None,
     folder: str | os.PathLike[str] | None,
     digests: Digests,
+    places: Sequence[object] | None = None,
 ) -> tuple[list[Plan], list[tuple[int, Problem]]]:
-    """Check all requests of a batch before any is sent, and name them; a problem comes with its request's number."""
+    """Check all requests of a batch before any is sent, and name them; a problem comes with its request's number.
+
+    `places` are the numbers that the caller knows the requests by, such as lines of a file.
+    """
     plans: list[Plan] = []
     problems: list[tuple[int, Problem]] = []
-    first: dict[str, int] = {}
+    used = UsedKeys(name_files=folder is not None)
     requests = list(requests)
     if keys is not None and len(keys) != len(requests):
         raise errors.ConfigurationError(f"{len(keys)} keys for {len(requests)} requests: give one a request, or none")
@@ -197,10 +227,8 @@ def plan(
         problems += [(number, problem) for problem in found]
         given = None if keys is None else keys[number]
         key = name[:KEY_LENGTH] if given is None else given
-        if given is not None and (words := key_problem(given, names_file=folder is not None)):
-            problems.append((number, Problem("key", words)))
-        elif key and (same := first.setdefault(_comparable(key) if folder is not None else key, number)) != number:
-            words = f"is the same job as number {same}; give each a key of its own to have both"
+        place = number if places is None else places[number]
+        if words := used.problem(key, place, given=given is not None):
             problems.append((number, Problem("key", words)))
         target = None if folder is None else output_path(folder) / f"{key}.mp4"
         plans.append(Plan(key, body, target, name))
@@ -268,34 +296,16 @@ IN_PROGRESS = ("sending", "uncertain", "submitted", "completed")
 
 KEY_LENGTH = 16
 """Characters of the hash of a request that name a job without a key."""
-LONGEST_NAME = 255
-"""Bytes of a file's name, on every usual file system."""
-AROUND_A_KEY = len(".") + len(".mp4") + len(".") + 8 + len(".part")
-"""Bytes that the name of a part file has beside the key, see `_files.PartFile`."""
 
 
-def key_problem(key: object, *, names_file: bool) -> str | None:
-    """Return what is wrong with a job's key, in words, or None."""
-    if not isinstance(key, str):
-        return f"{shown(key)} is not text"
-    if not re.fullmatch(r"[\w.-]{1,255}", key) or key.startswith("."):
-        return f"{shown(key)} cannot name a job: letters, digits, . _ - and at most {LONGEST_NAME} of them"
-    if names_file:
-        size, largest = len(key.encode("utf-8", "surrogatepass")), LONGEST_NAME - AROUND_A_KEY
-        if size > largest:
-            return f"{shown(key)} is {size} bytes long, too long for the name of a file: the maximum is {largest}"
-        if re.fullmatch(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])(\..*)?", key, re.IGNORECASE):
-            return f"{shown(key)} cannot name a file: Windows reserves that name"
-    return None
+def _check_key(key: object) -> None:
+    """Refuse what cannot name a job, also where no journal records it.
 
-
-def _is_text(key: object) -> bool:
-    return isinstance(key, str) and key != "" and key == key.encode("utf-8", "replace").decode()
-
-
-def _comparable(key: str) -> str:
-    """Return a key as file systems compare names: many ignore case, and some how a letter is composed."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", key).casefold())
+    Raises:
+        InvalidRequest: nothing was sent.
+    """
+    if key is not None and (not isinstance(key, str) or not key or key != key.encode("utf-8", "replace").decode()):
+        raise errors.InvalidRequest([Problem("key", f"{shown(key)} cannot name a job: give text, or leave it out")])
 
 
 def begin(
@@ -305,13 +315,16 @@ def begin(
     keys: Sequence[str | None] | None,
     folder: str | os.PathLike[str] | None,
     concurrency: int,
+    poll: Poll,
+    on_progress: OnJobProgress | None,
 ) -> Steps[Batch]:
     """Check a batch and record its jobs, where the client has a journal.
 
     Raises:
         InvalidRequest, ConfigurationError: nothing was recorded.
     """
-    begun: Batch = yield Do(partial(_begin, context, list(requests), keys, folder, concurrency))
+    check_arguments(requests=requests, keys=keys, concurrency=concurrency, poll=poll, on_progress=on_progress)
+    begun: Batch = yield Do(partial(_begin, context, list(requests), keys, folder))
     return begun
 
 
@@ -320,15 +333,14 @@ def _begin(
     requests: Sequence[Request],
     keys: Sequence[str | None] | None,
     folder: str | os.PathLike[str] | None,
-    concurrency: int,
 ) -> Batch:
-    _check_width(concurrency)
     context = _for_one_call(context)
     plans, problems = plan(requests, keys=keys, folder=folder, digests=context.digests)
     if problems:
         numbered = (Problem(f"[{number}] {each.field}".strip(), each.message) for number, each in problems)
         raise errors.InvalidRequest(list(numbered))
     if folder is not None:
+        _ = output_path(folder)
         for number, each in enumerate(plans):
             check_target(each.target or folder, write=not number)
     batch = Batch(context, plans)
@@ -348,23 +360,18 @@ def unfinished(context: Context, concurrency: int) -> Steps[list[str]]:
     Raises:
         ConfigurationError: there is no journal.
     """
-    _check_width(concurrency)
+    check_arguments(concurrency=concurrency)
     if context.journal is None:
         raise errors.ConfigurationError("resume needs a journal: FoxAPI(journal=Journal(PATH))")
     jobs: list[Job] = yield Do(partial(context.journal.jobs, *UNFINISHED))
     return [job.key for job in jobs if job.state != "completed" or job.target is not None]
 
 
-def _check_width(concurrency: int) -> None:
-    if concurrency < 1:
-        raise errors.ConfigurationError(f"concurrency is how many jobs are under way at a time; {concurrency} is none")
-
-
 def results(
     context: Context, keys: Iterable[str], *, poll: Poll, on_progress: OnJobProgress | None
 ) -> Iterator[Steps[JobResult]]:
     """Yield the steps of each job."""
-    steps.check_settings(poll, on_progress)
+    check_arguments(poll=poll, on_progress=on_progress)
     return (_result(context, key, poll=poll, on_progress=on_progress) for key in keys)
 
 
@@ -374,6 +381,7 @@ def _result(context: Context, key: str, *, poll: Poll, on_progress: OnJobProgres
     try:
         clip = yield from finish(context, key, poll=poll, on_progress=seen)
     except errors.FoxAPIError as error:
+        shorten(error)  # no public call raises it
         return JobResult(key, None, error)
     except CallbackRaised:
         raise
@@ -387,8 +395,6 @@ def _result(context: Context, key: str, *, poll: Poll, on_progress: OnJobProgres
 
 def _intend(context: Context, journal: Journal, body: Body, key: str | None, target: Path | None) -> Steps[str]:
     """Record a job and return its key: the caller's, or else the hash of what the caller passed."""
-    if key is not None and not _is_text(key):
-        raise errors.InvalidRequest([Problem("key", f"{shown(key)} cannot name a job: give text, or leave it out")])
     if body.files:
         body = yield Do(partial(with_digests, body, context.digests))
     request = fingerprint(body)

@@ -33,6 +33,7 @@ from time import monotonic, sleep
 from typing import Any, cast
 
 from attrs import frozen
+from foxapi_video_client.types import summary
 
 from ._log import log
 from .errors import ConfigurationError
@@ -109,6 +110,9 @@ class Job:
     """When the create request was last begun; times are Unix seconds."""
     files: Sequence[Any] = ()
     """The local files of the body, as `_local_files.to_column` writes them."""
+
+    def __repr__(self) -> str:
+        return summary(self)
 
 
 class Journal:
@@ -426,7 +430,8 @@ class Journal:
 
     def _held(self, row: Mapping[str, Any], by: str = "") -> bool:
         """Return True if another worker, which is alive as far as can be told, has a job."""
-        if row["lease"] <= time.time() or row["owner"] in (None, by or self._owner):
+        lease = row["lease"]
+        if not isinstance(lease, int | float) or lease <= time.time() or row["owner"] in (None, by or self._owner):
             return False
         place, _, rest = str(row["owner"]).rpartition("/")[0].rpartition("/")
         return place != self._place or not rest.isdecimal() or _alive(int(rest))
@@ -635,6 +640,8 @@ def _job(columns: Sequence[Any], row: Sequence[Any]) -> Job:
         body: Any = json.loads(values["body"])
         if not isinstance(body, dict):
             raise ValueError("its request is not an object")
+        if odd := [name for name, kinds in _KINDS.items() if not isinstance(values[name], kinds)]:
+            raise ValueError(f"its {odd[0]} is of another type")
         return Job(
             key=values["key"],
             state=values["state"],
@@ -649,7 +656,18 @@ def _job(columns: Sequence[Any], row: Sequence[Any]) -> Job:
             files=json.loads(values["files"]),
         )
     except (ValueError, TypeError, RecursionError) as error:
-        raise ValueError(f"the job {values['key']!r} is damaged ({error}): delete it, or restore the file") from error
+        key = values["key"]
+        words = f"the job {key!r} is damaged ({error}): restore the file, or remove the job"
+        raise ValueError(f"{words} (foxapi-video jobs forget {key})" if isinstance(key, str) else words) from error
+
+
+_KINDS: Mapping[str, Any] = {
+    **dict.fromkeys(("key", "state"), str),
+    **dict.fromkeys(("task_id", "error"), str | None),
+    **dict.fromkeys(("created", "updated"), int | float),
+    "sent": int | float | None,
+}
+"""Column → what it holds: another program, or a damaged disk, can put anything into any column of SQLite."""
 
 
 def _storable(value: Any) -> Any:

@@ -15,13 +15,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 from foxapi_video_client.api.tasks import get_task
 from foxapi_video_client.api.videos import create_video
+from foxapi_video_client.types import summary
 
 from . import errors
 from ._actions import Call, Context, Do, Exchange, Now, OnBytes, Sleep, Steps, T, Transfer, turn
 from ._answers import Task, TaskResult, model_ids_of, object_of, own_error, task_of
+from ._arguments import check_arguments
 from ._callbacks import CallbackRaised, report
 from ._catalogue import catalogue
 from ._files import PartFile, check_target
@@ -31,7 +33,7 @@ from ._polling import Begun, Expectation, Poll, Progress
 from ._problems import Problem, shown
 from ._requests import Body, Request, body_of, check_has_file
 from ._secret import hide_keys
-from ._task_ids import candidate_task_id
+from ._task_ids import MAX_ID, candidate_task_id, is_task_id
 from ._uploads import UPLOAD_WITHIN, OnUpload, uploaded
 
 OnProgress = Callable[[Task], None]
@@ -48,8 +50,6 @@ RETRY_AFTER_LIMIT = 3600.0
 """Seconds; a longer Retry-After of a poll is not waited for in full."""
 DOWNLOAD_TRIES = 6
 """How often in a row a file may come no further."""
-MAX_ID = 1000
-"""Characters of a task's id. The service documents no limit; its ids have some 40, and a URL has a few thousand."""
 
 
 @frozen
@@ -59,9 +59,24 @@ class Clip:
     task: Task
     url: str | None
     """Where the file is, for 24 hours; None for a model that makes no file."""
-    results: tuple[TaskResult, ...]
+    results: tuple[TaskResult, ...] = field(repr=False)
+    """What the task made: the same as `task.results`."""
     path: Path | None
     """Where it was saved; None without `save_to`."""
+
+    def __repr__(self) -> str:
+        return summary(self)
+
+
+@frozen
+class SavedClip(Clip):
+    """A finished video that was saved to `path`: what `generate` returns with `save_to`."""
+
+    path: Path
+    """Where it was saved."""
+
+    def __repr__(self) -> str:
+        return summary(self)
 
 
 def submit(
@@ -112,8 +127,6 @@ def _create_once(context: Context, body: Body, entry: Entry) -> Steps[Task]:
         # the record and the check of the clock come last: a process that was suspended in between must not send
         exchange.not_after = yield from _record(entry, entry.sending)
         task = task_of((yield Call(create_video, {"body": body}, context.within, exchange)))
-        if _problem_of_id(task.id) is not None:
-            raise errors.UnreadableAnswer(f"the API created a task whose id cannot be one: {shown(task.id)}")
     except BaseException as error:
         if isinstance(error, errors.RequestRejected) and body.uploads:
             yield from _try(partial(context.uploads.forget, body.uploads))
@@ -220,6 +233,7 @@ def _uncertain(body: Body, sent_at: float, words: str, task_id: str | None) -> e
 
 def get(context: Context, task_id: str, *, sync_upstream: bool, within: float | None = None) -> Steps[Task]:
     """Read a task once."""
+    check_arguments(sync_upstream=sync_upstream)
     _check_id(task_id)
     arguments: dict[str, Any] = {"task_id": task_id}
     if sync_upstream:
@@ -233,37 +247,21 @@ def get(context: Context, task_id: str, *, sync_upstream: bool, within: float | 
         raise
 
 
-def _check_id(task_id: Any) -> None:
+def _check_id(task_id: Any, argument: str = "task_id") -> None:
     """Refuse what can be no task's id: an id is one segment of a URL's path, and "." and ".." name other places.
 
     Raises:
         InvalidRequest: nothing was sent.
     """
-    words = _problem_of_id(task_id)
-    if words is not None:
-        raise errors.InvalidRequest([Problem("task_id", words)])
-
-
-def _problem_of_id(task_id: Any) -> str | None:
     if not isinstance(task_id, str):
-        return f"must be a task's id (got {shown(task_id)})"
-    if task_id.strip() in ("", ".", ".."):
-        return f"must name a task (got {shown(task_id)})"
-    if len(task_id) > MAX_ID or not task_id.isprintable():
-        return f"must be a task's id of at most {MAX_ID} printable characters (got {shown(task_id)})"
-    return None
-
-
-def check_settings(poll: object, on_progress: object) -> None:
-    """Refuse what cannot be used, before anything is sent.
-
-    Raises:
-        ConfigurationError: it names the argument.
-    """
-    if not isinstance(poll, Poll):
-        raise errors.ConfigurationError(f"poll must be a Poll, such as Poll(timeout=600) (got {poll!r:.80})")
-    if on_progress is not None and not callable(on_progress):
-        raise errors.ConfigurationError(f"on_progress must be a function of a task (got {on_progress!r:.80})")
+        words = f"must be a task's id (got {shown(task_id)})"
+    elif task_id.strip() in ("", ".", ".."):
+        words = f"must name a task (got {shown(task_id)})"
+    elif not is_task_id(task_id):
+        words = f"must be a task's id of at most {MAX_ID} printable characters (got {shown(task_id)})"
+    else:
+        return
+    raise errors.InvalidRequest([Problem(argument, words)])
 
 
 def live_models(context: Context) -> Steps[list[str]]:
@@ -282,9 +280,9 @@ def credits(context: Context) -> Steps[Mapping[str, Any]]:
 
 def wait(context: Context, task: Task | str, *, poll: Poll, on_progress: OnProgress | None) -> Steps[Task]:
     """Poll until the task has ended, and note in the journal how."""
-    check_settings(poll, on_progress)
+    check_arguments(poll=poll, on_progress=on_progress)
     task_id, seen = (task.id, task) if isinstance(task, Task) else (task, None)
-    _check_id(task_id)
+    _check_id(task_id, "task_or_id")
     entry = Entry(context.journal, task_id=task_id)
     watching = _watch(context, task_id, seen, poll, on_progress)
     del task, seen
@@ -449,10 +447,11 @@ def download(
     context: Context, source: Task | str, path: str | os.PathLike[str], *, budget: float, on_bytes: OnBytes | None
 ) -> Steps[Path]:
     """Fetch a task's file, or the file at a URL, to `path`; what was interrupted resumes."""
+    check_arguments(on_bytes=on_bytes)
     deadline = (yield Now()) + budget
     is_url = isinstance(source, str) and "://" in source
     if not isinstance(source, Task) and not is_url:
-        _check_id(source)
+        _check_id(source, "task_or_url")
     yield Do(partial(check_target, path, "path"))
     if isinstance(source, str) and not is_url:
         source = yield from _seen(context, source, deadline)
@@ -484,7 +483,7 @@ def _seen(context: Context, task_id: str, deadline: float) -> Steps[Task]:
         pause = max(Poll().retry(failures), getattr(failure, "retry_after", None) or 0.0)
         if (yield Now()) + pause >= deadline:
             raise failure
-        log.warning("task %s: %s; polling again in %.1f s", task_id, failure, pause)
+        log.warning("%s; polling again in %.1f s", failure, pause)
         yield Sleep(pause)
 
 
@@ -554,7 +553,6 @@ def generate(
     validate: bool,
 ) -> Steps[Clip]:
     """Submit, wait and download within one budget."""
-    check_settings(poll, on_progress)
     body = body_of(request, extra_body=extra_body, validate=validate)
     if save_to is not None:
         check_has_file(body)
@@ -586,13 +584,13 @@ def finish(
         waiting = wait(context, task, poll=rest, on_progress=on_progress)
         del task
         task = yield from waiting
-        path = None
         if save_to is not None:
             path = yield from _save(context, task, save_to, deadline, on_bytes=None)
+            return SavedClip(task, task.url, task.results, path)
     except errors.FoxAPIError as error:
         error.task_id = task_id
         raise
     except BaseException as error:
         _name_task(context, error, task_id)
         raise
-    return Clip(task, task.url, task.results, path)
+    return Clip(task, task.url, task.results, None)

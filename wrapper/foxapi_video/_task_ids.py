@@ -13,7 +13,9 @@ from ._catalogue import catalogue
 READ_LIMIT = 65536
 """Bytes of a body that are read."""
 ID_LIMIT = 256
-"""Characters of an id."""
+"""Characters of an id that is found in a response of another shape."""
+MAX_ID = 1000
+"""Characters of a task's id. The service documents no limit; its ids have some 40, and a URL has a few thousand."""
 _DEEPEST = 8
 """The fields that may hold an id are not nested deeper; a bound keeps a hostile body cheap."""
 _LARGEST = 10**18
@@ -21,6 +23,11 @@ _LARGEST = 10**18
 # a string, which may lack its closing quote, and the colon of a key; a mark; anything else
 _TOKEN = re.compile(r'"([^"\\\n]*(?:\\.[^"\\\n]*)*)("?)(\s*:)?|([{}\[\],])|([^\s"{}\[\],]+)')
 _CUT_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{0,3})?\Z")
+
+
+def is_task_id(text: str) -> bool:
+    """Return True for what can be a task's id: one segment of a URL's path; "." and ".." name other places."""
+    return text.strip() not in ("", ".", "..") and len(text) <= MAX_ID and text.isprintable()
 
 
 class _Value(NamedTuple):
@@ -113,7 +120,7 @@ def _is_usable(value: str | int, models: Collection[str | int]) -> bool:
     if value in models or catalogue().model(value) is not None:
         return False
     unlike = (" ", "://", "\ufffd")  # the last is what a damaged character was read as
-    return 0 < len(value) <= ID_LIMIT and value.isprintable() and not any(each in value for each in unlike)
+    return is_task_id(value) and len(value) <= ID_LIMIT and not any(each in value for each in unlike)
 
 
 def _from_location(headers: Mapping[str, str], documented: re.Pattern[str]) -> str | None:

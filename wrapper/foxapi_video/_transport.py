@@ -5,12 +5,11 @@ from __future__ import annotations
 import errno
 import ssl
 import zlib
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from time import monotonic, time
-from types import TracebackType
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 import httpcore
 import httpx
@@ -18,6 +17,7 @@ import httpx
 from ._actions import EXCHANGE_LIMIT, Exchange
 from ._answers import connection_failed, no_connection, raise_for_status
 from ._config import LONGEST, is_loopback
+from ._frames import chain_of, without_frames
 from ._secret import Secret
 from .errors import ConfigurationError, ConnectionFailed, FoxAPIError, UnreadableAnswer
 
@@ -269,43 +269,6 @@ def written() -> Generator[None]:
 
 def closed() -> ConfigurationError:
     return ConfigurationError("the client is closed, so nothing was sent: create a new one")
-
-
-def chain_of(error: BaseException | None) -> Iterator[BaseException]:
-    """Yield an error and all that it was caused by, also in groups."""
-    found = [] if error is None else [error]
-    seen: set[int] = set()
-    while found:
-        each = found.pop()
-        if id(each) in seen:
-            continue
-        seen.add(id(each))
-        yield each
-        found += [other for other in (each.__cause__, each.__context__) if other is not None]
-        if isinstance(each, BaseExceptionGroup):
-            found += cast("BaseExceptionGroup[BaseException]", each).exceptions
-
-
-FOREIGN = {"aiohttp", "anyio", "asyncio", "h11", "httpcore", "httpx", "httpx_aiohttp", "socket", "ssl"}
-
-
-def without_frames(error: BaseException) -> None:
-    """Remove HTTP's own frames from an error and its causes: their variables hold the bytes of the header and its key.
-
-    Tools that show local variables (rich, Sentry) would publish them. Frames of callers and of callbacks stay.
-    """
-    for each in chain_of(error):
-        kept: TracebackType | None = None
-        frames: list[TracebackType] = []
-        trace = each.__traceback__
-        while trace is not None:
-            frames.append(trace)
-            trace = trace.tb_next
-        for frame in reversed(frames):
-            module = str(frame.tb_frame.f_globals.get("__name__", ""))
-            if module.split(".")[0] not in FOREIGN and module not in (__name__, "foxapi_video._aiohttp"):
-                kept = TracebackType(kept, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
-        each.__traceback__ = kept
 
 
 def whole_url(base: httpx.URL, path: httpx.URL | str, params: Any) -> str:

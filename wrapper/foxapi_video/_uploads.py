@@ -16,6 +16,7 @@ from attrs import evolve
 from . import errors
 from ._actions import Call, Context, Do, Now, OnBytes, Sleep, Steps, Together, Upload, turn
 from ._answers import UploadedFile, file_of
+from ._arguments import check_arguments
 from ._local_files import LocalFile, as_path, replaced
 from ._log import log
 from ._plain import canonical
@@ -47,6 +48,7 @@ def upload(
     from foxapi_video_client.models.url_upload import UrlUpload
     from foxapi_video_client.types import UNSET
 
+    check_arguments(file_name=file_name, auto_cleanup=auto_cleanup, on_bytes=on_bytes)
     if not isinstance(source, str | bytes | os.PathLike) and not callable(getattr(source, "read", None)):
         raise _invalid("source", f"{shown(source)} is no path, no bytes, no open file and no URL")
     scheme = source.partition(":")[0].lower() if isinstance(source, str) else ""

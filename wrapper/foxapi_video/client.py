@@ -6,7 +6,7 @@ import os
 from collections.abc import AsyncGenerator, Generator, Iterable, Mapping, Sequence
 from contextlib import aclosing, closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import foxapi_video._jobs as jobs
 import foxapi_video._steps as steps
@@ -21,7 +21,7 @@ from ._jobs import JobResult, OnJobProgress
 from ._journal import Journal
 from ._polling import Poll
 from ._requests import Request
-from ._steps import Clip, OnProgress
+from ._steps import Clip, OnProgress, SavedClip
 from ._upload_store import Uploads
 from ._uploads import OnUpload, Source
 from .errors import ConfigurationError
@@ -242,6 +242,34 @@ class FoxAPI:
             steps.download(self._context, task_or_url, path, budget=_POLL.timeout, on_bytes=on_bytes)
         )
 
+    @overload
+    def generate(
+        self,
+        request: Request,
+        *,
+        save_to: None = None,
+        poll: Poll = _POLL,
+        on_progress: OnProgress | None = None,
+        on_upload: OnUpload | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        validate: bool = True,
+        key: str | None = None,
+    ) -> Clip: ...
+
+    @overload
+    def generate(
+        self,
+        request: Request,
+        *,
+        save_to: str | os.PathLike[str],
+        poll: Poll = _POLL,
+        on_progress: OnProgress | None = None,
+        on_upload: OnUpload | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        validate: bool = True,
+        key: str | None = None,
+    ) -> SavedClip: ...
+
     def generate(
         self,
         request: Request,
@@ -304,7 +332,15 @@ class FoxAPI:
             InvalidRequest: nothing was sent; the problems name the request by its number, from 0.
             ConfigurationError: nothing was sent; the keys are not one a request, or `concurrency` is below 1.
         """
-        beginning = jobs.begin(self._context, requests, keys=keys, folder=save_to, concurrency=concurrency)
+        beginning = jobs.begin(
+            self._context,
+            requests,
+            keys=keys,
+            folder=save_to,
+            concurrency=concurrency,
+            poll=poll,
+            on_progress=on_progress,
+        )
         batch = self._driver.run(beginning)
         return self._results(batch, concurrency, poll, on_progress)
 
@@ -537,6 +573,34 @@ class AsyncFoxAPI:
             steps.download(self._context, task_or_url, path, budget=_POLL.timeout, on_bytes=on_bytes)
         )
 
+    @overload
+    async def generate(
+        self,
+        request: Request,
+        *,
+        save_to: None = None,
+        poll: Poll = _POLL,
+        on_progress: OnProgress | None = None,
+        on_upload: OnUpload | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        validate: bool = True,
+        key: str | None = None,
+    ) -> Clip: ...
+
+    @overload
+    async def generate(
+        self,
+        request: Request,
+        *,
+        save_to: str | os.PathLike[str],
+        poll: Poll = _POLL,
+        on_progress: OnProgress | None = None,
+        on_upload: OnUpload | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        validate: bool = True,
+        key: str | None = None,
+    ) -> SavedClip: ...
+
     async def generate(
         self,
         request: Request,
@@ -599,7 +663,15 @@ class AsyncFoxAPI:
             InvalidRequest: nothing was sent; the problems name the request by its number, from 0.
             ConfigurationError: nothing was sent; the keys are not one a request, or `concurrency` is below 1.
         """
-        beginning = jobs.begin(self._context, requests, keys=keys, folder=save_to, concurrency=concurrency)
+        beginning = jobs.begin(
+            self._context,
+            requests,
+            keys=keys,
+            folder=save_to,
+            concurrency=concurrency,
+            poll=poll,
+            on_progress=on_progress,
+        )
         batch = await self._driver.run(beginning)
         with batch.running():
             await self._driver.run(batch.open())

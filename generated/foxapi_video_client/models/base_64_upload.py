@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, summary
 
 T = TypeVar("T", bound="Base64Upload")
 
@@ -20,6 +20,9 @@ class Base64Upload:
     """ Whether the oldest files give way when the storage is full (server default true); with false the upload is
     refused with 403 then.
      """
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         file_data = self.file_data

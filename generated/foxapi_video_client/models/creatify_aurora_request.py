@@ -14,7 +14,7 @@ from ..models.creatify_aurora_request_resolution_type_0 import (
     CreatifyAuroraRequestResolutionType0,
     check_creatify_aurora_request_resolution_type_0,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="CreatifyAuroraRequest")
 
@@ -42,6 +42,9 @@ class CreatifyAuroraRequest:
     """ How strictly to follow the rhythm of the recording, 0 to 5. Do not pass unless necessary, says the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -11,7 +11,7 @@ from ..models.fabric_request_resolution import (
     FabricRequestResolution,
     check_fabric_request_resolution,
 )
-from ..types import File
+from ..types import File, summary
 
 T = TypeVar("T", bound="FabricRequest")
 
@@ -33,6 +33,9 @@ class FabricRequest:
     model: FabricRequestModel = "fabric-1.0"
     """ Standard (fabric-1.0) or fast (fabric-1.0-fast). """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -14,7 +14,7 @@ from ..models.fabric_text_request_resolution import (
     FabricTextRequestResolution,
     check_fabric_text_request_resolution,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="FabricTextRequest")
 
@@ -34,6 +34,9 @@ class FabricTextRequest:
     voice_description: None | str | Unset = UNSET
     """ What the synthetic voice sounds like. Do not pass unless necessary, says the page. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.file_upload_auto_cleanup import FileUploadAutoCleanup, check_file_upload_auto_cleanup
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, summary
 
 T = TypeVar("T", bound="FileUpload")
 
@@ -19,6 +19,9 @@ class FileUpload:
     """ What the file is called. """
     auto_cleanup: FileUploadAutoCleanup | Unset = UNSET
     """ As in the other uploads, as text. """
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         file = self.file

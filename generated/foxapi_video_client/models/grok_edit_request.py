@@ -11,7 +11,7 @@ from ..models.grok_edit_request_resolution_type_0 import (
     GrokEditRequestResolutionType0,
     check_grok_edit_request_resolution_type_0,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="GrokEditRequest")
 
@@ -29,6 +29,9 @@ class GrokEditRequest:
     resolution: GrokEditRequestResolutionType0 | None | Unset = UNSET
     """ Output resolution. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -10,7 +10,7 @@ from ..models.grok_extension_request_model import (
     GrokExtensionRequestModel,
     check_grok_extension_request_model,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="GrokExtensionRequest")
 
@@ -28,6 +28,9 @@ class GrokExtensionRequest:
     duration: int | None | Unset = UNSET
     """ Output length in whole seconds. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -15,7 +15,7 @@ from ..models.grok_image_request_resolution_type_0 import (
     GrokImageRequestResolutionType0,
     check_grok_image_request_resolution_type_0,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="GrokImageRequest")
 
@@ -40,6 +40,9 @@ class GrokImageRequest:
     resolution: GrokImageRequestResolutionType0 | None | Unset = UNSET
     """ Output resolution. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

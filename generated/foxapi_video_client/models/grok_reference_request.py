@@ -18,7 +18,7 @@ from ..models.grok_reference_request_resolution_type_0 import (
     GrokReferenceRequestResolutionType0,
     check_grok_reference_request_resolution_type_0,
 )
-from ..types import UNSET, Files, Unset
+from ..types import UNSET, Files, Unset, summary
 
 T = TypeVar("T", bound="GrokReferenceRequest")
 
@@ -41,6 +41,9 @@ class GrokReferenceRequest:
     resolution: GrokReferenceRequestResolutionType0 | None | Unset = UNSET
     """ Output resolution. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

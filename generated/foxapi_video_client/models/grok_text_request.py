@@ -15,7 +15,7 @@ from ..models.grok_text_request_resolution_type_0 import (
     GrokTextRequestResolutionType0,
     check_grok_text_request_resolution_type_0,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, summary
 
 T = TypeVar("T", bound="GrokTextRequest")
 
@@ -37,6 +37,9 @@ class GrokTextRequest:
     resolution: GrokTextRequestResolutionType0 | None | Unset = UNSET
     """ Output resolution. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

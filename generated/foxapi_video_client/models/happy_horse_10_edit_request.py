@@ -18,7 +18,7 @@ from ..models.happy_horse_10_edit_request_resolution import (
     HappyHorse10EditRequestResolution,
     check_happy_horse_10_edit_request_resolution,
 )
-from ..types import UNSET, File, Files, Unset
+from ..types import UNSET, File, Files, Unset, summary
 
 T = TypeVar("T", bound="HappyHorse10EditRequest")
 
@@ -56,6 +56,9 @@ class HappyHorse10EditRequest:
     the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

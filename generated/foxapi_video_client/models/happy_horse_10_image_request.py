@@ -14,7 +14,7 @@ from ..models.happy_horse_10_image_request_resolution import (
     HappyHorse10ImageRequestResolution,
     check_happy_horse_10_image_request_resolution,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="HappyHorse10ImageRequest")
 
@@ -44,6 +44,9 @@ class HappyHorse10ImageRequest:
     the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -18,7 +18,7 @@ from ..models.happy_horse_10_reference_request_resolution import (
     HappyHorse10ReferenceRequestResolution,
     check_happy_horse_10_reference_request_resolution,
 )
-from ..types import UNSET, Files, Unset
+from ..types import UNSET, Files, Unset, summary
 
 T = TypeVar("T", bound="HappyHorse10ReferenceRequest")
 
@@ -49,6 +49,9 @@ class HappyHorse10ReferenceRequest:
     the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -18,7 +18,7 @@ from ..models.happy_horse_10_text_request_resolution import (
     HappyHorse10TextRequestResolution,
     check_happy_horse_10_text_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, summary
 
 T = TypeVar("T", bound="HappyHorse10TextRequest")
 
@@ -44,6 +44,9 @@ class HappyHorse10TextRequest:
     the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -14,7 +14,7 @@ from ..models.heygen_video_agent_request_orientation_type_0 import (
     HeygenVideoAgentRequestOrientationType0,
     check_heygen_video_agent_request_orientation_type_0,
 )
-from ..types import UNSET, Files, Unset
+from ..types import UNSET, Files, Unset, summary
 
 T = TypeVar("T", bound="HeygenVideoAgentRequest")
 
@@ -45,6 +45,9 @@ class HeygenVideoAgentRequest:
     incognito_mode: bool | None | Unset = UNSET
     """ Whether to turn the agent's memory off. Do not pass unless necessary, says the page. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

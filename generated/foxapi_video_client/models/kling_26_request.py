@@ -15,7 +15,7 @@ from ..models.kling_26_request_duration import (
     check_kling_26_request_duration,
 )
 from ..models.kling_26_request_model import Kling26RequestModel, check_kling_26_request_model
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="Kling26Request")
 
@@ -37,6 +37,9 @@ class Kling26Request:
     generate_audio: bool | Unset = True
     """ Whether to generate a soundtrack as well. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, File, Files, Unset
+from ..types import UNSET, File, Files, Unset, summary
 
 T = TypeVar("T", bound="KlingElement")
 
@@ -23,6 +23,9 @@ class KlingElement:
     reference_image_urls: Files | Unset = UNSET
     """ Further images of the subject. No count is stated. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         frontal_image_url = self.frontal_image_url

@@ -14,7 +14,7 @@ from ..models.kling_element_request_size import (
     KlingElementRequestSize,
     check_kling_element_request_size,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="KlingElementRequest")
 
@@ -52,6 +52,9 @@ class KlingElementRequest:
     delivered. Private addresses are refused.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

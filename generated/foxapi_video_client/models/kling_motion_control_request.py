@@ -22,7 +22,7 @@ from ..models.kling_motion_control_request_model import (
     KlingMotionControlRequestModel,
     check_kling_motion_control_request_model,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="KlingMotionControlRequest")
 
@@ -59,6 +59,9 @@ class KlingMotionControlRequest:
     the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -18,7 +18,7 @@ from ..models.kling_o3_image_request_shot_type_type_0 import (
     KlingO3ImageRequestShotTypeType0,
     check_kling_o3_image_request_shot_type_type_0,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 if TYPE_CHECKING:
     from ..models.kling_shot import KlingShot
@@ -57,6 +57,9 @@ class KlingO3ImageRequest:
     shot_type: KlingO3ImageRequestShotTypeType0 | None | Unset = UNSET
     """ Style of the storyboard; always customize so far. Do not pass unless necessary, says the page. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -22,7 +22,7 @@ from ..models.kling_o3_reference_request_shot_type_type_0 import (
     KlingO3ReferenceRequestShotTypeType0,
     check_kling_o3_reference_request_shot_type_type_0,
 )
-from ..types import UNSET, File, Files, Unset
+from ..types import UNSET, File, Files, Unset, summary
 
 if TYPE_CHECKING:
     from ..models.kling_element import KlingElement
@@ -73,6 +73,9 @@ class KlingO3ReferenceRequest:
     shot_type: KlingO3ReferenceRequestShotTypeType0 | None | Unset = UNSET
     """ Style of the storyboard; always customize so far. Do not pass unless necessary, says the page. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -18,7 +18,7 @@ from ..models.kling_o3_video_reference_request_resolution import (
     KlingO3VideoReferenceRequestResolution,
     check_kling_o3_video_reference_request_resolution,
 )
-from ..types import UNSET, File, Files, Unset
+from ..types import UNSET, File, Files, Unset, summary
 
 if TYPE_CHECKING:
     from ..models.kling_element import KlingElement
@@ -59,6 +59,9 @@ class KlingO3VideoReferenceRequest:
     keep_audio: bool | Unset = UNSET
     """ Whether the sound of the reference video is kept. Do not pass unless necessary, says the page. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -22,7 +22,7 @@ from ..models.kling_v3_text_request_resolution import (
     KlingV3TextRequestResolution,
     check_kling_v3_text_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, summary
 
 if TYPE_CHECKING:
     from ..models.kling_shot import KlingShot
@@ -65,6 +65,9 @@ class KlingV3TextRequest:
     duration, which is 5 when left out. Do not pass unless necessary, says the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -10,7 +10,7 @@ from ..models.kling_voice_request_model import (
     KlingVoiceRequestModel,
     check_kling_voice_request_model,
 )
-from ..types import File
+from ..types import File, summary
 
 T = TypeVar("T", bound="KlingVoiceRequest")
 
@@ -24,6 +24,9 @@ class KlingVoiceRequest:
     model: KlingVoiceRequestModel = "kling-video-create-voice"
     """ Making of a voice. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -8,7 +8,7 @@ from attrs import field as _attrs_field
 
 from ..models.legacy_request_model import LegacyRequestModel, check_legacy_request_model
 from ..models.legacy_request_size import LegacyRequestSize, check_legacy_request_size
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="LegacyRequest")
 
@@ -77,6 +77,9 @@ class LegacyRequest:
     retries, after 1, 2 and 4 seconds.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -11,7 +11,7 @@ from ..models.lipsync_request_sync_mode import (
     LipsyncRequestSyncMode,
     check_lipsync_request_sync_mode,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="LipsyncRequest")
 
@@ -49,6 +49,9 @@ class LipsyncRequest:
     page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

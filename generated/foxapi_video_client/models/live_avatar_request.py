@@ -14,7 +14,7 @@ from ..models.live_avatar_request_model import (
     LiveAvatarRequestModel,
     check_live_avatar_request_model,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="LiveAvatarRequest")
 
@@ -58,6 +58,9 @@ class LiveAvatarRequest:
     the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

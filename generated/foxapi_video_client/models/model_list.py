@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import summary
+
 if TYPE_CHECKING:
     from ..models.listed_model import ListedModel
 
@@ -17,6 +19,9 @@ T = TypeVar("T", bound="ModelList")
 class ModelList:
     data: list[ListedModel]
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         data = []

@@ -10,7 +10,7 @@ from ..models.omnihuman_15_request_model import (
     Omnihuman15RequestModel,
     check_omnihuman_15_request_model,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="Omnihuman15Request")
 
@@ -40,6 +40,9 @@ class Omnihuman15Request:
     advanced: Any | Unset = UNSET
     """ Further options; the page does not list them. Do not pass unless necessary, says the page. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -14,7 +14,7 @@ from ..models.pixverse_c1_image_request_resolution import (
     PixverseC1ImageRequestResolution,
     check_pixverse_c1_image_request_resolution,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="PixverseC1ImageRequest")
 
@@ -42,6 +42,9 @@ class PixverseC1ImageRequest:
     says the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

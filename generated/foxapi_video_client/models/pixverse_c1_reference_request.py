@@ -14,7 +14,7 @@ from ..models.pixverse_c1_reference_request_resolution import (
     PixverseC1ReferenceRequestResolution,
     check_pixverse_c1_reference_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, summary
 
 if TYPE_CHECKING:
     from ..models.pixverse_reference import PixverseReference
@@ -50,6 +50,9 @@ class PixverseC1ReferenceRequest:
     says the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

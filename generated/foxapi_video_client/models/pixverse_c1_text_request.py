@@ -18,7 +18,7 @@ from ..models.pixverse_c1_text_request_resolution import (
     PixverseC1TextRequestResolution,
     check_pixverse_c1_text_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, summary
 
 T = TypeVar("T", bound="PixverseC1TextRequest")
 
@@ -46,6 +46,9 @@ class PixverseC1TextRequest:
     says the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -18,7 +18,7 @@ from ..models.pixverse_c1_transition_request_resolution import (
     PixverseC1TransitionRequestResolution,
     check_pixverse_c1_transition_request_resolution,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="PixverseC1TransitionRequest")
 
@@ -50,6 +50,9 @@ class PixverseC1TransitionRequest:
     says the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

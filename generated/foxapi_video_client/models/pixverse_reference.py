@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="PixverseReference")
 
@@ -23,6 +23,9 @@ class PixverseReference:
     ref_name: str | Unset = UNSET
     """ Name of the reference. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         url = self.url

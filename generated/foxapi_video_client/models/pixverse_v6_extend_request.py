@@ -18,7 +18,7 @@ from ..models.pixverse_v6_extend_request_style_type_0 import (
     PixverseV6ExtendRequestStyleType0,
     check_pixverse_v6_extend_request_style_type_0,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="PixverseV6ExtendRequest")
 
@@ -48,6 +48,9 @@ class PixverseV6ExtendRequest:
     says the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

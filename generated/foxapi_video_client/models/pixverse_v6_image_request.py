@@ -22,7 +22,7 @@ from ..models.pixverse_v6_image_request_thinking_type_type_0 import (
     PixverseV6ImageRequestThinkingTypeType0,
     check_pixverse_v6_image_request_thinking_type_type_0,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="PixverseV6ImageRequest")
 
@@ -56,6 +56,9 @@ class PixverseV6ImageRequest:
     says the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

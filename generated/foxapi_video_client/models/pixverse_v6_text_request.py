@@ -26,7 +26,7 @@ from ..models.pixverse_v6_text_request_thinking_type_type_0 import (
     PixverseV6TextRequestThinkingTypeType0,
     check_pixverse_v6_text_request_thinking_type_type_0,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, summary
 
 T = TypeVar("T", bound="PixverseV6TextRequest")
 
@@ -60,6 +60,9 @@ class PixverseV6TextRequest:
     says the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -26,7 +26,7 @@ from ..models.pixverse_v6_transition_request_thinking_type_type_0 import (
     PixverseV6TransitionRequestThinkingTypeType0,
     check_pixverse_v6_transition_request_thinking_type_type_0,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="PixverseV6TransitionRequest")
 
@@ -64,6 +64,9 @@ class PixverseV6TransitionRequest:
     says the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

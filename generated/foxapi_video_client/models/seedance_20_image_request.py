@@ -22,7 +22,7 @@ from ..models.seedance_20_image_request_resolution import (
     Seedance20ImageRequestResolution,
     check_seedance_20_image_request_resolution,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="Seedance20ImageRequest")
 
@@ -55,6 +55,9 @@ class Seedance20ImageRequest:
     No range is stated; 0 to 4294967295 is the upstream provider's.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -26,7 +26,7 @@ from ..models.seedance_20_reference_request_resolution import (
     Seedance20ReferenceRequestResolution,
     check_seedance_20_reference_request_resolution,
 )
-from ..types import UNSET, Files, Unset
+from ..types import UNSET, Files, Unset, summary
 
 T = TypeVar("T", bound="Seedance20ReferenceRequest")
 
@@ -79,6 +79,9 @@ class Seedance20ReferenceRequest:
     prompt. They need at least one image or video beside them.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

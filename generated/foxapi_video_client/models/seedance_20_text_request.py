@@ -22,7 +22,7 @@ from ..models.seedance_20_text_request_resolution import (
     Seedance20TextRequestResolution,
     check_seedance_20_text_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, summary
 
 T = TypeVar("T", bound="Seedance20TextRequest")
 
@@ -49,6 +49,9 @@ class Seedance20TextRequest:
     No range is stated; 0 to 4294967295 is the upstream provider's.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

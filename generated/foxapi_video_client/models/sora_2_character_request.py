@@ -10,7 +10,7 @@ from ..models.sora_2_character_request_model import (
     Sora2CharacterRequestModel,
     check_sora_2_character_request_model,
 )
-from ..types import File
+from ..types import File, summary
 
 T = TypeVar("T", bound="Sora2CharacterRequest")
 
@@ -33,6 +33,9 @@ class Sora2CharacterRequest:
     model: Sora2CharacterRequestModel = "sora-2-character"
     """ Extracting a character; free. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -14,7 +14,7 @@ from ..models.sora_2_remix_request_resolution import (
     Sora2RemixRequestResolution,
     check_sora_2_remix_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, summary
 
 T = TypeVar("T", bound="Sora2RemixRequest")
 
@@ -42,6 +42,9 @@ class Sora2RemixRequest:
     video for a further remix. Do not pass unless necessary, says the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

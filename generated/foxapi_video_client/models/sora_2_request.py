@@ -20,7 +20,7 @@ from ..models.sora_2_request_resolution import (
     Sora2RequestResolution,
     check_sora_2_request_resolution,
 )
-from ..types import UNSET, Files, Unset
+from ..types import UNSET, Files, Unset, summary
 
 T = TypeVar("T", bound="Sora2Request")
 
@@ -73,6 +73,9 @@ class Sora2Request:
     video for sora-2-pro-remix. The page says not to pass it unless necessary.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

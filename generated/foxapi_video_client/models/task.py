@@ -7,7 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.known_task_status import KnownTaskStatus, check_known_task_status
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, summary
 
 if TYPE_CHECKING:
     from ..models.task_error import TaskError
@@ -47,6 +47,9 @@ class Task:
     error: None | str | TaskError | Unset = UNSET
     """ Why the task failed; null otherwise. Seen as plain text, too. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.task_error import TaskError  # noqa: PLC0415

@@ -14,7 +14,7 @@ from ..models.topaz_upscale_request_model import (
     TopazUpscaleRequestModel,
     check_topaz_upscale_request_model,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="TopazUpscaleRequest")
 
@@ -49,6 +49,9 @@ class TopazUpscaleRequest:
     h264_output: bool | Unset = UNSET
     """ Whether to encode in H.264 instead of H.265. Do not pass unless necessary, says the page. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, summary
 
 T = TypeVar("T", bound="UrlUpload")
 
@@ -18,6 +18,9 @@ class UrlUpload:
     """ What the file is called. """
     auto_cleanup: bool | Unset = UNSET
     """ As in the other uploads. """
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         url = self.url

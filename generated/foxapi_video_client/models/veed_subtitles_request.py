@@ -14,7 +14,7 @@ from ..models.veed_subtitles_request_preset import (
     VeedSubtitlesRequestPreset,
     check_veed_subtitles_request_preset,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="VeedSubtitlesRequest")
 
@@ -54,6 +54,9 @@ class VeedSubtitlesRequest:
     not pass unless necessary, says the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

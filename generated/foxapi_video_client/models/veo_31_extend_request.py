@@ -14,7 +14,7 @@ from ..models.veo_31_extend_request_model import (
     Veo31ExtendRequestModel,
     check_veo_31_extend_request_model,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="Veo31ExtendRequest")
 
@@ -54,6 +54,9 @@ class Veo31ExtendRequest:
     other Veo 3.1 pages run from 1 to 6. Do not pass unless necessary, says the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

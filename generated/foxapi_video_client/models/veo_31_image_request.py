@@ -26,7 +26,7 @@ from ..models.veo_31_image_request_resolution import (
     Veo31ImageRequestResolution,
     check_veo_31_image_request_resolution,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="Veo31ImageRequest")
 
@@ -74,6 +74,9 @@ class Veo31ImageRequest:
     veo-3.1-lite-image-to-video. Do not pass unless necessary, says the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -30,7 +30,7 @@ from ..models.veo_31_reference_request_resolution import (
     Veo31ReferenceRequestResolution,
     check_veo_31_reference_request_resolution,
 )
-from ..types import UNSET, Files, Unset
+from ..types import UNSET, Files, Unset, summary
 
 T = TypeVar("T", bound="Veo31ReferenceRequest")
 
@@ -74,6 +74,9 @@ class Veo31ReferenceRequest:
     not pass unless necessary, says the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -28,7 +28,7 @@ from ..models.veo_31_request_resolution import (
     Veo31RequestResolution,
     check_veo_31_request_resolution,
 )
-from ..types import UNSET, Files, Unset
+from ..types import UNSET, Files, Unset, summary
 
 T = TypeVar("T", bound="Veo31Request")
 
@@ -107,6 +107,9 @@ class Veo31Request:
     such object: there, negative_prompt, seed and the like are fields of their own.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

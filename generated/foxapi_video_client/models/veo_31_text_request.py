@@ -26,7 +26,7 @@ from ..models.veo_31_text_request_resolution import (
     Veo31TextRequestResolution,
     check_veo_31_text_request_resolution,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, summary
 
 T = TypeVar("T", bound="Veo31TextRequest")
 
@@ -72,6 +72,9 @@ class Veo31TextRequest:
     veo-3.1-lite-text-to-video. Do not pass unless necessary, says the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

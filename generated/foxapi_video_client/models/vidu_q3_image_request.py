@@ -14,7 +14,7 @@ from ..models.vidu_q3_image_request_resolution_type_0 import (
     ViduQ3ImageRequestResolutionType0,
     check_vidu_q3_image_request_resolution_type_0,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="ViduQ3ImageRequest")
 
@@ -47,6 +47,9 @@ class ViduQ3ImageRequest:
     says the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -18,7 +18,7 @@ from ..models.vidu_q3_reference_request_resolution_type_0 import (
     ViduQ3ReferenceRequestResolutionType0,
     check_vidu_q3_reference_request_resolution_type_0,
 )
-from ..types import UNSET, Files, Unset
+from ..types import UNSET, Files, Unset, summary
 
 T = TypeVar("T", bound="ViduQ3ReferenceRequest")
 
@@ -46,6 +46,9 @@ class ViduQ3ReferenceRequest:
     says the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -11,7 +11,7 @@ from ..models.vidu_q3_request_generation_type_type_0 import (
     check_vidu_q3_request_generation_type_type_0,
 )
 from ..models.vidu_q3_request_model import ViduQ3RequestModel, check_vidu_q3_request_model
-from ..types import UNSET, Files, Unset
+from ..types import UNSET, Files, Unset, summary
 
 T = TypeVar("T", bound="ViduQ3Request")
 
@@ -55,6 +55,9 @@ class ViduQ3Request:
     default.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -18,7 +18,7 @@ from ..models.vidu_q3_text_request_resolution_type_0 import (
     ViduQ3TextRequestResolutionType0,
     check_vidu_q3_text_request_resolution_type_0,
 )
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, summary
 
 T = TypeVar("T", bound="ViduQ3TextRequest")
 
@@ -44,6 +44,9 @@ class ViduQ3TextRequest:
     says the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

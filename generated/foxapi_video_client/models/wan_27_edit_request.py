@@ -26,7 +26,7 @@ from ..models.wan_27_edit_request_resolution import (
     Wan27EditRequestResolution,
     check_wan_27_edit_request_resolution,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="Wan27EditRequest")
 
@@ -62,6 +62,9 @@ class Wan27EditRequest:
     the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

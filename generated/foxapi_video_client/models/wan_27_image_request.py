@@ -18,7 +18,7 @@ from ..models.wan_27_image_request_resolution import (
     Wan27ImageRequestResolution,
     check_wan_27_image_request_resolution,
 )
-from ..types import UNSET, File, Files, Unset
+from ..types import UNSET, File, Files, Unset, summary
 
 T = TypeVar("T", bound="Wan27ImageRequest")
 
@@ -70,6 +70,9 @@ class Wan27ImageRequest:
     the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -18,7 +18,7 @@ from ..models.wan_27_reference_request_resolution import (
     Wan27ReferenceRequestResolution,
     check_wan_27_reference_request_resolution,
 )
-from ..types import UNSET, Files, Unset
+from ..types import UNSET, Files, Unset, summary
 
 T = TypeVar("T", bound="Wan27ReferenceRequest")
 
@@ -57,6 +57,9 @@ class Wan27ReferenceRequest:
     enable_safety_checker: bool | None | Unset = UNSET
     """ Whether the safety checker runs; the model's own default when left out. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -18,7 +18,7 @@ from ..models.wan_27_text_request_resolution import (
     Wan27TextRequestResolution,
     check_wan_27_text_request_resolution,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, Unset, summary
 
 T = TypeVar("T", bound="Wan27TextRequest")
 
@@ -55,6 +55,9 @@ class Wan27TextRequest:
     the page.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return summary(self)
 
     def to_dict(self) -> dict[str, Any]:
         model: str = self.model

@@ -14,7 +14,7 @@ import click
 from foxapi_video import __version__
 
 from ._fields import MODEL_WORDS, ModelGroup, body_text
-from ._process import PathType, Seconds, decoded, safe_streams, shown_warnings
+from ._process import InputType, PathType, Seconds, decoded, safe_streams, shown_warnings
 
 if TYPE_CHECKING:
     from foxapi_video import Clip, FoxAPI, Journal, Poll, Problem, Task
@@ -65,6 +65,7 @@ NO_RECORD = click.Option(["--no-journal"], is_flag=True, help="Record nothing in
 JOBS_JOURNAL = click.Option(["--journal"], **JOURNAL_WORDS, help="Job database file.")
 SANDBOX = click.Option(["--sandbox"], is_flag=True, help="Use a local mock server: no key, no credits.")
 DRY_RUN = click.Option(["--dry-run"], is_flag=True, help="Check the request and print the body; send nothing.")
+DRY_RUN_OF_MANY = click.Option(["--dry-run"], is_flag=True, help="Check every line; send nothing and write nothing.")
 PROGRAM = "foxapi-video"
 COMPLETING = "_FOXAPI_VIDEO_COMPLETE"
 """The environment variable by which a shell asks for completions."""
@@ -320,9 +321,9 @@ def wait(task: str, output: str | None, timeout: float | None, as_json: bool, **
 def download(task: str, output: str, as_json: bool, **settings: Any) -> int:
     """Save the video of a completed task. TASK is an id, or a result's URL."""
     from ._display import result
-    from ._targets import keep_files, saved_text, target_of
+    from ._targets import keep_files, name_of, saved_text, target_of
 
-    target = target_of(output, task.rpartition("/")[2], force=settings["force"])
+    target = target_of(output, name_of(task), force=settings["force"])
     with _recorded_client(settings) as fox:
         keep_files(fox, force=settings["force"])
         path = saved_text(target, fox.download(task, target))
@@ -405,7 +406,7 @@ def models(
 
 
 @app.command(params=[NO_LOCAL_FILES, AS_JSON])
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=InputType())
 def check(file: BinaryIO, local_files: bool, as_json: bool) -> int:
     """Check requests offline, in JSON or JSON Lines.
 
@@ -415,18 +416,21 @@ def check(file: BinaryIO, local_files: bool, as_json: bool) -> int:
     """
     from foxapi_video import check as problems_of
 
-    from ._display import report_problems, result, say
-    from ._requests import read_requests
+    from ._display import path_text, report_problems, result, say
+    from ._requests import key_problems, read_requests
 
     found: list[tuple[str, Problem]] = []
     requests = read_requests(file, local_files=local_files)
+    keys = dict(key_problems(requests))
     for each in requests:
         problems = each.without_repeats(problems_of(each.request) if each.has_request else ())
         found += [(each.place, problem) for problem in problems]
+        if each.place in keys:
+            found.append((each.place, keys[each.place]))
     checked = "1 request" if len(requests) == 1 else f"{len(requests)} requests"
     if found:
         several = "1 problem" if len(found) == 1 else f"{len(found)} problems"
-        return report_problems(file.name, found, f"{several} in {checked}", as_json=as_json)
+        return report_problems(path_text(file.name), found, f"{several} in {checked}", as_json=as_json)
     if as_json:
         result({"requests": len(requests), "problems": []}, "", as_json=True)
     say(f"{checked}, no problem")
@@ -454,9 +458,11 @@ def credits(base_url: str | None, as_json: bool) -> int:
         return show_credits(fox, as_json=as_json)
 
 
-@app.command(params=[FORCE, JOURNAL, TIMEOUT, SANDBOX, DRY_RUN, NO_LOCAL_FILES, BASE_URL, AS_JSON])
-@click.argument("file", type=click.File("rb"))
-@click.option("-o", "--output", type=PathType(folders=True), metavar="DIR", required=True)
+@app.command(params=[FORCE, JOURNAL, TIMEOUT, SANDBOX, DRY_RUN_OF_MANY, NO_LOCAL_FILES, BASE_URL, AS_JSON])
+@click.argument("file", type=InputType())
+@click.option(
+    "-o", "--output", type=PathType(folders=True), metavar="DIR", required=True, help="The folder for the videos."
+)
 @click.option("--concurrency", type=click.IntRange(1), default=10, show_default=True, help="Max concurrent jobs.")
 def batch(file: BinaryIO, local_files: bool, **settings: Any) -> int:
     """Generate videos from JSONL (one request per line).
@@ -468,9 +474,10 @@ def batch(file: BinaryIO, local_files: bool, **settings: Any) -> int:
     resumes where it was stopped, and nothing is paid twice.
     """
     from ._batch import make
+    from ._display import path_text
     from ._requests import read_requests
 
-    return make(file.name, read_requests(file, local_files=local_files), **settings)
+    return make(path_text(file.name), read_requests(file, local_files=local_files), **settings)
 
 
 @app.group(invoke_without_command=True, params=[JOBS_JOURNAL, AS_JSON])

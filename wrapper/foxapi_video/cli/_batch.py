@@ -60,7 +60,9 @@ def make(
     """Check every line, then generate what is not there yet, and report."""
     readable = [each for each in entries if each.has_request]
     keys = [each.key for each in readable]
-    plans, wrong = plan([each.request for each in readable], keys=keys, folder=output, digests=Digests())
+    places = [each.number for each in readable]
+    requests = [each.request for each in readable]
+    plans, wrong = plan(requests, keys=keys, folder=output, digests=Digests(), places=places)
     beside: dict[str, list[Problem]] = {}
     for number, problem in wrong:
         beside.setdefault(readable[number].place, []).append(problem)
@@ -262,15 +264,16 @@ def resolve(paths: Sequence[Path], key: str, *, again: bool, as_json: bool) -> i
     """Do with an uncertain or failed job what the user has decided."""
     for path in _existing(paths):
         with Journal(path) as journal:
-            job = journal.job(key)
-            if job is None:
+            gone = not again and journal.forget(key)  # first of all: a damaged job cannot be read
+            job = None if gone else journal.job(key)
+            if job is None and not gone:
                 continue
             if again and path == state_journal():
                 words = f"{key} is a single job: to pay for it again, run the same `generate` or `submit` again"
                 raise click.UsageError(f"{words}; `foxapi-video jobs forget {key}` removes it from the list")
-            if again and not journal.retry(key):
+            if job is not None and again and not journal.retry(key):
                 raise click.UsageError(f"the job {key} is {job.state}; only an uncertain or failed one can be retried")
-            if not again and not journal.forget(key):
+            if not again and not gone:
                 raise click.UsageError(f"the job {key} is locked by another process")
             done = "queued for retry: the next batch or resume sends it" if again else "removed"
             if as_json:

@@ -15,7 +15,6 @@ from click.shell_completion import CompletionItem
 
 from foxapi_video._catalogue import Schema, catalogue, describe
 
-from ._process import fs_text
 from ._prompt import prompt_text
 from ._requests import with_paths
 from ._wording import LOCAL_FILES, by_maker, did_you_mean, limit_words, paragraphs, takes_files, wrapped
@@ -134,7 +133,7 @@ class ModelCommand(click.Command):
             given = ctx.params[key]
             if given is not None and given != ():
                 try:
-                    body[each.name] = _value(_on_disk(given) if each.media else given, each.schema)
+                    body[each.name] = _value(given, each.schema)
                 except ValueError as error:
                     body[each.name] = given
                     unread[each.name] = f"{error}{_such_as(each.schema)}"
@@ -289,13 +288,6 @@ def _such_as(schema: Schema) -> str:
     for example in schema.get("examples", ()):
         return f"; give, for example, '{json.dumps(example, ensure_ascii=False)}'"
     return "; give an object"
-
-
-def _on_disk(given: Any) -> Any:
-    """Return a text, or each of several, as the name of a file, unless it is a URL."""
-    if isinstance(given, tuple):
-        return tuple(_on_disk(each) for each in cast(Sequence[Any], given))
-    return fs_text(given) if isinstance(given, str) and "://" not in given else given
 
 
 def _prompt(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:

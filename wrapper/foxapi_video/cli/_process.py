@@ -174,7 +174,8 @@ def fs_text(text: str) -> str:
     try:
         os.fsencode(text)
     except UnicodeEncodeError:
-        return os.fsdecode(text.encode())
+        with suppress(UnicodeEncodeError):  # half a character names no file anywhere
+            return os.fsdecode(text.encode())
     return text
 
 
@@ -198,6 +199,16 @@ class Seconds(FloatType):
         if not 0 < seconds < math.inf:
             self.fail(f"{value!r} is not a positive number of seconds", param, ctx)
         return seconds
+
+
+class InputType(click.File):
+    """A file to read, or standard input for "-"; text becomes the bytes that name the file."""
+
+    def __init__(self) -> None:
+        super().__init__("rb")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return super().convert(fs_text(value) if isinstance(value, str) else value, param, ctx)
 
 
 class PathType(TextType):

@@ -84,6 +84,8 @@ def _opened(path: Path | None, *, must_exist: bool) -> Journal | None:
             raise ConfigurationError("there is no home folder")
         if must_exist and not place.exists():
             return None
+        if path is None:
+            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # as the XDG base directories want it
         journal = Journal(place)
         try:
             journal.forget("")  # no job has this key: it shows whether the file can be written

@@ -11,13 +11,18 @@ from typing import Any, BinaryIO, NamedTuple, cast
 import click
 
 from foxapi_video._catalogue import Schema, Where, catalogue, nearest
+from foxapi_video._keys import UsedKeys
 from foxapi_video._local_files import place_of, replaced
 from foxapi_video._problems import Problem, shown
+
+from ._process import fs_text
 
 LARGEST_FILE = 256 * 1024 * 1024
 """Bytes of a file of requests."""
 LARGEST_LINE = 32 * 1024 * 1024
 """Characters of one line; a request may hold an image as text."""
+MOST_DIGITS = 1000
+"""Digits of a whole number; Python reads some thousands."""
 WRAPPER = ("key", "request")
 """The fields of a line that names its request."""
 
@@ -31,6 +36,11 @@ class Entry(NamedTuple):
     key: Any = None
     problems: tuple[Problem, ...] = ()
     """What is wrong with the line itself."""
+
+    @property
+    def number(self) -> str:
+        """The number in the place."""
+        return self.place.partition(":")[0]
 
     @property
     def has_request(self) -> bool:
@@ -51,16 +61,27 @@ def read_requests(file: BinaryIO, *, local_files: bool = True) -> list[Entry]:
     Raises:
         click.UsageError: the file as a whole cannot be read, or holds no request.
     """
-    name = str(getattr(file, "name", "-"))
+    from ._display import path_text  # rich comes with it
+
+    path = str(getattr(file, "name", "-"))
+    name = path_text(path)
     try:
         content = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise click.UsageError(f"{name} cannot be read: {error.strerror or error}") from error
-    folder = Path() if name in ("-", "<stdin>") else Path(name).parent
+    folder = Path() if path in ("-", "<stdin>") else Path(path).parent
     entries = list(_entries(_decoded(content, name), name))
     if not entries:
         raise click.UsageError(f"{name} has no requests")
     return [_with_paths(each, folder, local_files) for each in entries]
+
+
+def key_problems(entries: Iterable[Entry]) -> Iterator[tuple[str, Problem]]:
+    """Yield (place, problem) for each key that cannot name a job of a batch and its file, or is given twice."""
+    used = UsedKeys(name_files=True)
+    for each in entries:
+        if each.key is not None and (words := used.problem(each.key, each.number)):
+            yield each.place, Problem("key", words)
 
 
 def with_paths(request: Any, folder: Path) -> Any:
@@ -73,6 +94,7 @@ def with_paths(request: Any, folder: Path) -> Any:
 
 def path_of(text: str, folder: Path | None = None) -> Path:
     """Return the path that a person has written, relative to a folder or to the working folder."""
+    text = fs_text(text)
     try:
         path = Path(text).expanduser()
     except RuntimeError:  # "~x.png" names no user
@@ -148,13 +170,13 @@ def _document(text: str, line: int) -> Iterator[Entry]:
 def _read(text: str) -> Any:
     """Read JSON; what cannot be read is a problem."""
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
+        return json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant, parse_int=_whole_number)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
         return Problem("", f"is not JSON: {error.msg} ({where})")
     except RecursionError:
         return Problem("", "is nested too deeply")
-    except ValueError as error:  # of the two functions below, or a number of thousands of digits
+    except ValueError as error:  # of the functions below
         return Problem("", f"is not JSON that can be sent: {error}")
 
 
@@ -164,6 +186,12 @@ def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _ in pairs]
         raise ValueError(f"the key {shown(next(name for name in names if names.count(name) > 1))} is given twice")
     return found
+
+
+def _whole_number(text: str) -> int:
+    if len(text) > MOST_DIGITS:
+        raise ValueError(f"a number has {len(text)} digits, the maximum is {MOST_DIGITS}")
+    return int(text)
 
 
 def _refuse_constant(text: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import click
 
@@ -54,6 +55,14 @@ def check_free(path: Path, *, force: bool) -> None:
 def saved_text(target: Path, saved: Path) -> str:
     """Write where a video was saved, as the user wrote the target; its name may be the next free one."""
     return path_text(target.with_name(saved.name))
+
+
+def name_of(task: str) -> str:
+    """Return what to call the video of a task's id or of a result's URL, whose query is a secret signature."""
+    if "://" not in task:
+        return task
+    name = unquote(re.split("[?#]", task)[0].rpartition("/")[2])
+    return name.removesuffix(".mp4")
 
 
 def file_stem(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -25,6 +26,10 @@ LONGEST_LINE = 500
 """Characters of one of them."""
 
 
+HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""How JSON writes a surrogate: half of a character, which needs the other half."""
+
+
 Link = tuple["Link", str | int] | None
 """A place in a body: the one that holds it, and its name or number there; None is the body itself."""
 
@@ -33,15 +38,18 @@ def parsed(raw: bytes | bytearray) -> dict[str, Any]:
     """Return the JSON object in a body.
 
     Raises:
-        ValueError: it holds none, or something that strict JSON does not know (NaN, numbers beyond a float), or one
-            name twice in an object, of which parsers take now the first and now the last.
+        ValueError: it holds none, or something that strict JSON does not know (NaN, numbers beyond a float, half a
+            character), or one name twice in an object, of which parsers take now the first and now the last.
     """
+    text = raw.decode()
     try:
-        value: object = json.loads(raw.decode(), parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_once)
+        value: object = json.loads(text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_once)
     except RecursionError:
         raise ValueError("nested too deeply") from None
     if _deeper(value, DEEPEST):
         raise ValueError("nested too deeply")
+    if HALF.search(text) and not _is_encodable(value):
+        raise ValueError("a text holds half a character (a lone surrogate)")
     if not isinstance(value, dict):
         raise ValueError("the body is not an object")
     return value  # pyright: ignore[reportUnknownVariableType]  # what JSON holds is what the schema is for
@@ -104,6 +112,14 @@ def _items(value: object) -> Iterable[tuple[str | int, object]]:
     if isinstance(value, dict):
         return cast(dict[str | int, object], value).items()
     return enumerate(cast(list[object], value)) if isinstance(value, list) else ()
+
+
+def _is_encodable(value: object) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _deeper(value: object, levels: int) -> bool:
