@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import traceback
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -303,6 +304,17 @@ def test_a_refusal_in_any_charset_stays_one(api: Origin, client: str, charset: s
     api.plan("POST", Does(http(REFUSAL, 422, kind=f"text/plain; charset={charset}")))
     error = play(client, lambda fox: fox.submit(SORA), base_url=api.url)
     assert isinstance(error, RequestRejected)
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+@pytest.mark.parametrize("head", ["X {}", "{}", "HTTP/1.1 {}", "HTTP/1.1 200 OK\r\nX {}"])
+@pytest.mark.parametrize("call", ["submit", "get"])
+def test_a_broken_head_that_repeats_the_key_does_not_show_it(api: Origin, client: str, head: str, call: str) -> None:
+    """In the causes of the error neither, which a traceback shows."""
+    api.usual = lambda *_: Does(head.format(KEY).encode() + b"\r\n\r\n", end="close")
+    error = play(client, lambda fox: fox.submit(SORA) if call == "submit" else fox.get("t_42"), base_url=api.url)
+    shown = "".join(traceback.format_exception(error))
+    assert (True, False) == (isinstance(error, FoxAPIError), KEY in shown.replace("KEY =", ""))
 
 
 @pytest.mark.parametrize("client", CLIENTS)

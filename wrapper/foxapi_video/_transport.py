@@ -18,7 +18,7 @@ from ._actions import EXCHANGE_LIMIT, Exchange
 from ._answers import connection_failed, no_connection, raise_for_status
 from ._config import LONGEST, is_loopback
 from ._frames import chain_of, without_frames
-from ._secret import Secret
+from ._secret import Secret, hide_keys
 from .errors import ConfigurationError, ConnectionFailed, FoxAPIError, UnreadableAnswer
 
 BODY_LIMIT = 16 * 1024 * 1024
@@ -172,6 +172,7 @@ class Sending:
             return
         self._conclude(error)
         without_frames(error)  # of Ctrl-C and cancellation, too
+        without_keys(error)
         if isinstance(error, Exception):
             raise self._failure(error) from error
 
@@ -269,6 +270,15 @@ def written() -> Generator[None]:
 
 def closed() -> ConfigurationError:
     return ConfigurationError("the client is closed, so nothing was sent: create a new one")
+
+
+def without_keys(error: BaseException) -> None:
+    """Hide the key in the words of an error and its causes: they can repeat a response that repeats the request."""
+    for each in chain_of(error):
+        if any(isinstance(word, str) and hide_keys(word) != word for word in each.args):
+            each.args = tuple(hide_keys(word) if isinstance(word, str) else word for word in each.args)
+        if isinstance(words := getattr(each, "message", None), str):
+            vars(each)["message"] = hide_keys(words)
 
 
 def whole_url(base: httpx.URL, path: httpx.URL | str, params: Any) -> str:
