@@ -338,6 +338,8 @@ def test_who_is_cancelled_in_the_queue_has_sent_nothing() -> None:
             _ = last.cancel()
             _ = await asyncio.gather(last, return_exceptions=True)
             assert last.cancelled()
+            for place in places:
+                place.result().close()
             return [job.state for job in journal.jobs()]
 
     with Journal(None) as journal:
@@ -369,6 +371,8 @@ def test_every_place_is_given_back(outcome: Any) -> None:
         with suppress(FoxAPIError, KeyboardInterrupt):
             _ = fox.submit(REQUEST)
         taken = [fox._driver._perform(Turn("create", 0.0), None) for _ in range(CONNECTIONS + 1)]
+        for place in filter(None, taken):
+            place.close()
     assert [True] * CONNECTIONS + [False] == [place is not None for place in taken]
 
 

@@ -21,6 +21,7 @@ from ._clock import Clock
 from ._config import CONNECTIONS, Config, is_loopback
 from ._drivers import Stopped, clean_up, closed_in_batch, elsewhere, is_stateless, may_be_left, place_of, understood
 from ._frames import shorten
+from ._journal import BUSY_SECONDS
 from ._secret import Secret
 from ._sending import request_of
 from ._transfer import Download, Networks, direct_pools, network_of, peer_of, translate_download_errors
@@ -103,6 +104,7 @@ class AsyncClients:
         self._creating = 0
         """How many create requests are in flight, or being recorded."""
         self._changed = asyncio.Event()
+        self._longest = config.timeout + BUSY_SECONDS
 
     def taken(self, what: What) -> Callable[[], None]:
         """Note that a slot was taken, and return what gives it back."""
@@ -121,9 +123,11 @@ class AsyncClients:
 
     async def close(self) -> None:
         """Wait for the create requests in flight, which are paid, and close every connection."""
-        while self._creating:
-            self._changed.clear()
-            await self._changed.wait()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._longest):
+                while self._creating:
+                    self._changed.clear()
+                    await self._changed.wait()
         for client in (self._api, self._paid, self.media):
             await client.aclose()
 
