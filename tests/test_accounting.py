@@ -36,6 +36,8 @@ class Service:
     def __init__(self) -> None:
         self.created: list[tuple[str, str]] = []
         """The name and the id of each task."""
+        self.on_create: Callable[[str], object] = str
+        """Called with the name of each task that is created."""
         self.hold = threading.Event()
         """While it is not set, create requests are read and not answered."""
         self.hold.set()
@@ -50,6 +52,7 @@ class Service:
                 body = json.loads(self.rfile.read(int(self.headers["content-length"])))
                 task_id = f"task-{body['prompt']}-{len(service.created)}"
                 service.created.append((body["prompt"], task_id))
+                service.on_create(body["prompt"])
                 service.waiting.release()
                 service.hold.wait()
                 self._respond({"id": task_id, "status": "pending"})
@@ -120,15 +123,19 @@ async def cancel_at_random(
     For some, the turns are counted from when the service has created the task.
     """
 
-    chance_of = {name: chance.random() for name in names}
+    created = {name: asyncio.Event() for name in names}
+    loop = asyncio.get_running_loop()
+    service.on_create = lambda name: loop.call_soon_threadsafe(created[name].set)
 
     async def one(name: str) -> str:
         return (await fox.submit(request(name), key=name)).id
 
     async def cancelled(name: str) -> BaseException | str:
         task = asyncio.create_task(one(name))
-        while chance_of[name] > 0.6 and name not in service.names() and not task.done():
-            await asyncio.sleep(0)
+        if chance.random() > 0.6:
+            seen = asyncio.create_task(created[name].wait())
+            await asyncio.wait({task, seen}, return_when=asyncio.FIRST_COMPLETED)
+            seen.cancel()
         for _ in range(int(2 ** chance.uniform(0, 9))):
             await asyncio.sleep(0)
         task.cancel()
