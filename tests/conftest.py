@@ -19,7 +19,8 @@ def state_folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def state_folder(state_folders: Path) -> Iterator[None]:
-    """Keep the command line's record of jobs out of the tester's home folder; each test has a record of its own."""
+    """Keep the record of jobs out of the tester's home folder, and the tester's terminal out of the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(state_folders / str(next(NUMBERS))))
+        patch.delenv("COLUMNS", raising=False)  # pytest-xdist sets it
         yield

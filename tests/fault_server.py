@@ -165,6 +165,11 @@ class Origin:
         return True
 
 
+async def _turns() -> None:
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
 class FaultServer:
     """Serve origins in a thread of its own."""
 
@@ -182,6 +187,12 @@ class FaultServer:
         await self._stop.wait()
         for server in servers:
             server.close()
+        await _turns()  # what has just been accepted gets its transport
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        await _turns()  # and is closed
 
     def __enter__(self) -> Self:
         self._thread.start()

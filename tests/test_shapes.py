@@ -390,31 +390,12 @@ def test_settings_of_any_size_work(settings: dict[str, Any]) -> None:
     assert URL == world.run(wait(Poll(**settings))).url
 
 
-@pytest.mark.parametrize("poll", [5, None, "60", Poll, {"timeout": 60}])
-def test_poll_is_a_poll(poll: Any) -> None:
-    """Anything else is refused before a task is created."""
-    for steps in (wait(poll), generate(poll=poll)):
-        world = World()
-        with pytest.raises(errors.ConfigurationError, match="poll must be a Poll"):
-            world.run(steps)
-        assert [] == world.calls
-
-
-def test_a_callback_that_cannot_be_called_is_refused_before_anything_is_paid() -> None:
-    """It is named."""
-    for steps in (wait(on_progress=5), generate(on_progress="print")):
-        world = World()
-        with pytest.raises(errors.ConfigurationError, match="on_progress must be a function"):
-            world.run(steps)
-        assert [] == world.calls
-
-
 @pytest.mark.parametrize("task_id", [None, 5, b"t_42", "", "  ", ".", "..", "\ud800", ["t_42"]])
 def test_what_is_no_id_is_refused(task_id: Any) -> None:
     """Before anything is sent: a path would read something else, and half a character cannot be sent."""
     for steps in (wait(task_id=task_id), _steps.get(Context(within=60.0), task_id, sync_upstream=False)):
         world = World()
-        with pytest.raises(errors.InvalidRequest, match="task_id"):
+        with pytest.raises(errors.InvalidRequest, match="must (be|name) a task"):
             world.run(steps)
         assert [] == world.calls
 
