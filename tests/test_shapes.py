@@ -395,7 +395,7 @@ def test_what_is_no_id_is_refused(task_id: Any) -> None:
     """Before anything is sent: a path would read something else, and half a character cannot be sent."""
     for steps in (wait(task_id=task_id), _steps.get(Context(within=60.0), task_id, sync_upstream=False)):
         world = World()
-        with pytest.raises(errors.InvalidRequest, match="must (be|name) a task"):
+        with pytest.raises(errors.InvalidRequest, match=r"must (be|name) a task"):
             world.run(steps)
         assert [] == world.calls
 
