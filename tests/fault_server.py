@@ -180,19 +180,33 @@ class FaultServer:
 
     async def _main(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        servers = [await asyncio.start_server(one.serve, "127.0.0.1", 0, ssl=one.tls) for one in self.origins]
+        writers: set[asyncio.StreamWriter] = set()
+
+        def serving(origin: Origin) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], None]:
+            def begin(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+                writers.add(writer)
+                tasks.add(asyncio.ensure_future(origin.serve(reader, writer)))
+
+            return begin
+
+        tasks: set[asyncio.Future[None]] = set()
+        servers = [await asyncio.start_server(serving(one), "127.0.0.1", 0, ssl=one.tls) for one in self.origins]
         for origin, server in zip(self.origins, servers, strict=True):
             origin.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         await self._stop.wait()
         for server in servers:
+            for each in server.sockets:
+                self._loop.remove_reader(each.fileno())
+        await _turns()  # what has just been accepted gets its transport, which asyncio forgets in a closed server
+        for server in servers:
             server.close()
-        await _turns()  # what has just been accepted gets its transport
-        left = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in left:
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
-        await _turns()  # and is closed
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for writer in writers:  # of a task that had not begun, too
+            writer.transport.abort()
+        await _turns()
 
     def __enter__(self) -> Self:
         self._thread.start()
