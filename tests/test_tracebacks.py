@@ -171,7 +171,8 @@ def test_an_unexpected_error_keeps_its_place(box: Sandbox, client: str, monkeypa
 
     monkeypatch.setattr("foxapi_video._steps.task_of", broken)
     for call in (lambda fox: fox.batch([SORA]), lambda fox: fox.submit(SORA)):
-        error = play(client, call, base_url=box.url, journal=Journal(None))
+        with Journal(None) as journal:
+            error = play(client, call, base_url=box.url, journal=journal)
         found = error if isinstance(error, ZeroDivisionError) else error.__cause__
         assert isinstance(found, ZeroDivisionError)
         assert "broken" in [frame.f_code.co_name for frame, _ in traceback.walk_tb(found.__traceback__)]
