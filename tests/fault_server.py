@@ -70,6 +70,8 @@ class Origin:
     cut_short: int = 0
     """How many answers were not written to their end, since the client hung up."""
     _plans: list[tuple[str, str, object]] = field(default_factory=list)
+    _creating: int = 0
+    """How many create requests have a number and a body that is still to be read."""
 
     @property
     def url(self) -> str:
@@ -87,7 +89,7 @@ class Origin:
         for name, prefix, does in self._plans:
             if method == name and path.startswith(prefix) and (act := next(does, None)) is not None:  # type: ignore[call-overload]
                 return act
-        return self.usual(method, path, self.jobs + (method == "POST"))
+        return self.usual(method, path, self.jobs + self._creating + (method == "POST"))
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Handle one connection."""
@@ -117,7 +119,11 @@ class Origin:
         lengths = [line.split(b":")[1] for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")]
         act = self._next(method, path)
         if not act.early:
-            await self._read(reader, int(lengths[0]) if lengths else 0)
+            self._creating += act.creates
+            try:
+                await self._read(reader, int(lengths[0]) if lengths else 0)
+            finally:
+                self._creating -= act.creates
         self.requests.append((method, path))
         self.jobs += act.creates
         if not await self._write(act, reader, writer):
