@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ from typing import Any
 import pytest
 from fault_server import Does, FaultServer, Origin, creating, http
 
-from foxapi_video import AsyncFoxAPI, ConfigurationError, FoxAPI, Journal, Poll
+from foxapi_video import AsyncFoxAPI, ConfigurationError, FoxAPI, FoxAPIError, Journal, Poll
 from foxapi_video._config import Config
 
 KEY = "sk-SECRET-1234567890"
@@ -314,3 +315,35 @@ atexit.register(end)
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=False)
     assert ("True\n", "") == (done.stdout, done.stderr)
+
+
+def test_closing_closes_a_connection_that_is_being_opened(api: Origin) -> None:
+    """Another thread opens it at this moment: httpcore's pool does not know of it yet."""
+    opening, closed = threading.Event(), threading.Event()
+    opened: list[socket.socket] = []
+
+    def connect(*arguments: Any, **options: Any) -> socket.socket:
+        opened.append(real(*arguments, **options))
+        opening.set()
+        assert closed.wait(PATIENCE)
+        return opened[0]
+
+    fox, real = FoxAPI(KEY, base_url=api.url), socket.create_connection
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "create_connection", connect)
+        results: list[Any] = []
+        thread = threading.Thread(target=lambda: results.append(outcome(lambda: fox.get("t_1"))))
+        thread.start()
+        assert opening.wait(PATIENCE)
+        fox.close()
+        closed.set()
+        thread.join(PATIENCE)
+    assert ([True], -1) == ([isinstance(each, FoxAPIError) for each in results], opened[0].fileno())
+
+
+def outcome(function: Callable[[], Any]) -> Any:
+    """Return what a function returns or raises."""
+    try:
+        return function()
+    except Exception as error:
+        return error

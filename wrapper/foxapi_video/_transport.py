@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import ssl
+import threading
 import zlib
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from time import monotonic, time
 from typing import Any, Protocol
+from weakref import WeakSet
 
 import httpcore
 import httpx
@@ -61,7 +63,13 @@ class DirectClient(httpx.Client):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        bound(self)
+        self._backends = bound(self)
+
+    def close(self) -> None:
+        """Close every connection, also one that another thread is opening at this moment."""
+        for backend in self._backends:
+            backend.close()
+        super().close()
 
     def _transport_for_url(self, url: httpx.URL) -> httpx.BaseTransport:
         direct = bool(self._mounts) and is_loopback(url.host)
@@ -286,15 +294,18 @@ def whole_url(base: httpx.URL, path: httpx.URL | str, params: Any) -> str:
     return f"{str(base).rstrip('/')}{path}" + (f"?{httpx.QueryParams(params)}" if params else "")
 
 
-def bound(client: httpx.Client) -> None:
+def bound(client: httpx.Client) -> list[_Backend]:
     """Make every socket of a client keep to the deadline of `within`.
 
     httpx bounds each read alone, so an answer that trickles has no end, and a blocking call cannot be cancelled from
     outside. httpx has no public way to the sockets of its own transport.
     """
+    backends: list[_Backend] = []
     for pool in pools(client):
         if not isinstance(pool._network_backend, _Backend):
             pool._network_backend = _Backend(pool._network_backend)
+        backends.append(pool._network_backend)
+    return backends
 
 
 def pools(client: httpx.Client | httpx.AsyncClient) -> Generator[Any]:
@@ -310,22 +321,42 @@ class _Backend(httpcore.NetworkBackend):
 
     def __init__(self, backend: httpcore.NetworkBackend) -> None:
         self._backend = backend
+        self._lock = threading.Lock()
+        self._open: WeakSet[httpcore.NetworkStream] = WeakSet()
+        self._is_closed = False
 
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, *rest: Any, **more: Any) -> _Stream:
-        return _Stream(self._backend.connect_tcp(host, port, _shorter(timeout, httpcore.ConnectTimeout), *rest, **more))
+        left = _shorter(timeout, httpcore.ConnectTimeout)
+        return self.stream(self._backend.connect_tcp(host, port, left, *rest, **more))
 
     def connect_unix_socket(self, path: str, timeout: float | None = None, *rest: Any, **more: Any) -> _Stream:
-        return _Stream(
-            self._backend.connect_unix_socket(path, _shorter(timeout, httpcore.ConnectTimeout), *rest, **more)
-        )
+        left = _shorter(timeout, httpcore.ConnectTimeout)
+        return self.stream(self._backend.connect_unix_socket(path, left, *rest, **more))
+
+    def stream(self, stream: httpcore.NetworkStream) -> _Stream:
+        """Return a connection that `close` will close: httpcore's pool closes none that is still being opened."""
+        with self._lock:
+            if not self._is_closed:
+                self._open.add(stream)
+                return _Stream(stream, self)
+        stream.close()
+        raise httpcore.ConnectError("the client was closed")
+
+    def close(self) -> None:
+        """Close every connection, and open no more."""
+        with self._lock:
+            self._is_closed, streams = True, list(self._open)
+        for stream in streams:
+            stream.close()
 
     def sleep(self, seconds: float) -> None:
         self._backend.sleep(seconds)
 
 
 class _Stream(httpcore.NetworkStream):
-    def __init__(self, stream: httpcore.NetworkStream) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, backend: _Backend) -> None:
         self._stream = stream
+        self._backend = backend
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         data = self._stream.read(max_bytes, _shorter(timeout, httpcore.ReadTimeout))
@@ -339,7 +370,7 @@ class _Stream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> _Stream:
         left = _shorter(timeout, httpcore.ConnectTimeout)
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, left))
+        return self._backend.stream(self._stream.start_tls(ssl_context, server_hostname, left))
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
