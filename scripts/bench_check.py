@@ -62,7 +62,7 @@ RAISING_NOTHING = ("foxapi-video: check", "jsonschema-rs alone")
 
 def requests(kind: str) -> list[Any]:
     """Return the requests of one kind."""
-    catalogue = import_module("foxapi_video._catalogue").catalogue()
+    catalogue = import_module("foxapi_video._contract.catalog").catalogue()
     examples = [dict(family.examples[model]) for model, family in catalogue.models.items()]
     bodies = {"typical": TYPICAL, "all 98 examples": examples, "with problems": WRONG}[kind.rpartition(", ")[0]]
     if kind.endswith("mappings"):
@@ -73,8 +73,8 @@ def requests(kind: str) -> list[Any]:
 
 def way(name: str) -> Callable[[Any], Any]:
     """Return the function to be measured; it takes a request."""
-    fox = import_module("foxapi_video._requests")
-    families = import_module("foxapi_video._catalogue").catalogue().models
+    fox = import_module("foxapi_video._requests.check")
+    families = import_module("foxapi_video._contract.catalog").catalogue().models
     if name == "foxapi-video: check":
         check: Callable[[Any], Any] = fox.check
         return check

@@ -43,7 +43,7 @@ PICTURES = ROOT / "docs" / "img"
 _package = types.ModuleType("foxapi_video")
 _package.__path__ = [str(ROOT / "wrapper" / "foxapi_video")]
 sys.modules.setdefault("foxapi_video", _package)
-polling = importlib.import_module("foxapi_video._polling")
+polling = importlib.import_module("foxapi_video._steps.polling")
 Poll, Experience, Begun, Progress = polling.Poll, polling.Experience, polling.Begun, polling.Progress
 
 Array = Any

@@ -155,7 +155,7 @@ def use(python: str, wheel: Path, folder: Path) -> None:
     install("cli", "sandbox")
     run([command, "generate", "sora-2", "x", "--sandbox", "-o", "t.mp4"], cwd=folder, say=["t.mp4"])
     install("aiohttp")
-    run([scripts / "python", "-c", "import foxapi_video._aiohttp"], cwd=folder)
+    run([scripts / "python", "-c", "import foxapi_video._http.aiohttp"], cwd=folder)
     if b"ftyp" not in (folder / "t.mp4").read_bytes()[:12]:
         raise Failed("t.mp4 is no MP4 file")
 

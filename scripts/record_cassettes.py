@@ -35,7 +35,7 @@ import yaml  # type: ignore[import-untyped]
 from attrs import frozen
 
 from foxapi_video import Clock, FoxAPI, FoxAPIError
-from foxapi_video._catalogue import catalogue
+from foxapi_video._contract.catalog import catalogue
 from foxapi_video.sandbox import Fault, Sandbox
 
 ROOT = Path(__file__).resolve().parent.parent

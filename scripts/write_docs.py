@@ -14,10 +14,10 @@ from itertools import islice
 from pathlib import Path
 
 from foxapi_video import FieldInfo, ModelInfo, models
-from foxapi_video.cli._models import made_from, resolution_range
-from foxapi_video.cli._pages import all_fields, facts
-from foxapi_video.cli._snippets import command_line, python_lines
-from foxapi_video.cli._wording import LOCAL_FILES, by_maker, default_words, file_words, paragraphs, takes_files
+from foxapi_video.cli.commands.models import made_from, resolution_range
+from foxapi_video.cli.output.pages import all_fields, facts
+from foxapi_video.cli.output.snippets import command_line, python_lines
+from foxapi_video.cli.output.wording import LOCAL_FILES, by_maker, default_words, file_words, paragraphs, takes_files
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "docs" / "models.md"

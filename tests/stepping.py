@@ -1,4 +1,4 @@
-"""Step a generator of `_steps.py` by hand: no network, no clock, no fake client."""
+"""Step a generator of `_steps/` by hand: no network, no clock, no fake client."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from foxapi_video_client.models.task import Task as WireTask
 from foxapi_video_client.types import Response
 
 from foxapi_video import ConnectionFailed
-from foxapi_video._actions import Action, Call, Do, Now, Sleep, Steps, Together, Transfer, Turn, Upload
+from foxapi_video._steps.actions import Action, Call, Do, Now, Sleep, Steps, Together, Transfer, Turn, Upload
 
 STARTED_AT = 1_757_165_031.0
 

@@ -11,16 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from foxapi_video import (
-    AsyncFoxAPI,
-    Clip,
-    ConfigurationError,
-    FoxAPI,
-    InvalidRequest,
-    Journal,
-    Sora2Request,
-    Task,
-)
+from foxapi_video import AsyncFoxAPI, Clip, ConfigurationError, FoxAPI, InvalidRequest, Journal, Sora2Request, Task
 
 SORA = {"model": "sora-2", "prompt": "A paper boat"}
 TASK = Task("t_42", "pending")

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from foxapi_video.cli import _requests
-from foxapi_video.cli._app import run
+from foxapi_video.cli import requests as _requests
+from foxapi_video.cli.app import run
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(50)
 GOOD = {"model": "sora-2", "prompt": "A boat"}

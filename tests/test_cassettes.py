@@ -23,8 +23,8 @@ import yaml
 from fault_server import Does, FaultServer, Origin
 
 from foxapi_video import AsyncFoxAPI, Clock, FoxAPI, FoxAPIError
-from foxapi_video._catalogue import catalogue
-from foxapi_video._files import mp4_trouble
+from foxapi_video._contract.catalog import catalogue
+from foxapi_video._storage.files import mp4_trouble
 from foxapi_video.sandbox import Sandbox
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,7 +60,7 @@ def cassette(request: pytest.FixtureRequest) -> Generator[Any, None, None]:
 @pytest.fixture(autouse=True)
 def _httpx_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """vcrpy records and plays what httpx's own engine does."""
-    monkeypatch.setattr("foxapi_video._config.Config.engine", lambda *_, **__: None)
+    monkeypatch.setattr("foxapi_video._http.config.Config.engine", lambda *_, **__: None)
 
 
 def replay(colour: str, name: str, folder: Path) -> tuple[Any, list[float]]:

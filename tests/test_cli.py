@@ -18,14 +18,17 @@ from attrs import evolve
 from rich.console import Console
 
 from foxapi_video import Clip, FieldInfo, FoxAPI, ModelInfo, Task, check, models
-from foxapi_video._catalogue import catalogue
-from foxapi_video._files import mp4_trouble
-from foxapi_video.cli import _demo, _display, _pages, _sandbox
-from foxapi_video.cli._app import app, run
-from foxapi_video.cli._demo import demonstrate
-from foxapi_video.cli._fields import RESERVED, field_flags
-from foxapi_video.cli._snippets import command_line, python_lines
-from foxapi_video.cli._wording import limit_words
+from foxapi_video._contract.catalog import catalogue
+from foxapi_video._storage.files import mp4_trouble
+from foxapi_video.cli.app import app, run
+from foxapi_video.cli.commands import demo as _demo
+from foxapi_video.cli.commands import sandbox as _sandbox
+from foxapi_video.cli.commands.demo import demonstrate
+from foxapi_video.cli.options import RESERVED, field_flags
+from foxapi_video.cli.output import display as _display
+from foxapi_video.cli.output import pages as _pages
+from foxapi_video.cli.output.snippets import command_line, python_lines
+from foxapi_video.cli.output.wording import limit_words
 from foxapi_video.sandbox import Fault, Sandbox
 
 
@@ -689,7 +692,7 @@ def test_the_installed_command_runs() -> None:
 def test_help_needs_no_network_library(command: list[str]) -> None:
     """Reading the help imports neither httpx nor the sandbox's libraries."""
     code = (
-        "import sys; from foxapi_video.cli._app import run; run(sys.argv[1:]);"
+        "import sys; from foxapi_video.cli.app import run; run(sys.argv[1:]);"
         "print([name for name in ('httpx', 'jsonschema_rs', 'starlette', 'av', 'PIL', 'rich') if name in sys.modules])"
     )
     arguments = [sys.executable, "-c", code, *command, "--help"]

@@ -17,13 +17,13 @@ import pytest
 from rich.console import Console
 
 from foxapi_video import FoxAPI, Journal, Task, errors, models
-from foxapi_video._files import mp4_trouble
-from foxapi_video.cli import _display
-from foxapi_video.cli._app import app, run
-from foxapi_video.cli._display import exit_code, json_text, safe, table
-from foxapi_video.cli._prompt import READ_AT_MOST
-from foxapi_video.cli._record import state_journal
-from foxapi_video.cli._targets import file_stem, name_of
+from foxapi_video._storage.files import mp4_trouble
+from foxapi_video.cli.app import app, run
+from foxapi_video.cli.output import display as _display
+from foxapi_video.cli.output.display import exit_code, json_text, safe, table
+from foxapi_video.cli.prompt import READ_AT_MOST
+from foxapi_video.cli.record import state_journal
+from foxapi_video.cli.targets import file_stem, name_of
 from foxapi_video.sandbox import Fault, Sandbox
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(50)
@@ -171,7 +171,7 @@ def test_a_folder_that_cannot_be_written_costs_nothing(box: Sandbox, call: Call)
 
 def test_the_demo_replaces_its_own_files_only(box: Sandbox, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """It says which, says what to try next, and asks for another folder where a file is not its own."""
-    from foxapi_video.cli import _demo
+    from foxapi_video.cli.commands import demo as _demo
 
     one = [info for info in models() if info.id == "sora-2"]
     monkeypatch.setattr(_demo, "models", lambda: one)

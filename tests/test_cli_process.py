@@ -144,7 +144,7 @@ def test_a_signal_in_a_batch_says_what_is_under_way(number: int, env: dict[str, 
 def test_an_ignored_signal_stays_ignored(ignored: int) -> None:
     """As under nohup; where Ctrl-C is ignored, as in a shell's background jobs, SIGTERM still interrupts."""
     code = (
-        "import signal, sys; from foxapi_video.cli._process import heed_signals\n"
+        "import signal, sys; from foxapi_video.cli.process import heed_signals\n"
         f"signal.signal(signal.SIGINT, signal.SIG_IGN); signal.signal({int(ignored)}, signal.SIG_IGN); heed_signals()\n"
         f"signal.raise_signal({int(ignored)}); print('still here')\n"
         f"other = ({{signal.SIGHUP, signal.SIGTERM}} - {{{int(ignored)}}}).pop()\n"

@@ -30,7 +30,7 @@ from foxapi_video import (
     TaskFailed,
     Veo31Request,
 )
-from foxapi_video._files import mp4_trouble
+from foxapi_video._storage.files import mp4_trouble
 from foxapi_video.sandbox import Fault, Sandbox
 
 SORA = {"model": "sora-2", "prompt": "A paper boat"}

@@ -13,11 +13,11 @@ import pytest
 from stepping import DONE, STARTED_AT, World, task
 
 from foxapi_video import Job, Journal, Poll, errors
-from foxapi_video import _jobs as jobs
-from foxapi_video import _journal as module
-from foxapi_video._actions import Action, Call, Context, Exchange
-from foxapi_video._answers import status_error
-from foxapi_video._drivers import Stopped
+from foxapi_video._http.driver import Stopped
+from foxapi_video._http.errors import status_error
+from foxapi_video._steps import jobs as jobs
+from foxapi_video._steps.actions import Action, Call, Context, Exchange
+from foxapi_video._storage import journal as module
 
 SORA = {"model": "sora-2", "prompt": "A paper boat"}
 ID = "task-unified-1757165031-uyujaw3d"

@@ -23,9 +23,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from foxapi_video import check
-from foxapi_video._catalogue import catalogue
-from foxapi_video._requests import prepare
-from foxapi_video.sandbox._checks import complaints, parsed
+from foxapi_video._contract.catalog import catalogue
+from foxapi_video._requests.check import prepare
+from foxapi_video.sandbox.service.checks import complaints, parsed
 
 SPEC = YAML(typ="safe", pure=True).load(Path(__file__).parent.parent / "openapi" / "foxapi.yaml")
 SCHEMAS = SPEC["components"]["schemas"]

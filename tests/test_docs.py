@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from foxapi_video import check, models
-from foxapi_video._catalogue import catalogue
-from foxapi_video.cli._app import run
+from foxapi_video._contract.catalog import catalogue
+from foxapi_video.cli.app import run
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = ROOT / "scripts" / "write_docs.py"

@@ -30,10 +30,10 @@ from foxapi_video import (
     SubmissionUncertain,
     UnreadableAnswer,
 )
-from foxapi_video._actions import EXCHANGE_LIMIT, Call, Exchange, Steps
-from foxapi_video._config import Config
-from foxapi_video._requests import body_of
-from foxapi_video._transport import BODY_LIMIT
+from foxapi_video._http.config import Config
+from foxapi_video._http.transport import BODY_LIMIT
+from foxapi_video._requests.check import body_of
+from foxapi_video._steps.actions import EXCHANGE_LIMIT, Call, Exchange, Steps
 
 KEY = "sk-SECRET-1234567890"
 SORA = {"model": "sora-2", "prompt": "A paper boat"}
@@ -164,7 +164,7 @@ def test_nothing_is_sent_after_the_latest_time(
     api: Origin, client: str, times: tuple[float, ...], sent: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither when it has passed before, nor when it passes while the connection is made."""
-    monkeypatch.setattr("foxapi_video._transport.time", At(*times).time)
+    monkeypatch.setattr("foxapi_video._http.transport.time", At(*times).time)
     exchange = Exchange(not_after=100.0)
     result = create(client, exchange, base_url=api.url)
     assert (sent, bool(sent)) == (api.asked("POST"), exchange.started)
@@ -335,7 +335,7 @@ def test_a_slow_look_up_of_a_name_has_sent_nothing(api: Origin, monkeypatch: pyt
         return connect(*arguments, **options)
 
     monkeypatch.setattr(socket, "create_connection", slow)
-    monkeypatch.setattr("foxapi_video._transport.monotonic", lambda: now[0])
+    monkeypatch.setattr("foxapi_video._http.transport.monotonic", lambda: now[0])
     exchange = Exchange()
     error = create("sync", exchange, base_url=api.url, timeout=60.0)
     assert (0, False, True) == (api.asked("POST"), exchange.started, error.nothing_sent)

@@ -45,12 +45,12 @@ from foxapi_video import (
     Task,
     TaskFailed,
 )
-from foxapi_video._config import Config
-from foxapi_video._files import mp4_trouble
-from foxapi_video._steps import DOWNLOAD_TRIES
-from foxapi_video._task_ids import MAX_ID
-from foxapi_video._transfer import Networks
-from foxapi_video._uploads import TRIES
+from foxapi_video._http.config import Config
+from foxapi_video._http.transfer import Networks
+from foxapi_video._steps.download.download import DOWNLOAD_TRIES
+from foxapi_video._steps.task_ids import MAX_ID
+from foxapi_video._steps.uploads import TRIES
+from foxapi_video._storage.files import mp4_trouble
 
 KEY = "sk-SECRET-1234567890"
 SORA = {"model": "sora-2", "prompt": "A paper boat"}
@@ -847,7 +847,7 @@ def limited(after: str | None) -> Does:
 @pytest.mark.parametrize("after", RETRY_AFTER)
 def test_a_rate_limit_is_honoured(world: World, colour: str, after: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A 429 made no job: the POST is repeated after the time it asks for, or a short one when that makes no sense."""
-    monkeypatch.setattr("foxapi_video._answers.time", lambda: NOW)
+    monkeypatch.setattr("foxapi_video._http.errors.time", lambda: NOW)
     header, pause = RETRY_AFTER[after]
     world.plan("create", limited(header))
     clip = world.generate(colour, "create", poll=Poll(timeout=7200))
@@ -861,7 +861,7 @@ def test_a_rate_limited_look_is_honoured(
     world: World, colour: str, after: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A look that is rate limited is made again, not before the time that was asked for."""
-    monkeypatch.setattr("foxapi_video._answers.time", lambda: NOW)
+    monkeypatch.setattr("foxapi_video._http.errors.time", lambda: NOW)
     header, pause = RETRY_AFTER[after]
     world.plan("poll", limited(header))
     clip = world.generate(colour, "poll", poll=Poll(timeout=7200, shortest=1.0, longest=1.0))

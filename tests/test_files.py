@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
-from foxapi_video import _boxes, _files
-from foxapi_video._boxes import MAX_BOXES, mp4_trouble, suffix_of
-from foxapi_video._files import Outputs, PartFile, check_target, output_path
+from foxapi_video._media import downloaded as _boxes
+from foxapi_video._media.downloaded import MAX_BOXES, mp4_trouble, suffix_of
+from foxapi_video._storage import files as _files
+from foxapi_video._storage.files import Outputs, PartFile, check_target, output_path
 from foxapi_video.errors import DownloadFailed, InvalidRequest
 
 
@@ -431,7 +432,7 @@ def test_a_disk_that_is_too_small_is_noticed(tmp_path: Path, monkeypatch: pytest
 
 def test_what_a_killed_process_left_is_used_up(tmp_path: Path) -> None:
     """The next download of the same target leaves nothing but the file."""
-    script = f"from foxapi_video._files import PartFile as P; import os; p = P({str(tmp_path / 'v.mp4')!r}); os.abort()"
+    script = f"from foxapi_video._storage.files import PartFile as P; import os; p = P({str(tmp_path / 'v.mp4')!r}); os.abort()"
     subprocess.run([sys.executable, "-c", script], check=False, capture_output=True)
     assert 1 == len(list(tmp_path.iterdir()))
     with PartFile(tmp_path / "v.mp4") as part:

@@ -20,11 +20,11 @@ from fault_server import Does, FaultServer, Origin, http
 from stepping import World, task
 
 from foxapi_video import AsyncFoxAPI, Clock, ConnectionFailed, FoxAPI, FoxAPIError, Journal, Poll, _steps
-from foxapi_video._actions import Action, Context, Place, Turn, What
-from foxapi_video._async_driver import AT_A_BREATH
-from foxapi_video._config import CONNECTIONS
-from foxapi_video._jobs import generate
-from foxapi_video._requests import body_of
+from foxapi_video._http.async_driver import AT_A_BREATH
+from foxapi_video._http.config import CONNECTIONS
+from foxapi_video._requests.check import body_of
+from foxapi_video._steps.actions import Action, Context, Place, Turn, What
+from foxapi_video._steps.jobs import generate
 
 REQUEST = {"model": "veo-3.1", "prompt": "A paper boat"}
 FILE = "https://cdn.example.com/v.mp4"
@@ -302,7 +302,7 @@ def test_a_queue_is_no_part_of_an_exchange() -> None:
     """A creation waits for its turn as long as its budget lasts, and then has its whole time."""
     world = Crowd(task(), full_for=150.0)
     body = body_of(REQUEST, extra_body=None, validate=True)
-    _ = world.run(_steps.create(Context(within=60.0), body, retry_for=1000.0))
+    _ = world.run(_steps.submit.create(Context(within=60.0), body, retry_for=1000.0))
     assert ([("create", 60.0)] * 3, [60.0]) == (world.turns, [call.within for call in world.calls])
 
 
@@ -320,7 +320,7 @@ def test_a_creation_without_a_turn_was_not_sent() -> None:
 def test_a_look_without_a_turn_is_a_look_that_failed() -> None:
     """The task goes on, and so does the waiting."""
     world = Crowd(DONE, full_for=70.0)
-    done = world.run(_steps.wait(Context(within=60.0), "t_42", poll=Poll(), on_progress=None))
+    done = world.run(_steps.wait.wait(Context(within=60.0), "t_42", poll=Poll(), on_progress=None))
     assert ("completed", [("look", 60.0)] * 2) == (done.status, world.turns)
 
 

@@ -92,10 +92,10 @@ def test_the_sandbox_imports_the_catalogue_alone() -> None:
         for name, _ in imports(MODULES[module])
         if name.split(".")[0] == "foxapi_video" and not name.startswith("foxapi_video.sandbox")
     }
-    assert {"foxapi_video", "foxapi_video._catalogue"} >= {
-        name for name in found if not name.startswith("foxapi_video._catalogue.")
+    assert {"foxapi_video", "foxapi_video._contract.catalog"} >= {
+        name for name in found if not name.startswith("foxapi_video._contract.catalog.")
     }
-    assert any(name.startswith("foxapi_video._catalogue") for name in found)
+    assert any(name.startswith("foxapi_video._contract.catalog") for name in found)
 
 
 def test_the_steps_know_neither_network_nor_clock() -> None:
@@ -165,7 +165,7 @@ def test_outside_packages_stay_where_they_belong(package: str) -> None:
             ["httpx", "jsonschema_rs", "foxapi_video_client.models.sora_2_request"],
         ),
         (
-            "import os; from foxapi_video.cli._app import run; run(['check', os.devnull])",
+            "import os; from foxapi_video.cli.app import run; run(['check', os.devnull])",
             ["httpx", "ssl", "starlette", "foxapi_video_client.models.task"],
         ),
         (

@@ -31,11 +31,11 @@ from foxapi_video import (
     TaskFailed,
     WaitTimeout,
 )
-from foxapi_video import _jobs as jobs
-from foxapi_video._actions import Context, Transfer
-from foxapi_video._callbacks import CallbackRaised
-from foxapi_video._files import PartFile, mp4_trouble
-from foxapi_video.cli._app import run
+from foxapi_video._steps import jobs as jobs
+from foxapi_video._steps.actions import Context, Transfer
+from foxapi_video._steps.callbacks import CallbackRaised
+from foxapi_video._storage.files import PartFile, mp4_trouble
+from foxapi_video.cli.app import run
 from foxapi_video.sandbox import Fault, Sandbox
 
 FAST = Poll(shortest=0.01, longest=0.05)
@@ -459,7 +459,7 @@ def test_an_interrupted_batch_says_how_to_go_on(
     box: Sandbox, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ctrl-C is exit code 130, with what is done and what is left."""
-    from foxapi_video.cli import _batch
+    from foxapi_video.cli.commands import batch as _batch
 
     def interrupt(view: Any, each: JobResult) -> None:
         raise KeyboardInterrupt

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from foxapi_video import ConfigurationError, Job, Journal
-from foxapi_video import _journal as module
+from foxapi_video._storage import journal as module
 
 BODY = {"model": "sora-2", "prompt": "A paper boat"}
 

@@ -18,7 +18,7 @@ import pytest
 from fault_server import Does, FaultServer, Origin, creating, http
 
 from foxapi_video import AsyncFoxAPI, ConfigurationError, FoxAPI, FoxAPIError, Journal, Poll
-from foxapi_video._config import Config
+from foxapi_video._http.config import Config
 
 KEY = "sk-SECRET-1234567890"
 CLIENTS = ("sync", "async", "aiohttp")

@@ -15,11 +15,13 @@ from typing import Any
 
 import pytest
 
-from foxapi_video import InvalidRequest, KlingElement, KlingO3ReferenceRequest, Sora2Request, _media, _regular, check
-from foxapi_video._local_files import from_column, to_column
-from foxapi_video._requests import Body, body_of, prepare
-from foxapi_video._upload_store import Digests
-from foxapi_video._uploads import with_digests
+from foxapi_video import InvalidRequest, KlingElement, KlingO3ReferenceRequest, Sora2Request, check
+from foxapi_video._media import open_files as _regular
+from foxapi_video._media import probe as _media
+from foxapi_video._requests.check import Body, body_of, prepare
+from foxapi_video._requests.local_files import from_column, to_column
+from foxapi_video._steps.uploads import with_digests
+from foxapi_video._storage.upload_cache import Digests
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(50)
 WAV = b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0\1\0\1\0\x90\1\0\0\x20\3\0\0\2\0\x10\0data\x80\x0c\0\0" + bytes(3200)

@@ -19,9 +19,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from foxapi_video import _media, check
-from foxapi_video._media import MEGABYTE, MediaFile, complaints, complaints_together, probe
-from foxapi_video._regular import open_regular
+from foxapi_video import check
+from foxapi_video._media import probe as _media
+from foxapi_video._media.open_files import open_regular
+from foxapi_video._media.probe import MEGABYTE, MediaFile, complaints, complaints_together, probe
 
 
 def box(name: bytes, content: bytes = b"", *, long: bool = False) -> bytes:

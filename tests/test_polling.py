@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 from stepping import World, task
 
-from foxapi_video import Poll, _polling, _steps, errors
-from foxapi_video._actions import Context
-from foxapi_video._polling import Begun, Expectation, Experience, Progress
+from foxapi_video import Poll, _steps, errors
+from foxapi_video._steps import polling as _polling
+from foxapi_video._steps.actions import Context
+from foxapi_video._steps.durations import Begun, Expectation, Experience
+from foxapi_video._steps.polling import Progress
 
 NONSENSE: list[Any] = [None, -1.0, 0, 0.0, 1e-300, math.nan, math.inf, -math.inf, 1e300, True, False]
 KNOWN = Expectation(median=80.0, spread=0.2, count=20)
@@ -167,7 +169,7 @@ def test_no_pause_goes_beyond_the_deadline(timeout: float, hints: dict[str, Any]
     """The waiting ends at its timeout, whatever the task promises."""
     world = World(*[task(**hints)] * 2000, call_seconds=0.1)
     with pytest.raises(errors.WaitTimeout):
-        world.run(_steps.wait(Context(within=60.0), "t_42", poll=Poll(timeout=timeout), on_progress=None))
+        world.run(_steps.wait.wait(Context(within=60.0), "t_42", poll=Poll(timeout=timeout), on_progress=None))
     assert 0.9 * timeout <= world.now <= timeout + 0.1
 
 

@@ -17,7 +17,7 @@ import pytest
 from fault_server import Does, FaultServer, Origin, creating, http
 
 from foxapi_video import AsyncFoxAPI, ConfigurationError, FoxAPI, Journal
-from foxapi_video._config import Config
+from foxapi_video._http.config import Config
 
 SORA = {"model": "sora-2", "prompt": "A paper boat"}
 

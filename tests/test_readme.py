@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from foxapi_video import FoxAPIError, errors
-from foxapi_video.cli._app import app
+from foxapi_video.cli.app import app
 from foxapi_video.sandbox import Sandbox
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")

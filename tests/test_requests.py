@@ -27,10 +27,10 @@ from foxapi_video import (
     Wan27ReferenceRequest,
     check,
 )
-from foxapi_video._catalogue import Family, catalogue
-from foxapi_video._requests import body_of, prepare
-from foxapi_video.cli._app import run
-from foxapi_video.cli._fields import body_text
+from foxapi_video._contract.catalog import Family, catalogue
+from foxapi_video._requests.check import body_of, prepare
+from foxapi_video.cli.app import run
+from foxapi_video.cli.options import body_text
 
 SORA, PRO = "sora-2", "sora-2-pro"
 VEO, VEO_FAST, VEO_LITE = "veo-3.1", "veo-3.1-fast", "veo-3.1-lite"

@@ -297,7 +297,7 @@ def test_a_rendering_that_fails_makes_the_task_fail(
     def broken(*_: object) -> bytes:
         raise RuntimeError("no paint left")
 
-    monkeypatch.setattr("foxapi_video.sandbox._render.render", broken)
+    monkeypatch.setattr("foxapi_video.sandbox.video.render.render", broken)
     task = submitted(api, ratio="1:1")
     box.clock.advance(DAY)
     state = look(api, task)
@@ -388,7 +388,7 @@ def test_a_fault_of_the_sandbox_s_own_is_a_500_that_says_so(api: httpx.Client, m
     def broken(*_: object) -> None:
         raise RuntimeError("oh")
 
-    monkeypatch.setattr("foxapi_video.sandbox._tasks.Tasks.get", broken)
+    monkeypatch.setattr("foxapi_video.sandbox.service.tasks.Tasks.get", broken)
     answer = api.get("/v1/tasks/t")
     assert (500, "server_error") == (answer.status_code, answer.json()["error"]["type"])
     assert "The sandbox itself failed: RuntimeError: oh" == answer.json()["error"]["message"]
@@ -609,7 +609,7 @@ def test_a_port_in_use_is_named() -> None:
 
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the extra, start() says what to install."""
-    monkeypatch.setattr("foxapi_video.sandbox._sandbox.find_spec", lambda name: None if name == "av" else name)
+    monkeypatch.setattr("foxapi_video.sandbox.server.find_spec", lambda name: None if name == "av" else name)
     with pytest.raises(ImportError, match=r"needs av: pip install 'foxapi-video\[sandbox\]'"):
         Sandbox().start()
 

@@ -19,14 +19,16 @@ import httpx
 import pytest
 
 from foxapi_video import AsyncFoxAPI, FoxAPI
-from foxapi_video.cli import _sandbox as command
-from foxapi_video.cli._app import run
-from foxapi_video.sandbox import Fault, Sandbox, _faults, _shape
-from foxapi_video.sandbox._guard import Guard
+from foxapi_video.cli.app import run
+from foxapi_video.cli.commands import sandbox as command
+from foxapi_video.sandbox import Fault, Sandbox
+from foxapi_video.sandbox.http.guard import Guard
+from foxapi_video.sandbox.service import faults as _faults
+from foxapi_video.sandbox.video import shape as _shape
 
 VIDEOS, STREAM = "/v1/videos/generations", "/v1/files/upload/stream"
 BODY = {"model": "sora-2", "prompt": "A fox"}
-CONNECTIONS = "foxapi_video.sandbox._connections"
+CONNECTIONS = "foxapi_video.sandbox.http.connections"
 KEY = "Authorization: Bearer sk-sandbox"
 
 
@@ -361,7 +363,7 @@ def test_a_body_without_end_is_answered_and_cut_off(
     box: Sandbox, api: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is read for a while for the sake of honest clients, and never kept."""
-    monkeypatch.setattr("foxapi_video.sandbox._front.DRAINED", 3_000_000)
+    monkeypatch.setattr("foxapi_video.sandbox.http.fault_middleware.DRAINED", 3_000_000)
     sent = 0
     head = f"POST {VIDEOS} HTTP/1.1\r\nHost: localhost\r\n{KEY}\r\nContent-Type: application/json\r\n"
     with connected(box.url) as connection, contextlib.suppress(ConnectionError):
@@ -571,7 +573,7 @@ def test_a_fault_of_its_own_at_the_media_origin_is_no_page(api: httpx.Client, mo
         raise RuntimeError("oh <no>")
 
     url = api.post(STREAM, files={"file": b"fox"}).json()["url"]
-    monkeypatch.setattr("foxapi_video.sandbox._uploads.Uploads.get", broken)
+    monkeypatch.setattr("foxapi_video.sandbox.service.stored_uploads.Uploads.get", broken)
     answer = httpx.get(url, trust_env=False)
     assert (500, "application/xml") == (answer.status_code, answer.headers["content-type"])
     assert "The sandbox itself failed: RuntimeError: oh &lt;no&gt;" in answer.text
@@ -581,7 +583,7 @@ def test_a_fault_of_its_own_at_the_media_origin_is_no_page(api: httpx.Client, mo
 @pytest.mark.parametrize("ratio", ["1:1", "1:99999999", "99999999:1", "9" * 5000 + ":1", "0:1", "1x" + "9" * 5000, ""])
 def test_no_size_is_too_large_to_render(resolution: str, ratio: str) -> None:
     """Some models take any text for them."""
-    from foxapi_video._catalogue import catalogue
+    from foxapi_video._contract.catalog import catalogue
 
     family = catalogue().models["vidu-q3-turbo"]
     body = {"model": "vidu-q3-turbo", "prompt": "x", "resolution": resolution, "aspect_ratio": ratio}

@@ -299,7 +299,7 @@ def test_the_oldest_files_give_way_when_the_storage_is_full(
     api: httpx.Client, box: Sandbox, cdn: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With auto_cleanup, which is the default; without it the upload is 403 and nothing is lost."""
-    monkeypatch.setattr("foxapi_video.sandbox._uploads.STORAGE", 10)
+    monkeypatch.setattr("foxapi_video.sandbox.service.stored_uploads.STORAGE", 10)
     first, second = uploaded(api, b"1234")["url"], uploaded(api, b"123456", auto_cleanup="false")["url"]
     answers = [
         api.post(STREAM, files={"file": b"1"}, data={"auto_cleanup": "false"}),
@@ -646,7 +646,7 @@ def test_the_media_origin_breaks_off_an_upload_as_it_does_a_result(
 def test_every_upload_has_an_id_of_its_own(api: httpx.Client, box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also within one second of the clock, when chance gives the same digits twice."""
     digits = iter(["aaaaaa", "aaaaaa", "bbbbbb"])
-    monkeypatch.setattr("foxapi_video.sandbox._uploads.secrets.token_hex", lambda _: next(digits))
+    monkeypatch.setattr("foxapi_video.sandbox.service.stored_uploads.secrets.token_hex", lambda _: next(digits))
     ids = [uploaded(api)["id"] for _ in range(2)]
     assert [f"file-{int(box.clock.now())}-{end}" for end in ("aaaaaa", "bbbbbb")] == ids
 

@@ -52,7 +52,7 @@ def schemathesis(box: Sandbox, folder: Path, *options: str) -> subprocess.Comple
 @pytest.fixture(autouse=True)
 def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every file empty: this is about answers."""
-    monkeypatch.setattr("foxapi_video.sandbox._clips.Clips._render", lambda *_: b"")
+    monkeypatch.setattr("foxapi_video.sandbox.video.clips.Clips._render", lambda *_: b"")
 
 
 def test_every_answer_is_allowed(tmp_path: Path) -> None:

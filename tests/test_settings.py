@@ -35,7 +35,7 @@ from foxapi_video import (
     UnreadableAnswer,
     check,
 )
-from foxapi_video._config import Config, is_loopback
+from foxapi_video._http.config import Config, is_loopback
 from foxapi_video._secret import Secret, hide_keys
 
 KEY = "sk-SECRET-1234567890"

@@ -14,8 +14,9 @@ from foxapi_video_client.types import Response
 from stepping import STARTED_AT, World, task
 
 from foxapi_video import Poll, Task, _steps, errors
-from foxapi_video._actions import Context, Steps
-from foxapi_video._answers import status_error, task_of
+from foxapi_video._http.errors import status_error
+from foxapi_video._steps.actions import Context, Steps
+from foxapi_video._steps.responses import task_of
 
 URL = "https://cdn.example.com/v.mp4"
 VEO = {"model": "veo-3.1", "prompt": "A paper boat"}
@@ -28,12 +29,12 @@ def read(body: bytes | dict[str, Any], asked: str | None = None) -> Task:
 
 
 def wait(poll: Any = Poll(), on_progress: Any = None, task_id: Any = "t_42") -> Steps[Any]:  # noqa: B008
-    return _steps.wait(Context(within=60.0), task_id, poll=poll, on_progress=on_progress)
+    return _steps.wait.wait(Context(within=60.0), task_id, poll=poll, on_progress=on_progress)
 
 
 def generate(**settings: Any) -> Steps[Any]:
     options = {"poll": Poll(), "on_progress": None, "extra_body": None, "validate": True, "save_to": None}
-    return _steps.generate(Context(within=60.0), VEO, **{**options, **settings})
+    return _steps.generate.generate(Context(within=60.0), VEO, **{**options, **settings})
 
 
 # ------------------------------------------------------------------ statuses
@@ -356,7 +357,7 @@ def test_no_timeout_is_no_limit() -> None:
         world = World(*first, *[task()] * 2000, limited, done)
         assert URL == world.run(steps).url
         assert 10_000 < world.now
-        assert max(world.sleeps) <= _steps.RETRY_AFTER_LIMIT
+        assert max(world.sleeps) <= _steps.wait.RETRY_AFTER_LIMIT
 
 
 # ------------------------------------------------------------------ settings
@@ -393,7 +394,7 @@ def test_settings_of_any_size_work(settings: dict[str, Any]) -> None:
 @pytest.mark.parametrize("task_id", [None, 5, b"t_42", "", "  ", ".", "..", "\ud800", ["t_42"]])
 def test_what_is_no_id_is_refused(task_id: Any) -> None:
     """Before anything is sent: a path would read something else, and half a character cannot be sent."""
-    for steps in (wait(task_id=task_id), _steps.get(Context(within=60.0), task_id, sync_upstream=False)):
+    for steps in (wait(task_id=task_id), _steps.wait.get(Context(within=60.0), task_id, sync_upstream=False)):
         world = World()
         with pytest.raises(errors.InvalidRequest, match=r"must (be|name) a task"):
             world.run(steps)

@@ -18,7 +18,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from ruamel.yaml import YAML
 
 from foxapi_video import check, models
-from foxapi_video._catalogue import catalogue
+from foxapi_video._contract.catalog import catalogue
 
 CONTRACT = Path(__file__).parent.parent / "openapi" / "foxapi.yaml"
 SPEC: dict[str, Any] = YAML(typ="safe", pure=True).load(CONTRACT)

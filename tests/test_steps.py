@@ -10,8 +10,8 @@ import pytest
 from stepping import DONE, STARTED_AT, World, task
 
 from foxapi_video import Poll, _steps, errors
-from foxapi_video._actions import Context, Steps, Transfer
-from foxapi_video._answers import status_error
+from foxapi_video._http.errors import status_error
+from foxapi_video._steps.actions import Context, Steps, Transfer
 
 VEO = {"model": "veo-3.1", "prompt": "A paper boat"}
 MP4 = b"\0\0\0\x08ftyp\0\0\0\x08moov\0\0\0\x0cmdatvide"
@@ -22,20 +22,20 @@ def context() -> Context:
 
 
 def submit(request: Any = VEO, **settings: Any) -> Steps[Any]:
-    return _steps.submit(context(), request, **{"extra_body": None, "validate": True, **settings})
+    return _steps.submit.submit(context(), request, **{"extra_body": None, "validate": True, **settings})
 
 
 def wait(poll: Poll = Poll(), on_progress: Any = None) -> Steps[Any]:  # noqa: B008
-    return _steps.wait(context(), "t_42", poll=poll, on_progress=on_progress)
+    return _steps.wait.wait(context(), "t_42", poll=poll, on_progress=on_progress)
 
 
 def download(source: Any, target: Path) -> Steps[Any]:
-    return _steps.download(context(), source, target, budget=100.0, on_bytes=None)
+    return _steps.download.download(context(), source, target, budget=100.0, on_bytes=None)
 
 
 def generate(target: Path | None = None, **settings: Any) -> Steps[Any]:
     options = {"poll": Poll(), "on_progress": None, "extra_body": None, "validate": True}
-    return _steps.generate(context(), VEO, save_to=target, **{**options, **settings})
+    return _steps.generate.generate(context(), VEO, save_to=target, **{**options, **settings})
 
 
 def deliver(transfer: Transfer) -> None:
@@ -226,7 +226,7 @@ def test_wait_allows_a_404_for_a_few_looks() -> None:
     world = World(*[status(404)] * 9)
     with pytest.raises(errors.NotFound) as caught:
         world.run(wait())
-    assert (_steps.NOT_FOUND_LOOKS, "t_42") == (len(world.calls), caught.value.task_id)
+    assert (_steps.wait.NOT_FOUND_LOOKS, "t_42") == (len(world.calls), caught.value.task_id)
 
 
 def test_wait_takes_another_tasks_answer_for_unreadable() -> None:
@@ -440,9 +440,9 @@ def test_wait_knows_when_a_task_of_this_client_began(since: float, sleeps: list[
     """`wait` goes on where `submit` stopped: a look that is overdue is made at once."""
     shared = context()
     world = World(task("pending"), DONE)
-    created = world.run(_steps.submit(shared, VEO, extra_body=None, validate=True))
+    created = world.run(_steps.submit.submit(shared, VEO, extra_body=None, validate=True))
     world.now += since
-    world.run(_steps.wait(shared, created, poll=Poll(), on_progress=None))
+    world.run(_steps.wait.wait(shared, created, poll=Poll(), on_progress=None))
     assert sleeps == world.sleeps
 
 
@@ -464,7 +464,7 @@ def test_a_client_learns_how_long_its_tasks_take(caplog: pytest.LogCaptureFixtur
             running = [task()] * (0 if number > 2 else 30)
             world = World(task("pending"), *running, DONE)
             options = {"poll": Poll(), "on_progress": None, "extra_body": None, "validate": True}
-            world.run(_steps.generate(shared, VEO, save_to=None, **options))
+            world.run(_steps.generate.generate(shared, VEO, save_to=None, **options))
             firsts.append(world.sleeps[0])
     assert [firsts[0]] * 3 == firsts[:3]
     assert firsts[3] > 2 * firsts[0]
@@ -480,9 +480,9 @@ def test_what_ended_before_anybody_looked_teaches_nothing() -> None:
     shared = context()
     for _ in range(4):
         world = World(task("pending"), DONE)
-        created = world.run(_steps.submit(shared, VEO, extra_body=None, validate=True))
+        created = world.run(_steps.submit.submit(shared, VEO, extra_body=None, validate=True))
         world.now += 900.0
-        world.run(_steps.wait(shared, created, poll=Poll(), on_progress=None))
+        world.run(_steps.wait.wait(shared, created, poll=Poll(), on_progress=None))
         begun = shared.experience.begun(created.id)
         assert begun is not None
         assert shared.experience.expect(begun.kind) is None

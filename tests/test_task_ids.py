@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foxapi_video._answers import candidate_task_id, own_error
-from foxapi_video._catalogue import catalogue
+from foxapi_video._contract.catalog import catalogue
+from foxapi_video._steps.responses import own_error
+from foxapi_video._steps.task_ids import candidate_task_id
 
 ID = "task-unified-1757165031-abcd1234"
 CREATED = {"created": 1757165031, "id": ID, "model": "sora-2", "object": "video.generation.task", "progress": 0}

@@ -27,8 +27,8 @@ from foxapi_video import (
     UnreadableAnswer,
     WaitTimeout,
 )
-from foxapi_video._config import Config
-from foxapi_video._frames import shorten
+from foxapi_video._http.config import Config
+from foxapi_video._steps.tracebacks import shorten
 from foxapi_video.sandbox import Fault, Sandbox
 
 KEY = "sk-sandbox"
@@ -128,8 +128,8 @@ def test_the_cause_stays_without_its_frames(
 ) -> None:
     """httpx's error is the cause; what httpcore says of the same is left out."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("foxapi_video._steps.CONNECTION_TRIES", 1)
-    monkeypatch.setattr("foxapi_video._steps.DOWNLOAD_TRIES", 1)
+    monkeypatch.setattr("foxapi_video._steps.submit.submit.CONNECTION_TRIES", 1)
+    monkeypatch.setattr("foxapi_video._steps.download.download.DOWNLOAD_TRIES", 1)
     kind, call = REFUSED[case]
     error = play(client, call, base_url=CLOSED)
     assert (kind, httpx.ConnectError) == (type(error), type(error.__cause__))
@@ -169,7 +169,7 @@ def test_an_unexpected_error_keeps_its_place(box: Sandbox, client: str, monkeypa
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("foxapi_video._steps.task_of", broken)
+    monkeypatch.setattr("foxapi_video._steps.wait.task_of", broken)
     for call in (lambda fox: fox.batch([SORA]), lambda fox: fox.submit(SORA)):
         with Journal(None) as journal:
             error = play(client, call, base_url=box.url, journal=journal)

@@ -9,9 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from foxapi_video._actions import Transfer
-from foxapi_video._files import PartFile
-from foxapi_video._transfer import (
+from foxapi_video._http.transfer import (
     MAX_REDIRECTS,
     Download,
     Network,
@@ -22,6 +20,8 @@ from foxapi_video._transfer import (
     strong_validator,
     translate_download_errors,
 )
+from foxapi_video._steps.actions import Transfer
+from foxapi_video._storage.files import PartFile
 from foxapi_video.errors import DownloadFailed
 
 PUBLIC = "https://api.example.com"

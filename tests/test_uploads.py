@@ -30,19 +30,20 @@ from foxapi_video_client.types import Response
 from stepping import DONE, STARTED_AT, World, task
 
 import foxapi_video
-from foxapi_video import AsyncFoxAPI, FoxAPI, InvalidRequest, Journal, Poll, UploadedFile, _upload_store, errors
-from foxapi_video import _jobs as jobs
-from foxapi_video import _journal as journal_module
-from foxapi_video import _uploads as uploads
-from foxapi_video._actions import Call, Context, Do, Now, Sleep, Together, Turn, Upload
-from foxapi_video._answers import status_error
-from foxapi_video._catalogue import catalogue
-from foxapi_video._config import Config
-from foxapi_video._files import PartFile
-from foxapi_video._requests import body_of
-from foxapi_video._upload_store import MARGIN, Digests, Uploads
+from foxapi_video import AsyncFoxAPI, FoxAPI, InvalidRequest, Journal, Poll, UploadedFile, errors
+from foxapi_video._contract.catalog import catalogue
+from foxapi_video._http.config import Config
+from foxapi_video._http.errors import status_error
+from foxapi_video._requests.check import body_of
+from foxapi_video._steps import jobs as jobs
+from foxapi_video._steps import uploads as uploads
+from foxapi_video._steps.actions import Call, Context, Do, Now, Sleep, Together, Turn, Upload
+from foxapi_video._storage import journal as journal_module
+from foxapi_video._storage import upload_cache as _upload_store
+from foxapi_video._storage.files import PartFile
+from foxapi_video._storage.upload_cache import MARGIN, Digests, Uploads
 from foxapi_video.sandbox import Fault, Sandbox
-from foxapi_video.sandbox import _uploads as sandbox_uploads
+from foxapi_video.sandbox.service import stored_uploads as sandbox_uploads
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(50)
 API = "https://api.example.com"
@@ -1297,7 +1298,7 @@ def test_a_client_is_made_once_though_several_files_go_out_at_once(
     box: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Four uploads side by side, the first thing that it does, share its connections; one more is for the POST."""
-    from foxapi_video import _drivers
+    from foxapi_video._http import driver as _drivers
 
     made: list[Any] = []
 
@@ -1491,7 +1492,7 @@ def test_a_failed_file_stops_the_rest_however_late_the_caller_notices(monkeypatc
         concurrent.futures.wait(futures)
         return concurrent.futures.wait(futures, **given)
 
-    monkeypatch.setattr("foxapi_video._drivers.wait", late)
+    monkeypatch.setattr("foxapi_video._http.driver.wait", late)
     with pytest.raises(errors.PermissionDenied):
         Fox("sync", "sk-a", API, transport=httpx.MockTransport(answer)).submit(
             film(*(f"{each}.png" for each in "abcdefgh"))

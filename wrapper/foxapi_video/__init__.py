@@ -4,17 +4,13 @@ from importlib import import_module as _import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ._answers import Task, TaskError, TaskResult, UploadedFile
-    from ._catalogue import models
-    from ._clock import Clock
-    from ._info import FieldInfo, ModelInfo
-    from ._jobs import JobResult
-    from ._journal import Job, Journal
-    from ._polling import Poll
-    from ._problems import Problem
-    from ._requests import check
-    from ._steps import Clip, SavedClip
+    from ._contract.descriptions import FieldInfo, ModelInfo, models
+    from ._requests.check import check
+    from ._steps.jobs import JobResult
+    from ._steps.polling import Poll
+    from ._storage.journal import Job, Journal
     from .client import AsyncFoxAPI, FoxAPI
+    from .clock import Clock
     from .errors import (
         APIStatusError,
         AuthenticationError,
@@ -36,6 +32,7 @@ if TYPE_CHECKING:
         UnreadableAnswer,
         WaitTimeout,
     )
+    from .values import Clip, Problem, SavedClip, Task, TaskError, TaskResult, UploadedFile
 
 __version__ = "0.1.0"
 

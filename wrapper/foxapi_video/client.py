@@ -8,29 +8,26 @@ from contextlib import aclosing, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-import foxapi_video._jobs as jobs
-import foxapi_video._steps as steps
-import foxapi_video._uploads as uploads
-
-from ._actions import Context, OnBytes
-from ._answers import Task, UploadedFile
-from ._clock import Clock
-from ._config import Config, secret_of
-from ._files import Outputs
-from ._jobs import JobResult, OnJobProgress
-from ._journal import Journal
-from ._polling import Poll
-from ._requests import Request
-from ._steps import Clip, OnProgress, SavedClip
-from ._upload_store import Uploads
-from ._uploads import OnUpload, Source
+from ._http.config import Config, secret_of
+from ._requests.check import Request
+from ._steps import account, download, jobs, uploads, wait
+from ._steps.actions import Context, OnBytes
+from ._steps.jobs import JobResult, OnJobProgress
+from ._steps.polling import Poll
+from ._steps.uploads import OnUpload, Source
+from ._steps.wait import OnProgress
+from ._storage.files import Outputs
+from ._storage.journal import Journal
+from ._storage.upload_cache import Uploads
+from .clock import Clock
 from .errors import ConfigurationError
+from .values import Clip, SavedClip, Task, UploadedFile
 
 if TYPE_CHECKING:
     import httpx
 
-    from ._async_driver import AsyncDriver
-    from ._drivers import Driver
+    from ._http.async_driver import AsyncDriver
+    from ._http.driver import Driver
 
 _POLL = Poll()
 
@@ -114,7 +111,7 @@ class FoxAPI:
             raise ConfigurationError("the client is closed, so nothing was sent: create a new one")
         if not self._drivers:
             with _importing():
-                from ._drivers import Driver  # httpx comes with the first call
+                from ._http.driver import Driver  # httpx comes with the first call
 
             self._drivers.append(Driver(self._config, self._transport, self._clock))
         return self._drivers[0]  # of threads that come here at once, the first one's
@@ -159,7 +156,7 @@ class FoxAPI:
             NotFound: there is no such task for this key.
             APIStatusError, ConnectionFailed, UnreadableAnswer: the look failed; it can be repeated.
         """
-        return self._driver.run(steps.get(self._context, task_id, sync_upstream=sync_upstream))
+        return self._driver.run(wait.get(self._context, task_id, sync_upstream=sync_upstream))
 
     def wait(self, task_or_id: Task | str, *, poll: Poll = _POLL, on_progress: OnProgress | None = None) -> Task:
         """Look at a task until it is completed, and return it with its results.
@@ -173,7 +170,7 @@ class FoxAPI:
             ResultMissing: it is completed and showed no result for `poll.result_grace` seconds.
             NotFound, AuthenticationError, PermissionDenied: looking on is of no use.
         """
-        return self._driver.run(steps.wait(self._context, task_or_id, poll=poll, on_progress=on_progress))
+        return self._driver.run(wait.wait(self._context, task_or_id, poll=poll, on_progress=on_progress))
 
     def upload(
         self,
@@ -208,7 +205,7 @@ class FoxAPI:
         Raises:
             APIStatusError, ConnectionFailed, UnreadableAnswer: the look failed; it can be repeated.
         """
-        return self._driver.run(steps.live_models(self._context))
+        return self._driver.run(account.live_models(self._context))
 
     def credits(self) -> Mapping[str, Any]:
         """Read the balance, as the service gives it: no page says in what shape.
@@ -216,7 +213,7 @@ class FoxAPI:
         Raises:
             APIStatusError, ConnectionFailed, UnreadableAnswer: the look failed; it can be repeated.
         """
-        return self._driver.run(steps.credits(self._context))
+        return self._driver.run(account.credits(self._context))
 
     def download(
         self, task_or_url: Task | str, path: str | os.PathLike[str], *, on_bytes: OnBytes | None = None
@@ -239,7 +236,7 @@ class FoxAPI:
             APIStatusError, ConnectionFailed, UnreadableAnswer: the status check failed.
         """
         return self._driver.run(
-            steps.download(self._context, task_or_url, path, budget=_POLL.timeout, on_bytes=on_bytes)
+            download.download(self._context, task_or_url, path, budget=_POLL.timeout, on_bytes=on_bytes)
         )
 
     @overload
@@ -445,7 +442,7 @@ class AsyncFoxAPI:
             raise ConfigurationError("the client is closed, so nothing was sent: create a new one")
         if not self._drivers:
             with _importing():
-                from ._async_driver import AsyncDriver  # httpx and asyncio come with the first call
+                from ._http.async_driver import AsyncDriver  # httpx and asyncio come with the first call
 
             self._drivers.append(AsyncDriver(self._config, self._transport, self._clock))
         return self._drivers[0]  # of threads that come here at once, the first one's
@@ -490,7 +487,7 @@ class AsyncFoxAPI:
             NotFound: there is no such task for this key.
             APIStatusError, ConnectionFailed, UnreadableAnswer: the look failed; it can be repeated.
         """
-        return await self._driver.run(steps.get(self._context, task_id, sync_upstream=sync_upstream))
+        return await self._driver.run(wait.get(self._context, task_id, sync_upstream=sync_upstream))
 
     async def wait(self, task_or_id: Task | str, *, poll: Poll = _POLL, on_progress: OnProgress | None = None) -> Task:
         """Look at a task until it is completed, and return it with its results.
@@ -504,7 +501,7 @@ class AsyncFoxAPI:
             ResultMissing: it is completed and showed no result for `poll.result_grace` seconds.
             NotFound, AuthenticationError, PermissionDenied: looking on is of no use.
         """
-        return await self._driver.run(steps.wait(self._context, task_or_id, poll=poll, on_progress=on_progress))
+        return await self._driver.run(wait.wait(self._context, task_or_id, poll=poll, on_progress=on_progress))
 
     async def upload(
         self,
@@ -539,7 +536,7 @@ class AsyncFoxAPI:
         Raises:
             APIStatusError, ConnectionFailed, UnreadableAnswer: the look failed; it can be repeated.
         """
-        return await self._driver.run(steps.live_models(self._context))
+        return await self._driver.run(account.live_models(self._context))
 
     async def credits(self) -> Mapping[str, Any]:
         """Read the balance, as the service gives it: no page says in what shape.
@@ -547,7 +544,7 @@ class AsyncFoxAPI:
         Raises:
             APIStatusError, ConnectionFailed, UnreadableAnswer: the look failed; it can be repeated.
         """
-        return await self._driver.run(steps.credits(self._context))
+        return await self._driver.run(account.credits(self._context))
 
     async def download(
         self, task_or_url: Task | str, path: str | os.PathLike[str], *, on_bytes: OnBytes | None = None
@@ -570,7 +567,7 @@ class AsyncFoxAPI:
             APIStatusError, ConnectionFailed, UnreadableAnswer: the status check failed.
         """
         return await self._driver.run(
-            steps.download(self._context, task_or_url, path, budget=_POLL.timeout, on_bytes=on_bytes)
+            download.download(self._context, task_or_url, path, budget=_POLL.timeout, on_bytes=on_bytes)
         )
 
     @overload

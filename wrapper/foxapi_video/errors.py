@@ -32,8 +32,7 @@ from typing import TYPE_CHECKING, Any
 from ._secret import hide_keys
 
 if TYPE_CHECKING:
-    from ._answers import Task
-    from ._problems import Problem
+    from .values import Problem, Task
 
 
 class FoxAPIError(Exception):

@@ -6,8 +6,8 @@ import sys
 def main() -> None:
     """Run the command line and exit with its code."""
     try:
-        from ._app import run
-        from ._process import end_quietly, heed_signals, open_descriptors
+        from .app import run
+        from .process import end_quietly, heed_signals, open_descriptors
     except ModuleNotFoundError as error:
         if error.name not in ("click", "rich", "platformdirs"):
             raise

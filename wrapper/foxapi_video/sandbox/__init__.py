@@ -6,10 +6,10 @@
 True sk-sandbox
 """
 
-from ._clock import Clock
-from ._faults import Fault, Faults
-from ._sandbox import Sandbox
-from ._tasks import SandboxTask
-from ._uploads import SandboxUpload
+from .server import Sandbox
+from .service.clock import Clock
+from .service.faults import Fault, Faults
+from .service.stored_uploads import SandboxUpload
+from .service.tasks import SandboxTask
 
 __all__ = ["Clock", "Fault", "Faults", "Sandbox", "SandboxTask", "SandboxUpload"]

@@ -1,0 +1,268 @@
+"""Key, base URL, timeout, User-Agent, proxies and certificates: each is checked before anything is sent."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from functools import cached_property
+from importlib.util import find_spec
+from ipaddress import ip_address
+from numbers import Real
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from attrs import define
+
+from .. import __version__
+from .._contract.catalog import catalogue
+from .._log import log
+from .._secret import Secret
+from ..errors import ConfigurationError
+
+if TYPE_CHECKING:
+    import ssl
+
+    import httpx
+
+
+CONNECTIONS = 100
+"""How many creations, looks, uploads and downloads each a client has under way at a time; the rest wait for their turn.
+
+httpx looks at every connection and every waiting request for each request, so that a longer queue of its own costs
+its square; and a process has few open files."""
+
+LONGEST = 1_000_000.0
+"""Seconds: a socket can wait for 2**31 milliseconds."""
+
+
+@define(slots=False)  # cached_property needs a __dict__
+class Config:
+    """What a client was configured with."""
+
+    secret: Secret
+    base_url: str
+    timeout: float
+    """One HTTP exchange's total, in seconds."""
+    user_agent: str | None
+    """None for the package's own."""
+
+    @classmethod
+    def of(cls, secret: Secret | None, base_url: Any, timeout: Any, user_agent: Any) -> Config:
+        """Fill in the environment and the defaults, and refuse what cannot work."""
+        if secret is None:
+            secret = secret_of(os.environ.get("FOXAPI_API_KEY", ""))
+        problem = _problem_of_key(secret)
+        if problem is not None:
+            raise ConfigurationError(problem)
+        source = "base_url" if base_url else "FOXAPI_BASE_URL"
+        url = base_url or os.environ.get("FOXAPI_BASE_URL") or catalogue().base_url
+        problem = _problem_of_base(url)
+        if problem is not None:
+            raise ConfigurationError(f"the base URL{_shown(url)} {problem}; check {source}")
+        is_number = isinstance(timeout, Real) and timeout is not True
+        seconds = float(timeout) if is_number else 0.0
+        if not 0 < seconds <= LONGEST:
+            words = f"timeout is the seconds one HTTP exchange may take, above 0 and at most {LONGEST:.0f}"
+            raise ConfigurationError(f"{words}; got {timeout!r:.100}")
+        if user_agent and (not isinstance(user_agent, str) or not re.fullmatch(r"[!-~]([ -~]*[!-~])?", user_agent)):
+            words = "user_agent must be text that an HTTP header can carry: printable ASCII on one line"
+            raise ConfigurationError(f"{words} (got {user_agent!r:.100})")
+        parts = urlsplit(url)
+        if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
+            log.warning("the API key is sent to %s without encryption: use https://", parts.hostname)
+        return cls(secret, url.rstrip("/"), seconds, user_agent)
+
+    @property
+    def agent(self) -> str:
+        """The User-Agent that requests name."""
+        import httpx
+
+        python = ".".join(map(str, sys.version_info[:3]))
+        return self.user_agent or f"foxapi-video/{__version__} python/{python} httpx/{httpx.__version__}"
+
+    @cached_property
+    def tls(self) -> ssl.SSLContext:
+        """The TLS settings, made once: loading the certificates takes 20 ms.
+
+        Raises:
+            ConfigurationError: the environment names certificates that cannot be loaded.
+        """
+        import httpx
+
+        folder = os.environ.get("SSL_CERT_DIR")
+        if folder and not os.environ.get("SSL_CERT_FILE") and not os.path.isdir(folder):  # OpenSSL does not complain
+            raise ConfigurationError(f"SSL_CERT_DIR names no folder: {folder!r}")
+        try:
+            return httpx.create_ssl_context()
+        except (OSError, ValueError) as error:  # ssl's own errors are OSErrors
+            used = [name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE") if os.environ.get(name)]
+            settings = ", ".join(f"{name}={os.environ[name]!r}" for name in used)
+            words = f"the TLS certificates cannot be loaded ({type(error).__name__}: {error})"
+            raise ConfigurationError(f"{words}: check {settings}" if used else words) from error
+
+    def engine(self, *, fresh: bool) -> httpx.AsyncBaseTransport | None:
+        """Return aiohttp's engine where the extra is installed, None where httpx's own is to be used.
+
+        Proxies that the environment names are httpx's business: a transport that is handed to it would pass them by.
+        """
+        direct = is_loopback(urlsplit(self.base_url).hostname or "") or not _proxies()
+        if find_spec("httpx_aiohttp") is None or not direct:
+            return None
+        from .aiohttp import Engine
+
+        return Engine(self.tls if self.base_url.lower().startswith("https:") else False, fresh=fresh)
+
+    def api_options(self, transport: Any, *, fresh: bool) -> dict[str, Any]:
+        """Return the arguments of an httpx client that talks to the API; with `fresh`, no connection is used twice.
+
+        The key is none of them: it is written into each request, and no argument of a failing call shows it.
+        """
+        import httpx
+
+        return {
+            **self._connection(transport, self.base_url),
+            "base_url": self.base_url,
+            # what is sent back compressed can be a thousand times as long as what arrives
+            "headers": {"User-Agent": self.agent, "Accept-Encoding": "identity"},
+            "limits": httpx.Limits(max_keepalive_connections=0 if fresh else CONNECTIONS),
+        }
+
+    def media_options(self, transport: Any) -> dict[str, Any]:
+        """Return the arguments of an httpx client that fetches results: it has no key to give away."""
+        import httpx
+
+        return {
+            **self._connection(transport, "https:"),
+            # a compressed body would make Content-Length useless as a check
+            "headers": {"User-Agent": self.agent, "Accept-Encoding": "identity"},
+            # a connection that the server is closing would waste a try
+            "limits": httpx.Limits(max_keepalive_connections=0),
+        }
+
+    def _connection(self, transport: Any, url: str) -> dict[str, Any]:
+        if transport is not None:
+            return {"transport": transport}
+        return {"verify": self.tls if url.lower().startswith("https:") else False}  # plain HTTP needs no certificates
+
+    @contextmanager
+    def usable(self, transport: object) -> Generator[None]:
+        """Make every failure to create HTTP clients a ConfigurationError that names the setting.
+
+        A transport of the caller's own passes the proxies by.
+        """
+        import httpx
+
+        try:
+            _ = httpx.URL(self.base_url)
+        except (httpx.InvalidURL, ValueError) as error:
+            raise ConfigurationError(f"the base URL{_shown(self.base_url)} cannot be used ({error})") from None
+        for name, value in (_proxies() if transport is None else {}).items():
+            url = value if "://" in value else f"http://{value}"
+            problem = _problem_of_url(url, ("http", "https", "socks5", "socks5h"))
+            if problem is None:
+                try:
+                    _ = httpx.Proxy(url)
+                except (httpx.InvalidURL, ValueError) as error:
+                    problem = str(error)
+            if problem is not None:
+                raise ConfigurationError(f"the proxy that {name} names cannot be used: its URL {problem}") from None
+        try:
+            yield
+        except ImportError as error:
+            names = ", ".join(name for name, value in _proxies().items() if value.lower().startswith("socks"))
+            words = f"{names} names a SOCKS proxy, which needs httpx[socks]" if names else "a package is missing"
+            raise ConfigurationError(f"{words} ({error})") from error
+        except (httpx.InvalidURL, ValueError) as error:
+            # the proxies are valid, so what httpx cannot read is the list of hosts that need none
+            names = " or ".join(name for name in os.environ if name.lower() == "no_proxy") or "the proxy settings"
+            raise ConfigurationError(f"{names} cannot be read ({error})") from error
+        except OSError as error:
+            raise ConfigurationError(f"the HTTP client cannot be created ({error})") from error
+
+
+def secret_of(key: Any) -> Secret:
+    """Wrap an API key; what is no text becomes one that `Config.of` refuses."""
+    return Secret.of(key.strip() if isinstance(key, str) else "\0")
+
+
+def is_loopback(host: str) -> bool:
+    """Return True for this machine: its traffic never goes through a proxy and needs no encryption."""
+    name = host.lower().strip("[]").removesuffix(".")
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        address = ip_address(name)
+    except ValueError:
+        return False
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
+
+
+def _problem_of_key(secret: Secret) -> str | None:
+    """Return what is wrong with a key; the caller raises, so that no frame of the error holds it."""
+    if not secret.reveal():
+        return (
+            "no API key: set FOXAPI_API_KEY or pass api_key=…; to try things without one, "
+            "use the sandbox (foxapi-video sandbox, or foxapi_video.sandbox.Sandbox)"
+        )
+    if not re.fullmatch(r"[!-~]+", secret.reveal()):
+        return "the API key is not text, or holds characters that no HTTP header can carry; copy it again"
+    return None
+
+
+def _problem_of_base(url: Any) -> str | None:
+    """Return what keeps paths from being appended to a URL; None when nothing does."""
+    if not isinstance(url, str):
+        return f"must be text (got {type(url).__name__})"
+    problem = _problem_of_url(url, ("http", "https"))
+    if problem is not None:
+        return problem
+    parts = urlsplit(url)
+    if "@" in parts.netloc:
+        return "must not contain a user name or password: the API key is the only credential"
+    if "?" in url or "#" in url or ";" in parts.path:
+        return "must end with its path, without parameters, query and fragment"
+    return None
+
+
+def _problem_of_url(url: str, schemes: tuple[str, ...]) -> str | None:
+    """Return why nothing can connect to a URL; its text is not in the answer, since it can hold a password."""
+    if re.search(r"[\s\x00-\x20\x7f-\xa0\\]", url):
+        return "contains a space, a control character or a backslash"
+    try:
+        parts = urlsplit(url)
+        port, host = parts.port, parts.hostname
+    except ValueError:
+        return "has no valid host and port"
+    if parts.scheme not in schemes or not host:
+        return f"is not of the form {' or '.join(f'{scheme}://host' for scheme in schemes)}"
+    if port == 0 or parts.netloc.endswith(":"):
+        return "has no valid port"
+    try:
+        _ = host.encode("idna") if host.isascii() else b""  # other names are checked by httpx, which knows newer rules
+    except UnicodeError:
+        return "has a host name with an empty or too long part"
+    return None
+
+
+def _shown(url: Any) -> str:
+    """Return a URL for a message: without a password, and without a query, which can hold a key."""
+    if not isinstance(url, str):
+        return ""
+    text = re.split(r"[?#]", url)[0].rpartition("@")
+    return f" {('…@' if text[1] else '') + text[2]!r:.200}"
+
+
+def _proxies() -> dict[str, str]:
+    """Return the proxies that the environment or the system names, each under its variable."""
+    from urllib.request import getproxies
+
+    found = {scheme: value for scheme, value in getproxies().items() if scheme in ("http", "https", "all")}
+    return {_variable(scheme): value for scheme, value in found.items()}
+
+
+def _variable(scheme: str) -> str:
+    names = (f"{scheme}_proxy", f"{scheme}_proxy".upper())
+    return next((name for name in names if os.environ.get(name)), f"the system's {scheme} proxy")

@@ -1,0 +1,245 @@
+"""A request object or a mapping → the body to send: defaults first, then every problem at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attrs import field, frozen
+
+from .._contract.catalog import Family, catalogue
+from .._contract.wording import Schema, allowed, listed, nearest, shown
+from ..errors import InvalidRequest
+from ..values import Problem
+from .local_files import Checked, LocalFile, not_urls, replaced
+from .to_json import Reader, RequestObject, items_of
+
+if TYPE_CHECKING:
+    from jsonschema_rs import ValidationError
+
+
+Request = RequestObject | Mapping[str, Any]
+
+
+@frozen
+class Body:
+    """The JSON object to send; passed where the generated client expects a request object."""
+
+    values: dict[str, Any]
+    """What is sent, with null in the place of each local file until it is uploaded."""
+    files: tuple[LocalFile, ...] = ()
+    """The local files that are still to be uploaded."""
+    uploads: tuple[str, ...] = ()
+    """The URLs of uploaded files in it."""
+    given: Mapping[str, Any] = field(factory=dict[str, Any])
+    """What the caller passed, without the defaults of this release, with null in the place of each local file."""
+
+    def to_dict(self) -> dict[str, Any]:
+        return self.values
+
+
+class Prepared(NamedTuple):
+    """A request that was checked."""
+
+    values: dict[str, Any]
+    """The body with its defaults."""
+    problems: list[Problem]
+    unsendable: list[Problem]
+    """Those of the problems that hold without validation as well: no JSON, no file, no URL."""
+    given: Mapping[str, Any]
+    """What the caller passed, as JSON."""
+    files: tuple[LocalFile, ...] = ()
+
+    def body(self, extra: Mapping[str, Any]) -> Body:
+        """Return the body to send, with some fields added or replaced."""
+        files = tuple(file for file in self.files if file.where[0] not in extra)
+        nulls = dict.fromkeys((file.where for file in files), None)
+        values, given = replaced(self.values, nulls), replaced(self.given, nulls)
+        return Body({**values, **extra}, files, (), {**given, **extra})
+
+
+def check(request: Request) -> list[Problem]:
+    """Find every problem of a request, offline; an empty list means that it may be sent.
+
+    Limits and rules are the contract's (`openapi/foxapi.yaml`), applied after the documented defaults are filled in.
+
+    >>> from foxapi_video import check
+    >>> [str(problem) for problem in check({"model": "veo-3.1", "prompt": "A paper boat", "duration": 5})]
+    ['duration: 5 is not allowed: 4, 6 or 8']
+    """
+    return prepare(request)[1]
+
+
+def body_of(request: Request, *, extra_body: Mapping[str, Any] | None, validate: bool) -> Body:
+    """Return the body to send, and the local files that are to be uploaded for it.
+
+    Raises:
+        InvalidRequest: the request has problems; without `validate`, only if it cannot be written as JSON, or a local
+            file or text in a media field is something else than the field is declared for.
+    """
+    prepared = prepare(request)
+    problems = prepared.problems if validate else prepared.unsendable
+    reader = Reader()
+    extra = {name: reader.plain(value, (name,)) for name, value in (extra_body or {}).items()}
+    if extra and not reader.problems:
+        family = catalogue().family(extra.get("model", prepared.values.get("model")))
+        if family is not None:
+            problems = [*problems, *not_urls(family.media_texts(extra))]
+    if problems or reader.problems:
+        raise InvalidRequest([*problems, *reader.problems])
+    return prepared.body(extra)
+
+
+def check_has_file(body: Body) -> None:
+    """Find out whether the model makes a file, before anything is paid for.
+
+    Raises:
+        InvalidRequest: it makes something else.
+    """
+    family = catalogue().family(body.values.get("model"))
+    if family is not None and not family.makes_file:
+        words = f"{family.title} makes {listed(family.result, 'and')}, and no file: leave save_to out, see results"
+        raise InvalidRequest([Problem("save_to", words)])
+
+
+def prepare(request: Request) -> Prepared:
+    """Check a request, and return the body with its defaults along with every problem of it.
+
+    A body that was checked before is returned as it is.
+    """
+    if isinstance(request, Body):
+        return Prepared(request.values, [], [], request.given, request.files)
+    raw = _given(request)
+    if isinstance(raw, Problem):
+        return Prepared({}, [raw], [raw], {})
+    reader = Reader(files=True)
+    given = reader.fields(raw)
+    family, problem = _family(given)
+    if family is None:
+        unsendable = [*reader.problems, *Checked(reader.paths, {}).unusable]
+        problems = [*unsendable, problem] if problem and "model" not in reader.spoilt else unsendable
+        return Prepared(given, problems, unsendable, given)
+    values = family.with_defaults(given)
+    schema, validator = family.checked_by(values)
+    files, texts = _NO_FILES, list[Problem]()
+    if reader.paths:
+        files = Checked(reader.paths, {where: field for where, field, _ in family.media_texts(values)})
+    if not family.holds_urls_alone(values):
+        texts = list(not_urls(family.media_texts(values)))
+    found = tuple(files.files)
+    unsendable = [*reader.problems, *files.unusable, *texts]
+    passed = given if isinstance(request, Mapping) else family.without_defaults(given)
+    plain = catalogue().without_tier(values)
+    if not unsendable and validator.is_valid(plain):
+        problems = [*(Problem(*each) for each in family.loose_ends(plain)), *files.beyond_limits(values)]
+        return Prepared(values, problems, [], passed, found)
+    # what is no JSON at all cannot be validated; the rest still can
+    sound = {name: value for name, value in plain.items() if name not in reader.spoilt}
+    as_given = replaced(values, {file.where: file.given for file in found})
+    problems = _problems(family, schema, as_given, list(validator.iter_errors(sound)))
+    problems += [Problem(*each) for each in family.loose_ends(sound)]
+    told = reader.spoilt | {each.field for each in texts}
+    problems = [
+        *unsendable,
+        *(problem for problem in problems if problem.field not in told),
+        *files.beyond_limits(values),
+    ]
+    return Prepared(values, problems, unsendable, passed, found)
+
+
+_NO_FILES = Checked({}, {})
+"""What nearly every request has."""
+
+
+def _given(request: Any) -> Iterable[tuple[Any, Any]] | Problem:
+    """Return the fields that the user set."""
+    given: Any = request
+    if not isinstance(request, Mapping):
+        kind = type(request).__name__
+        if isinstance(request, type) or not callable(getattr(request, "to_dict", None)):
+            return Problem("", f"a request is a request object or a mapping with a model, not {kind}")
+        try:
+            given = request.to_dict()
+        except Exception as error:  # whatever stands in its fields
+            return Problem("", f"the {kind} cannot be read ({type(error).__name__}: {error})")
+        if not isinstance(given, Mapping):
+            return Problem("", f"a request is a request object or a mapping with a model, not {kind}")
+    return items_of(given)
+
+
+def _family(given: Mapping[str, Any]) -> tuple[Family | None, Problem | None]:
+    family = catalogue().family(given.get("model"))
+    if family is not None:
+        return family, None
+    known = catalogue().models
+    all_of_them = f"`foxapi-video models` and foxapi_video.models() list all {len(known)}"
+    if "model" not in given:
+        return None, Problem("model", f"is missing: {all_of_them}")
+    near = nearest(str(given["model"]), known)
+    hint = f"did you mean {listed(near)}?" if near else all_of_them
+    return None, Problem("model", f"{shown(given['model'])} is not a known model: {hint}")
+
+
+def _problems(
+    family: Family, schema: Schema, values: Mapping[str, Any], errors: Sequence[ValidationError]
+) -> list[Problem]:
+    """Word the errors: a field's own first, then the rules that do not merely repeat them."""
+    own: dict[Problem, str] = {}
+    rules: dict[Problem, str] = {}
+    for error in errors:
+        rule = _rule(schema, error.schema_path)
+        if rule is None:
+            for field, message in _worded(family, values, error):
+                own[Problem(field, message)] = field.partition("[")[0]
+        else:
+            field = _field_of_rule(rule, error)
+            rules.setdefault(Problem(field, rule["x-rule"]), field)
+    return [*own, *(problem for problem, field in rules.items() if field not in own.values())]
+
+
+def _rule(schema: Schema, path: Sequence[str | int]) -> Schema | None:
+    """Climb to the rule that an error belongs to; None for an error of a field's own schema."""
+    if len(path) > 1 and path[0] == "allOf":
+        rule: Schema = schema["allOf"][path[1]]
+        return rule
+    return None
+
+
+def _field_of_rule(rule: Schema, error: ValidationError) -> str:
+    if "x-field" in rule:
+        return str(rule["x-field"])
+    if error.instance_path:
+        return str(error.instance_path[0])
+    return str(error.kind.as_dict().get("property", ""))
+
+
+def _worded(family: Family, values: Mapping[str, Any], error: ValidationError) -> Iterator[tuple[str, str]]:
+    """Yield (field, words) for one error of a field's own schema."""
+    kind, path = error.kind.name, error.instance_path
+    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
+    schema = _at(family.schema, error.schema_path[:-1])
+    if kind == "additionalProperties":
+        for name in error.kind.as_dict()["unexpected"]:
+            yield _field_name(name), f"is not a field of {family.title}{_nearest(name, family.fields)}"
+    elif kind == "required":
+        name = str(error.kind.as_dict()["property"])
+        yield f"{place}.{name}".removeprefix("."), f"is missing: {allowed(schema['properties'][name])}"
+    else:
+        value = error.instance if path[:1] == ["model"] else _at(values, path)
+        yield place, f"{shown(value)} is not allowed: {allowed(schema)}"
+
+
+def _field_name(name: str) -> str:
+    return name if 0 < len(name) <= 80 else shown(name)
+
+
+def _at(value: Any, path: Sequence[str | int]) -> Any:
+    for part in path:
+        value = value[part]
+    return value
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    """Name the nearest of the known names, or all of them."""
+    near = nearest(name, known)
+    return f": did you mean {listed(near)}?" if near else f": {listed(list(known))}"

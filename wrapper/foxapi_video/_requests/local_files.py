@@ -1,0 +1,165 @@
+"""Local files of a request: opened only where the contract declares media, and kept beside the body, never in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import unquote
+
+from attrs import frozen
+
+from .._contract.catalog import Where
+from .._contract.wording import Schema, listed, shown
+from .._media.open_files import reason
+from .._media.probe import MediaFile, complaints, complaints_together, is_of, probe
+from ..values import Problem
+
+PLACEHOLDER = "https://local.file/"
+"""Represents a local file while the rest of its request is checked."""
+
+
+@frozen
+class LocalFile:
+    """A local file of a request, and where its URL belongs in the body."""
+
+    where: Where
+    path: Path
+    """From the root."""
+    given: str
+    """The path as the caller wrote it."""
+    digest: str | None = None
+    """The SHA-256 of what it held when the job was recorded; None before."""
+
+    @property
+    def place(self) -> str:
+        return place_of(self.where)
+
+
+def place_of(where: Where) -> str:
+    """Write a place in a request as one would in Python: "elements[0].image_url"."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in where).removeprefix(".")
+
+
+def replaced(value: Any, new: Mapping[Where, Any]) -> Any:
+    """Return a copy of a value of JSON with other values in some places."""
+    return _replaced(value, new, ()) if new else value
+
+
+def _replaced(value: Any, new: Mapping[Where, Any], at: Where) -> Any:
+    if at in new:
+        return new[at]
+    if isinstance(value, Mapping):
+        items = cast(Mapping[str, Any], value).items()
+        return {name: _replaced(item, new, (*at, name)) for name, item in items}
+    if isinstance(value, list):
+        return [_replaced(item, new, (*at, number)) for number, item in enumerate(cast(Sequence[Any], value))]
+    return value
+
+
+class Checked:
+    """The paths of one request, checked: its files, and what is wrong with them."""
+
+    def __init__(self, paths: Mapping[Where, str], media: Mapping[Where, Schema]) -> None:
+        self.files: list[LocalFile] = []
+        self.unusable: list[Problem] = []
+        """Problems that make a file impossible to send, with or without validation."""
+        self._found: list[tuple[LocalFile, MediaFile, Schema]] = []
+        for where, given in paths.items():
+            if where not in media:
+                words = f"{shown(given)} is a local file, and no file belongs here: upload it, and give its URL"
+                self.unusable.append(Problem(place_of(where), words))
+                continue
+            try:
+                file = LocalFile(where, Path(given).absolute(), given)
+                found = probe(file.path)
+            except (OSError, ValueError) as error:
+                hint = "; in Python, expand ~ with Path.expanduser" if given[:1] == "~" else ""
+                words = f"{shown(given)} cannot be read: {reason(error)}{hint}"
+                self.unusable.append(Problem(place_of(where), words))
+                continue
+            self.files.append(file)
+            if _is_meant(found, media[where]):
+                self._found.append((file, found, media[where]))
+            else:
+                self.unusable += [Problem(file.place, words) for words in _complaints(found, media[where])]
+
+    def beyond_limits(self, values: Mapping[str, Any]) -> list[Problem]:
+        """Return what the documented types, sizes and lengths have against the files."""
+        problems: list[Problem] = []
+        lists: dict[Where, tuple[list[MediaFile], Mapping[str, Any]]] = {}
+        for file, found, schema in self._found:
+            problems += [Problem(file.place, words) for words in _complaints(found, schema)]
+            several = file.where[:-1] if isinstance(file.where[-1], int) else file.where
+            lists.setdefault(several, ([], schema.get("x-file", {})))[0].append(found)
+        for several, (files, limits) in lists.items():
+            given: Any = values
+            for step in several:
+                given = given[step]
+            whole = isinstance(given, list) and len(files) == len(cast(Sequence[Any], given))
+            problems += [Problem(place_of(several), words) for words in complaints_together(files, limits, whole=whole)]
+        return problems
+
+
+def _kinds(schema: Schema) -> Sequence[str]:
+    kinds: Sequence[str] = schema.get("x-kinds") or (schema["x-media"],)
+    return kinds
+
+
+def _is_meant(file: MediaFile, schema: Schema) -> bool:
+    """Return True if a file is of a kind that its field is declared for: no other file ever leaves the machine."""
+    types: Sequence[str] = schema.get("x-file", {}).get("types", ())
+    return bool(file.size) and (is_of(file.type, _kinds(schema)) or file.type in types)
+
+
+def _complaints(file: MediaFile, schema: Schema) -> Iterator[str]:
+    if file.size and "x-kinds" in schema and not _is_meant(file, schema):
+        yield f"{file.path.name} is no such file: must be of the kind {listed(_kinds(schema))}"
+    yield from complaints(file, schema["x-media"], schema.get("x-file", {}))
+
+
+def not_urls(texts: Iterable[tuple[Where, Schema, str]]) -> Iterator[Problem]:
+    """Yield a problem for each text of a media field that is a path or a file: URL: no text names a local file."""
+    for where, schema, text in texts:
+        entry = schema if isinstance(where[-1], int) or "items" not in schema else schema["items"]
+        pattern = schema.get("items", schema).get("pattern", "")
+        bare = text.strip()
+        if not bare or (pattern and re.search(pattern, text)) or (re.match(_SCHEME, bare) and not _is_file_url(bare)):
+            continue
+        hint = as_path(text) if entry is schema else f"[{as_path(text)}]"
+        what = entry.get("items", entry).get("x-allowed", "a URL") if entry is schema else "a list"
+        yield Problem(place_of(where), f"{shown(text)} is not {what}; for a local file pass {hint}")
+
+
+def as_path(text: str) -> str:
+    """Write in Python the path that a text was meant for."""
+    bare = text.strip()
+    return f"Path({shown(unquote(re.sub('^.{5}(//[^/]*)?', '', bare)) if _is_file_url(bare) else text)})"
+
+
+_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]+:"
+"""Begins a URL (RFC 3986, 3.1); a single letter is a drive of Windows."""
+
+
+def _is_file_url(text: str) -> bool:
+    return text[:5].lower() == "file:"
+
+
+def to_column(files: Iterable[LocalFile]) -> list[dict[str, Any]]:
+    """Return files as the journal keeps them."""
+    return [
+        {"where": [*file.where], "path": str(file.path), "given": file.given, "sha256": file.digest} for file in files
+    ]
+
+
+def from_column(column: Iterable[Mapping[str, Any]]) -> tuple[LocalFile, ...]:
+    """Return the files of a job, as `to_column` wrote them.
+
+    Raises:
+        ValueError, KeyError, TypeError: something else stands there, such as a file without a digest.
+    """
+    return tuple(
+        LocalFile(tuple(each["where"]), Path(each["path"]), each["given"], bytes.fromhex(each["sha256"]).hex())
+        for each in column
+    )

@@ -1,0 +1,149 @@
+"""Whatever Python holds → the very types of JSON, and a problem for each value that has no form there."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol, cast, runtime_checkable
+
+from foxapi_video_client.types import Unset
+
+from .._contract.catalog import Where
+from .._contract.wording import shown
+from ..values import Problem
+from .local_files import PLACEHOLDER, place_of
+
+
+@runtime_checkable
+class RequestObject(Protocol):
+    """What every generated request class can do."""
+
+    def to_dict(self) -> dict[str, Any]: ...
+
+
+_NO_JSON = object()
+"""Stands for a value that JSON has no form for."""
+DEEPEST = 100
+LONGEST_NUMBER = 8192
+"""Bits of the largest integer; Python refuses to write one of more than 4300 digits."""
+
+
+def _is_plain(value: Any) -> bool:
+    """Recognise quickly what most values are, and what is its own copy."""
+    if isinstance(value, str):
+        return type(value) is str and value.isascii()
+    if isinstance(value, int):
+        return value is True or value is False or (type(value) is int and value.bit_length() < 64)
+    return value is None
+
+
+class Reader:
+    """Copies values into the very types of JSON, and notes what has no form there."""
+
+    def __init__(self, *, files: bool = False) -> None:
+        self.problems: list[Problem] = []
+        self.spoilt: set[str] = set()
+        """The fields that hold what JSON has no form for."""
+        self._files = files
+        self.paths: dict[Where, str] = {}
+        """Place → the path of the local file there, in whose place is `PLACEHOLDER`."""
+
+    def fields(self, raw: Iterable[tuple[Any, Any]]) -> dict[str, Any]:
+        """Copy the fields of a request."""
+        given: dict[str, Any] = {}
+        for name, value in raw:
+            if type(name) is str and name.isascii():
+                if _is_plain(value):
+                    given[name] = value
+                    continue
+                if type(value) is list and all(map(_is_plain, cast(Sequence[Any], value))):
+                    given[name] = [*cast(Sequence[Any], value)]
+                    continue
+            if isinstance(value, Unset):  # a copied or unpickled request object shows its unset fields
+                continue
+            if not isinstance(name, str):
+                self.problems.append(Problem(shown(name), "is not text, as a field's name is"))
+                continue
+            before = len(self.problems)
+            if (text := self.plain(name, (shown(name),))) is not _NO_JSON:
+                given[text] = self.plain(value, (text,))
+                if len(self.problems) > before:
+                    self.spoilt.add(text)
+        return given
+
+    def plain(self, value: Any, where: Where) -> Any:
+        """Copy one value."""
+        if value is None or value is True or value is False:
+            return value
+        if isinstance(value, str):
+            try:
+                value.encode()
+            except UnicodeEncodeError:
+                return self._refused(where, "the text holds half a character (a lone surrogate), which cannot be sent")
+            return str.__str__(value)
+        if isinstance(value, int):
+            if value.bit_length() > LONGEST_NUMBER:
+                return self._refused(where, "the number is too large to be sent")
+            return int.__int__(value)
+        if isinstance(value, float):
+            if not math.isfinite(value):
+                return self._refused(where, f"{float.__repr__(value)} is not a number that JSON can hold")
+            return float.__float__(value)
+        return self._composed(value, where)
+
+    def _composed(self, value: Any, where: Where) -> Any:
+        if len(where) > DEEPEST:
+            return self._refused(where, f"nested more than {DEEPEST} deep")
+        if isinstance(value, Mapping):
+            plain: dict[str, Any] = {}
+            for name, item in items_of(value):
+                if not isinstance(name, str):
+                    _ = self._refused(where, f"the key {shown(name)} is not text")
+                elif (text := self.plain(name, where)) is not _NO_JSON:
+                    plain[text] = self.plain(item, (*where, text))
+            return plain
+        if isinstance(value, list | tuple):
+            items = enumerate(cast(Sequence[Any], value))
+            return [self.plain(item, (*where, number)) for number, item in items]
+        if isinstance(value, os.PathLike):
+            return self._path(value, where)
+        if isinstance(value, RequestObject) and not isinstance(value, type):
+            try:
+                return self._composed(dict(value.to_dict()), where)
+            except Exception as error:  # whatever stands in its fields
+                kind = type(value).__name__
+                return self._refused(where, f"the {kind} cannot be read ({type(error).__name__}: {error})")
+        return self._refused(where, f"{shown(value)} is not something that JSON can hold{_instead(value)}")
+
+    def _path(self, path: Any, where: Where) -> Any:
+        if not self._files:
+            return self._refused(where, f"{shown(path)} is a local file, which belongs in a media field of the request")
+        try:
+            self.paths[where] = os.fsdecode(path)
+        except Exception as error:  # it is not ours, and may be broken
+            return self._refused(where, f"the path cannot be read ({type(error).__name__}: {error})")
+        return PLACEHOLDER
+
+    def _refused(self, where: Where, words: str) -> Any:
+        self.problems.append(Problem(place_of(where), words))
+        return _NO_JSON
+
+
+def _instead(value: Any) -> str:
+    """Say how a file's content gets into a request."""
+    if isinstance(value, bytes | bytearray | memoryview) or callable(getattr(value, "read", None)):
+        return ": for a local file pass its Path, for bytes or an open file the url of what upload() returns"
+    return ""
+
+
+def canonical(value: Any) -> str:
+    """Write a value of JSON so that equal values give the same text."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def items_of(mapping: Any) -> Iterable[tuple[Any, Any]]:
+    """Return a mapping's items, of whose types nothing is known."""
+    items: Iterable[tuple[Any, Any]] = mapping.items()
+    return items

@@ -1,0 +1,48 @@
+"""Write to the journal what happens to a paid job, and name its task in whatever error ends the call."""
+
+# pyright: reportUnusedCallResult=true
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from .. import errors
+from .._log import log
+from .._storage.journal import Entry
+from .actions import Context, Do, Steps, T
+
+
+def record(entry: Entry, change: Callable[..., T], *details: Any) -> Steps[T]:
+    """Write to the journal; without one, no thread is woken for it."""
+    if not entry.kept:
+        return change(*details)
+    done: T = yield Do(partial(change, *details))
+    return done
+
+
+def try_to_record(entry: Entry, change: Callable[..., None], *details: Any) -> Steps[None]:
+    """Write to the journal where a failure must not hide what has happened, nor end the wait for a paid task."""
+    if entry.kept:
+        yield from try_to(partial(change, *details))
+
+
+def try_to(function: Callable[[], None]) -> Steps[None]:
+    try:
+        yield Do(function)
+    except errors.FoxAPIError as error:
+        log.warning("%s", error)
+
+
+def add_note(context: Context, error: BaseException, words: str) -> None:
+    """Note on an error that is not ours what is paid, or may be; frameworks drop a cancellation, so that is logged."""
+    error.add_note(words)
+    if context.journal is None and not isinstance(error, (Exception, KeyboardInterrupt, SystemExit)):
+        log.warning("%s: %s", type(error).__name__, words)
+
+
+def name_task(context: Context, error: BaseException, task_id: str) -> None:
+    """Note on an error that is not ours which paid task it is about."""
+    if not any(task_id in note for note in getattr(error, "__notes__", ())):
+        add_note(context, error, f"task {task_id} is paid and keeps running: foxapi-video wait {task_id}")

@@ -1,0 +1,203 @@
+"""Uploading: a local file → a URL that any media field takes, each file once, several at a time."""
+
+# pyright: reportUnusedCallResult=true
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from attrs import evolve
+
+from .. import errors
+from .._contract.wording import shown
+from .._log import log
+from .._media.open_files import open_regular, reason
+from .._requests.check import Body
+from .._requests.local_files import LocalFile, as_path, replaced
+from .._requests.to_json import canonical
+from .._storage.upload_cache import Digests
+from ..values import Problem, UploadedFile
+from .actions import Call, Context, Do, Now, OnBytes, Sleep, Steps, Together, Upload, turn
+from .arguments import check_arguments
+from .responses import file_of
+
+Source = str | os.PathLike[str] | bytes | BinaryIO
+OnUpload = Callable[[Path, int, int], None]
+"""Called with a file, the bytes of it that are sent, and its size."""
+
+UPLOAD_WITHIN = 1800.0
+"""Seconds that an upload may take in all."""
+AT_A_TIME = 4
+"""Uploads side by side."""
+TRIES = 4
+"""How often an upload is tried: it costs nothing, and may be repeated."""
+LOOK_AGAIN = 0.2
+"""Seconds between two looks at a file that somebody else uploads."""
+
+
+def upload(
+    context: Context, source: Source, *, file_name: str | None, auto_cleanup: bool | None, on_bytes: OnBytes | None
+) -> Steps[UploadedFile]:
+    """Upload one file."""
+    from foxapi_video_client.api.files import upload_base64, upload_url
+    from foxapi_video_client.models.base_64_upload import Base64Upload
+    from foxapi_video_client.models.url_upload import UrlUpload
+    from foxapi_video_client.types import UNSET
+
+    check_arguments(file_name=file_name, auto_cleanup=auto_cleanup, on_bytes=on_bytes)
+    if not isinstance(source, str | bytes | os.PathLike) and not callable(getattr(source, "read", None)):
+        raise _invalid("source", f"{shown(source)} is no path, no bytes, no open file and no URL")
+    scheme = source.partition(":")[0].lower() if isinstance(source, str) else ""
+    if isinstance(source, str) and (scheme not in ("http", "https", "data") or source != _text(source)):
+        words = f"{shown(source)} is not an http, https or data URL; for a local file pass {as_path(source)}"
+        raise _invalid("source", words)
+    name = _text(file_name) if file_name else UNSET
+    cleanup = UNSET if auto_cleanup is None else auto_cleanup
+    if isinstance(source, str) and scheme != "data":
+        by_url = UrlUpload(url=source, file_name=name, auto_cleanup=cleanup)
+        action: Call | Upload = Call(upload_url, {"body": by_url}, context.within)
+    elif isinstance(source, str):
+        as_text = Base64Upload(file_data=source, file_name=name, auto_cleanup=cleanup)
+        action = Call(upload_base64, {"body": as_text}, context.within)
+    else:
+        readable: Path | bytes | BinaryIO = yield Do(partial(_readable, source))
+        action = Upload(readable, _text(file_name or _name_of(readable)), auto_cleanup, UPLOAD_WITHIN, on_bytes)
+    return (yield from _tried(context, action))
+
+
+def _tried(context: Context, action: Call | Upload) -> Steps[UploadedFile]:
+    """Upload, and again when that may help."""
+    deadline = (yield Now()) + action.within
+    tries = 0
+    while True:
+        tries += 1
+        place = yield from turn(context, "upload", deadline)
+        try:
+            with place:
+                answer = yield action._replace(within=max(deadline - (yield Now()), 0.1))
+            return file_of(answer, now=(yield Now(wall=True)))
+        except errors.FoxAPIError as error:
+            passing = (errors.ConnectionFailed, errors.UnreadableAnswer, errors.RateLimited, errors.ServerError)
+            asked = getattr(error, "retry_after", None)
+            pause: float = min(2.0 ** (tries - 1), 15.0) if asked is None else asked
+            if not isinstance(error, passing) or tries >= TRIES or (yield Now()) + pause >= deadline:
+                raise
+            log.warning("upload: %s; again in %.1f s", error, pause)
+        yield Sleep(pause)
+
+
+def uploaded(context: Context, body: Body, *, within: float, on_upload: OnUpload | None) -> Steps[Body]:
+    """Upload the local files of a body and put their URLs in their places."""
+    if not body.files:
+        return body
+    if any(file.digest is None for file in body.files):  # no journal, so this is the first look at them
+        context = evolve(context, digests=Digests())
+    deadline = (yield Now()) + within
+    different = {(file.path, file.digest): file for file in body.files}
+    urls: list[str] = yield Together(
+        [_url(context, each, deadline, on_upload) for each in different.values()], AT_A_TIME
+    )
+    if (yield Now()) > deadline:
+        raise _too_late("the files")
+    found = dict(zip(different, urls, strict=True))
+    values = replaced(body.values, {file.where: found[file.path, file.digest] for file in body.files})
+    return evolve(body, values=values, files=(), uploads=tuple(urls))
+
+
+def with_digests(body: Body, digests: Digests) -> Body:
+    """Note with each local file of a body what it holds, so that nothing else is sent in its place.
+
+    Raises:
+        InvalidRequest: a file cannot be read.
+    """
+    files = (file if file.digest else evolve(file, digest=_digest_of(file, digests)) for file in body.files)
+    return evolve(body, files=tuple(files)) if body.files else body
+
+
+def fingerprint(body: Body) -> str:
+    """Return the SHA-256 of what the caller passed: fields as JSON, and files by their content.
+
+    The defaults of a release are no part of it, so another release recognizes the request.
+    """
+    files = {file.place: file.digest for file in body.files}
+    passed = [body.given, files] if files else body.given
+    return hashlib.sha256(canonical(passed).encode()).hexdigest()
+
+
+def _url(context: Context, file: LocalFile, deadline: float, on_upload: OnUpload | None) -> Steps[str]:
+    """Return the URL of a file, uploading it unless it is there already."""
+    digest: str = yield Do(partial(_digest_of, file, context.digests))
+    if file.digest not in (None, digest):
+        raise _invalid(file.place, f"{file.path} has changed since the job was recorded; submit it as a new job")
+    by = object()
+    try:
+        while True:
+            now: float = yield Now(wall=True)
+            claimed: tuple[str | None, bool] = yield Do(partial(context.uploads.claim, digest, now, by))
+            url, ours = claimed
+            if url is not None:
+                return url
+            left = deadline - (yield Now())
+            if left <= 0:
+                raise _too_late(str(file.path))
+            if ours:
+                break
+            yield Sleep(LOOK_AGAIN)
+        seen = None if on_upload is None else partial(_seen, on_upload, file.path)
+        action = Upload(file.path, _text(file.path.name), None, left, seen, digest)
+        done = yield from _tried(context, action)
+    except BaseException:
+        context.uploads.settle(digest, by=by)  # not by an action: whoever interrupts may not perform another
+        raise
+    log.info("%s uploaded", file.path)
+    yield Do(partial(context.uploads.settle, digest, done.url, done.expires, by))
+    return done.url
+
+
+def _too_late(what: str) -> errors.ConnectionFailed:
+    words = f"the time was up before {what} had been uploaded; nothing was submitted"
+    return errors.ConnectionFailed(words, nothing_sent=True)
+
+
+def _seen(on_upload: OnUpload, path: Path, sent: int, size: int | None) -> None:
+    on_upload(path, sent, size or 0)
+
+
+def _digest_of(file: LocalFile, digests: Digests) -> str:
+    try:
+        return digests.of(file.path)
+    except (OSError, ValueError) as error:
+        raise _invalid(file.place, f"{file.path} cannot be read: {reason(error)}") from error
+
+
+def _readable(source: os.PathLike[str] | bytes | BinaryIO) -> Path | bytes | BinaryIO:
+    """Find out whether a file can be read, before anything is sent, and return it."""
+    if not isinstance(source, os.PathLike):
+        return source
+    try:
+        path = Path(os.fsdecode(source))
+        open_regular(path).close()
+    except (OSError, ValueError) as error:
+        raise _invalid("source", f"{shown(os.fsdecode(source))} cannot be read: {reason(error)}") from error
+    except Exception as error:  # a path class of the caller's own may be broken
+        raise _invalid("source", f"the path cannot be read ({type(error).__name__}: {error})") from error
+    return path
+
+
+def _name_of(source: Path | bytes | BinaryIO) -> str:
+    name = source.name if isinstance(source, Path) else getattr(source, "name", None)
+    return (Path(name).name if isinstance(name, str) else "") or "file"
+
+
+def _text(name: str) -> str:
+    """Return a name that can be sent: a file's can hold bytes that are no text."""
+    return name.encode("utf-8", "replace").decode()
+
+
+def _invalid(field: str, words: str) -> errors.InvalidRequest:
+    return errors.InvalidRequest([Problem(field, words)])

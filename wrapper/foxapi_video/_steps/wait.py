@@ -1,0 +1,229 @@
+"""Wait: poll a task until it has ended; read it once."""
+
+# pyright: reportUnusedCallResult=true
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from foxapi_video_client.api.tasks import get_task
+
+from .. import errors
+from .._contract.catalog import catalogue
+from .._contract.wording import shown
+from .._log import log
+from .._storage.journal import Entry
+from ..values import Problem, Task
+from .actions import Call, Context, Now, Sleep, Steps, turn
+from .arguments import check_arguments
+from .callbacks import CallbackRaised, report
+from .durations import Begun, Expectation
+from .polling import Poll, Progress
+from .record import name_task, try_to_record
+from .responses import task_of
+from .task_ids import MAX_ID, is_task_id
+
+OnProgress = Callable[[Task], None]
+NOT_FOUND_LOOKS = 3
+"""How many looks in a row may answer 404: a task just created is not everywhere at once."""
+RETRY_AFTER_LIMIT = 3600.0
+"""Seconds; a longer Retry-After of a poll is not waited for in full."""
+
+
+def get(context: Context, task_id: str, *, sync_upstream: bool, within: float | None = None) -> Steps[Task]:
+    """Read a task once."""
+    check_arguments(sync_upstream=sync_upstream)
+    check_task_id(task_id)
+    arguments: dict[str, Any] = {"task_id": task_id}
+    if sync_upstream:
+        arguments["sync_upstream"] = True
+    within = within or context.within
+    try:
+        with (yield from turn(context, "look", (yield Now()) + within)):
+            return task_of((yield Call(get_task, arguments, within)), asked=task_id)
+    except errors.FoxAPIError as error:
+        error.task_id = task_id
+        raise
+
+
+def check_task_id(task_id: Any, argument: str = "task_id") -> None:
+    """Refuse what can be no task's id: an id is one segment of a URL's path, and "." and ".." name other places.
+
+    Raises:
+        InvalidRequest: nothing was sent.
+    """
+    if not isinstance(task_id, str):
+        words = f"must be a task's id (got {shown(task_id)})"
+    elif task_id.strip() in ("", ".", ".."):
+        words = f"must name a task (got {shown(task_id)})"
+    elif not is_task_id(task_id):
+        words = f"must be a task's id of at most {MAX_ID} printable characters (got {shown(task_id)})"
+    else:
+        return
+    raise errors.InvalidRequest([Problem(argument, words)])
+
+
+def wait(context: Context, task: Task | str, *, poll: Poll, on_progress: OnProgress | None) -> Steps[Task]:
+    """Poll until the task has ended, and note in the journal how."""
+    check_arguments(poll=poll, on_progress=on_progress)
+    task_id, seen = (task.id, task) if isinstance(task, Task) else (task, None)
+    check_task_id(task_id, "task_or_id")
+    entry = Entry(context.journal, task_id=task_id)
+    watching = _watch(context, task_id, seen, poll, on_progress)
+    del task, seen
+    try:
+        done = yield from watching
+    except errors.TaskFailed as error:
+        yield from try_to_record(entry, entry.failed, str(error))
+        raise
+    except CallbackRaised as error:
+        name_task(context, error, task_id)
+        raise
+    yield from try_to_record(entry, entry.completed)
+    return done
+
+
+def _watch(
+    context: Context, task_id: str, seen: Task | None, poll: Poll, on_progress: OnProgress | None
+) -> Steps[Task]:
+    """Poll until the task has ended; a poll that failed is retried."""
+    start: float = yield Now()
+    deadline = start + poll.timeout
+    begun = context.experience.begun(task_id)
+    # only the answer to the POST tells it
+    estimated = begun.estimated if begun else seen.estimated_time if seen else None
+    learned = None if begun is None else _learned(context, begun)
+    born = start if begun is None else begun.at
+    running: float | None = None
+    progress = Progress()
+    if begun is not None and seen is not None:
+        # a task that was created a moment ago need not be looked at before it may have ended
+        early = poll.pause(0.0, estimated=estimated, learned=learned) - (start - born)
+        if early > 0:
+            running = 0.0
+            yield Sleep(min(early, poll.timeout / 2))  # what is left is for more looks, and the download
+    empty_since: float | None = None
+    not_found = 0
+    failure: errors.FoxAPIError | None = None
+    failures = 0
+    unknown: set[str] = set()
+    last = False
+    reserve = _reserve(poll, 0.0)
+    while True:
+        now: float = yield Now()
+        polled_at = now
+        asked_to_wait = 0.0
+        try:
+            # a completed task that shows no result is best looked at without asking upstream
+            fresh = poll.sync_upstream and empty_since is None
+            within = min(context.within, max(deadline - now, reserve))
+            seen = yield from get(context, task_id, sync_upstream=fresh, within=within)
+            failure, failures, not_found = None, 0, 0
+        except errors.NotFound as error:
+            not_found += 1
+            if not_found >= NOT_FOUND_LOOKS:
+                raise
+            failure = error
+        except errors.FoxAPIError as error:
+            if not is_transient(error):
+                raise
+            failure = error
+            asked_to_wait = min(getattr(error, "retry_after", None) or 0.0, RETRY_AFTER_LIMIT)
+        if failure is not None:
+            failures += 1
+            log.warning("%s; polling again", failure)
+        elif seen is not None:
+            if on_progress is not None:
+                report(on_progress, seen)
+            now = yield Now()
+            reserve = _reserve(poll, now - polled_at)
+            empty_since = now if empty_since is None else empty_since
+            if _ended(seen, empty_for=now - empty_since, grace=poll.result_grace):
+                if running is not None:  # otherwise it may have ended long ago
+                    context.experience.finish(task_id, running=running, done=now - born)
+                return seen
+            if seen.state != "completed":
+                empty_since = None
+            if seen.state == "unknown" and seen.status not in unknown:
+                unknown.add(seen.status)
+                log.warning("task %s has the unknown status %r; polling continues", task_id, seen.status[:80])
+            estimated = seen.estimated_time or estimated
+            if begun is None and running is None:
+                born = start - _age(seen, (yield Now(wall=True)), poll)
+            running = now - born
+            progress.see(seen.progress, running)
+        now = yield Now()
+        if last or now >= deadline:
+            raise _timeout(task_id, seen, poll, failure)
+        if failure is not None:
+            pause = max(poll.retry(failures), asked_to_wait)
+        else:
+            percent, since = progress.percent, progress.since
+            pause = poll.pause(now - born, estimated=estimated, progress=percent, since=since, learned=learned)
+        # however long the pause would be, the timeout ends with a poll
+        left = deadline - now - reserve
+        last = pause >= left
+        yield Sleep(max(0.0, min(pause, left)))
+
+
+def _reserve(poll: Poll, took: float) -> float:
+    """Return how many seconds before the timeout the last poll is made, if the one before took so many."""
+    return min(max(0.5, 2 * took), poll.timeout / 20)
+
+
+def _learned(context: Context, begun: Begun) -> Expectation | None:
+    """Return what finished tasks of its kind say about a task, and say so the first time."""
+    expected = context.experience.expect(begun.kind, begun.estimated)
+    if expected is not None and context.experience.is_news(begun.kind):
+        words = "%s: %d finished tasks took about %.0f s; looks at the next ones go by that"
+        log.info(words, " ".join(begun.kind), expected.count, expected.median)
+    return expected
+
+
+def _age(task: Task, now: float, poll: Poll) -> float:
+    """Return how many seconds ago a task was created; 0 when nobody says, or the clocks do not agree."""
+    age = 0.0 if task.created is None else now - task.created
+    return age if 0 < age <= poll.timeout else 0.0
+
+
+def is_transient(error: errors.FoxAPIError) -> bool:
+    """Return True if a poll that failed so can be followed by one that succeeds."""
+    passing = (errors.ConnectionFailed, errors.UnreadableAnswer, errors.RateLimited, errors.ServerError)
+    return isinstance(error, passing) or getattr(error, "status_code", None) in (408, 425)
+
+
+def _ended(task: Task, *, empty_for: float, grace: float) -> bool:
+    """Return True if the task has its results; raise if it has ended without."""
+    if task.state == "completed" and _has_result(task):
+        return True
+    if task.state == "failed" or (task.state == "completed" and task.error):
+        status = "" if task.status == "failed" else f" with the status {task.status[:80]!r}"
+        why = f": {task.error.message}" if task.error else ""
+        code = task.error.code if task.error else None
+        words = f"task {task.id} failed{status}{why}" + (f" ({code})" if code else "")
+        raise errors.TaskFailed(f"{words}; change the request and resubmit", task=task, code=code)
+    if task.state == "completed" and empty_for >= grace:
+        words = f"task {task.id} is completed and returned no result after {grace:g} s"
+        raise errors.ResultMissing(f"{words}; check again later: foxapi-video status {task.id}", task=task)
+    return False
+
+
+def _has_result(task: Task) -> bool:
+    """Return True if a completed task shows what its model makes: for a seed or an id beside it, a file is awaited."""
+    if task.url is not None or not task.results:
+        return task.url is not None
+    family = catalogue().family(task.model)
+    return family is None or not family.makes_file
+
+
+def _timeout(task_id: str, seen: Task | None, poll: Poll, failure: errors.FoxAPIError | None) -> errors.WaitTimeout:
+    if seen is None:
+        state = f"task {task_id} was not seen"
+    elif seen.state == "completed":
+        state = f"task {task_id} is completed but shows no result yet"
+    else:
+        state = f"task {task_id} is still {seen.status[:80]}"
+    last = f" (the last poll failed: {failure.args[0]})" if failure else ""
+    words = f"{state} after {poll.timeout:g} s{last}; keep waiting with: foxapi-video wait {task_id}"
+    return errors.WaitTimeout(words, task_id=task_id, task=seen)

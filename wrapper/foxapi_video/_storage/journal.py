@@ -1,0 +1,725 @@
+"""The journal: every job is recorded before its create request is sent, so that no crash loses what was paid for.
+
+One SQLite file, no server; the processes of one machine can share it. `TRANSITIONS` has the rules, drawn:
+
+```
+new ──▶ sending ──▶ submitted ──▶ completed ──▶ saved
+ ▲ ▲       │            └────────────┴────────▶ failed      the task failed at the provider
+ │ └───────┤  refused, or certainly not sent
+ │         └──▶ uncertain ──▶ submitted, completed, failed, saved     when its task id turns up
+ └── retry ────────┴── failed                               only when a person asks for it
+```
+
+A job without an output path ends at completed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import os
+import socket
+import sqlite3
+import stat
+import sys
+import threading
+import time
+import weakref
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any, cast
+
+from attrs import frozen
+from foxapi_video_client.types import summary
+
+from .._log import log
+from ..errors import ConfigurationError
+
+Target = str | os.PathLike[str] | None
+Intent = tuple[str, Mapping[str, Any], Target] | tuple[str, Mapping[str, Any], Target, str, Sequence[Any]]
+
+TRANSITIONS: Mapping[str, tuple[Sequence[str], str]] = {
+    "sending": (("new",), "sending"),
+    "not_sent": (("sending",), "new"),
+    "uncertain": (("sending",), "uncertain"),
+    "submitted": (("uncertain",), "submitted"),  # and from sending, by the worker that sent it
+    "completed": (("uncertain", "submitted"), "completed"),
+    "failed": (("uncertain", "submitted", "completed"), "failed"),
+    "saved": (("uncertain", "submitted", "completed", "failed", "saved"), "saved"),
+    "retry": (("uncertain", "failed"), "new"),
+}
+"""Event → the states in which it changes a job, and the state that follows."""
+UNFINISHED = ("new", "sending", "submitted", "completed")
+"""The states from which `resume` continues a job; a completed one only if its file is still to be saved."""
+
+BUSY_SECONDS = 30.0
+"""How long a transaction waits for those of other processes."""
+APPLICATION_ID = 0x666F7861
+"""Marks an SQLite file as a journal, in its header: "foxa"."""
+_MIGRATIONS = (
+    """
+    CREATE TABLE IF NOT EXISTS jobs (
+        key TEXT PRIMARY KEY NOT NULL,
+        state TEXT NOT NULL,
+        body TEXT NOT NULL,
+        target TEXT,
+        task_id TEXT,
+        path TEXT,
+        error TEXT,
+        created REAL NOT NULL,
+        updated REAL NOT NULL,
+        sent REAL,
+        owner TEXT,
+        lease REAL NOT NULL DEFAULT 0
+    );
+    CREATE INDEX IF NOT EXISTS jobs_by_task ON jobs (task_id);
+    CREATE TABLE IF NOT EXISTS tasks (task_id TEXT PRIMARY KEY NOT NULL, key TEXT NOT NULL, created REAL NOT NULL);
+    CREATE TABLE IF NOT EXISTS uploads (digest TEXT PRIMARY KEY NOT NULL, url TEXT NOT NULL, expires REAL NOT NULL);
+    """,
+    """
+    ALTER TABLE jobs ADD COLUMN request TEXT NOT NULL DEFAULT '';
+    ALTER TABLE jobs ADD COLUMN files TEXT NOT NULL DEFAULT '[]';
+    """,
+)
+"""What each version of the file's layout adds to the one before; `user_version` in the header counts them."""
+
+
+@frozen
+class Job:
+    """One job of a journal, as it stood when it was read."""
+
+    key: str
+    state: str
+    """new, sending, submitted, completed, saved, failed or uncertain."""
+    body: Mapping[str, Any]
+    """What is sent, or was, with null in the place of each local file."""
+    target: Path | None
+    """Where the file is to go."""
+    task_id: str | None
+    """The task; of an uncertain job, an id found in a response that could not be understood."""
+    path: Path | None
+    """Where the file is, once it is saved."""
+    error: str | None
+    """What went wrong last."""
+    created: float
+    updated: float
+    sent: float | None
+    """When the create request was last begun; times are Unix seconds."""
+    files: Sequence[Any] = ()
+    """The local files of the body, as `_local_files.to_column` writes them."""
+
+    def __repr__(self) -> str:
+        return summary(self)
+
+
+class Journal:
+    """Record jobs in a file that survives every crash; pass it to a client: `FoxAPI(journal=Journal("jobs.sqlite"))`.
+
+    The file holds requests, task ids and paths, and never the API key. Threads and processes can share it, also across
+    `fork`: a lease says which worker has a job. Without a path the journal is in memory, and lasts as long as the
+    object.
+
+    Raises:
+        ConfigurationError: the file cannot be opened, or is something else.
+    """
+
+    def __init__(self, path: str | os.PathLike[str] | None) -> None:
+        if not isinstance(cast(object, path), str | os.PathLike | None):
+            raise ConfigurationError(f"a journal needs a path or None, not {type(path).__name__}")
+        self.path: Path | None = None if path is None else _expand_user(path)
+        self._file: str | None = None if self.path is None else os.path.abspath(self.path)
+        self._workers = itertools.count(1)
+        self._unrecorded: dict[str, tuple[str, str]] = {}
+        """Task id → (key, worker) of each paid task that could not be written yet."""
+        self._db: sqlite3.Connection | None = None
+        self._closed = False
+        self._begin_process()
+        try:
+            if self._file is not None:
+                _create(self._file)
+            with self._lock:
+                _ = self._connected()
+        except (OSError, sqlite3.Error, ValueError) as error:
+            self._disconnect()
+            raise ConfigurationError(f"{self.path} cannot be used as a journal: {error}") from error
+        with _fork_lock:
+            _journals.add(self)
+
+    def jobs(self, *states: str) -> list[Job]:
+        """List the jobs, oldest first; of these states, or all."""
+        wanted = f"WHERE state IN ({', '.join('?' * len(states))})" if states else ""
+        with self._reading() as db:
+            rows = db.execute(f"SELECT * FROM jobs {wanted} ORDER BY created, rowid", states)
+            return [_job(rows.description, row) for row in rows]
+
+    def job(self, key: str) -> Job | None:
+        """Return a job, None when there is none of this key."""
+        with self._reading() as db:
+            return _find(db, key)
+
+    def task_ids(self, key: str) -> list[str]:
+        """List every task that was ever created for a job: more than one after a manual retry."""
+        with self._reading() as db:
+            rows = db.execute("SELECT task_id FROM tasks WHERE key = ? ORDER BY created, rowid", (key,))
+            return [task_id for (task_id,) in rows]
+
+    def retry(self, key: str) -> bool:
+        """Let an uncertain or failed job be sent again. This can pay a second time. False when there is none such."""
+        return self._move("retry", "key = ?", (key,), task_id=None, error=None, lease=0)
+
+    def forget(self, key: str) -> bool:
+        """Remove a job, whatever its state, unless another worker has it; its task ids stay on record."""
+        with self._writing() as db:
+            job = _row(db, key)
+            if job is None or self._held(job):
+                return False
+            db.execute("DELETE FROM jobs WHERE key = ?", (key,))
+            return True
+
+    def close(self) -> None:
+        """Close the file; jobs that this object had leased are free for others. Never raises."""
+        with self._lock:
+            if self._closed:
+                return
+            with self._tolerated("the leases of this process end by themselves"), self._writing(durable=False) as db:
+                free = "UPDATE jobs SET lease = 0 WHERE substr(owner, 1, ?) = ? AND state != 'sending'"
+                db.execute(free, (len(self._owner), self._owner))
+            for task_id, (key, _) in self._unrecorded.items():
+                log.warning("task %s of job %s is paid, and could not be recorded in %s", task_id, key, self.path)
+            self._closed = True
+            self._disconnect()
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Journal({str(self.path)!r})"
+
+    # What follows is for the steps.
+
+    def intend(self, jobs: Iterable[Intent]) -> list[Job]:
+        """Record each job that is not there yet, and return all as they stand.
+
+        A job is (key, body, target), and then the hash of what the caller passed, which another release recognizes,
+        and the local files.
+
+        Raises:
+            ConfigurationError: a key is there with another request.
+        """
+        found: list[Job] = []
+        with self._writing() as db:
+            now = time.time()
+            for key, body, target, *more in jobs:
+                request, files = more or (hashlib.sha256(_text(body).encode()).hexdigest(), ())
+                row = _row(db, key)
+                if row is None:
+                    columns = "(key, state, request, body, files, target, created, updated)"
+                    # the files in ASCII: a file's name can hold bytes that are no text
+                    values = (key, request, _text(body), json.dumps(files), _path_text(target), now, now)
+                    db.execute(f"INSERT INTO jobs {columns} VALUES (?, 'new', ?, ?, ?, ?, ?, ?)", values)
+                # a journal of before the column can only compare the bodies
+                elif row["request"] != request and (row["request"] or row["body"] != _text(body)):
+                    words = f"the journal has a job {key!r} with another request; choose another key, or delete it"
+                    raise ConfigurationError(words)
+                elif target is not None:
+                    db.execute("UPDATE jobs SET target = ? WHERE key = ?", (_path_text(target), key))
+                job = _find(db, key)
+                assert job is not None
+                found.append(job)
+        return found
+
+    def worker_id(self) -> str:
+        """Name one worker: two threads that share this object must not work at the same job either."""
+        return f"{self._owner}.{next(self._workers)}"
+
+    def claim(self, key: str, seconds: float, by: str = "") -> Job | None:
+        """Take the lease of a job, or renew it, and return the job; None while another worker has it.
+
+        A job whose sender has died before a response arrived becomes uncertain here.
+        """
+        with self._writing(durable=False) as db:
+            row = _row(db, key)
+            if row is None or self._held(row, by):
+                return None
+            if row["state"] == "sending" and row["owner"] != (by or self._owner):
+                words = "the process that sent it ended before a response arrived"
+                change = "UPDATE jobs SET state = 'uncertain', error = ?, updated = ? WHERE key = ?"
+                db.execute(change, (words, time.time(), key))
+            lease = "UPDATE jobs SET owner = ?, lease = ? WHERE key = ?"
+            db.execute(lease, (by or self._owner, time.time() + seconds, key))
+            return _find(db, key)
+
+    def renew(self, key: str, seconds: float, by: str) -> None:
+        """Renew a lease; a failure is tolerated, since the work in progress is paid for."""
+        with self._tolerated("the lease was not renewed"):
+            _ = self.claim(key, seconds, by)
+
+    def release(self, key: str, by: str = "") -> None:
+        """Give a lease back, so that others need not wait for its end. Never raises."""
+        with self._tolerated("the lease ends by itself"), self._writing(durable=False) as db:
+            db.execute("UPDATE jobs SET lease = 0 WHERE key = ? AND owner = ?", (key, by or self._owner))
+
+    def sending(self, key: str, seconds: float, by: str = "") -> float | None:
+        """Record that the create request begins now, and lease the job for so many seconds.
+
+        Returns the Unix time after which it must not begin any more, half of the lease from now: once a lease has
+        ended, another worker takes the job for uncertain. None when the job is not ours to send.
+        """
+        with self._writing() as db:
+            now = time.time()
+            change = "UPDATE jobs SET state = 'sending', sent = ?, updated = ?, lease = ? WHERE key = ? AND owner = ?"
+            sent = db.execute(
+                f"{change} AND state IN {_states('sending')}", (now, now, now + seconds, key, by or self._owner)
+            )
+            return now + seconds / 2 if sent.rowcount else None
+
+    def not_sent(self, key: str, error: str, by: str = "") -> None:
+        """Record that nothing was created: the job is new again."""
+        _ = self._move("not_sent", "key = ? AND owner = ?", (key, by or self._owner), error=error)
+
+    def uncertain(self, key: str, error: str, by: str = "", task_id: str | None = None) -> None:
+        """Record that the create request may have arrived, with an id that its response seemed to contain."""
+        found = {} if task_id is None else {"task_id": _storable(task_id)}
+        _ = self._move("uncertain", "key = ? AND owner = ?", (key, by or self._owner), error=error, **found)
+
+    def submitted(self, key: str, task_id: str, by: str = "") -> None:
+        """Record the task's id, however late it comes: it is kept even where the job has gone on without it.
+
+        What cannot be written now is written with the next record; `close` names what never could.
+        """
+        self._unrecorded[task_id] = key, by or self._owner
+        self.flush()
+
+    def flush(self) -> None:
+        """Write the ids that could not be written before."""
+        if self._unrecorded:
+            with self._writing():
+                pass  # each durable record writes them first
+
+    def completed(self, task_id: str) -> None:
+        """Record that a task is done."""
+        _ = self._move("completed", "task_id = ?", (task_id,), error=None)
+
+    def failed(self, task_id: str, error: str) -> None:
+        """Record that a task failed at the provider."""
+        _ = self._move("failed", "task_id = ?", (task_id,), error=error)
+
+    def saved(self, task_id: str, path: Path) -> None:
+        """Record where a task's file is."""
+        _ = self._move("saved", "task_id = ?", (task_id,), error=None, path=_path_text(path.absolute()))
+
+    def upload(self, digest: str) -> tuple[str, float] | None:
+        """Return the URL of an uploaded file and when the service deletes it."""
+        with self._reading() as db:
+            row = db.execute("SELECT url, expires FROM uploads WHERE digest = ?", (digest,)).fetchone()
+            return None if row is None else (row[0], row[1])
+
+    def forget_uploads(self, urls: Iterable[str]) -> None:
+        """Remove uploaded files by their URLs."""
+        with self._writing(durable=False) as db:
+            db.executemany("DELETE FROM uploads WHERE url = ?", [(url,) for url in urls])
+
+    def uploaded(self, digest: str, url: str, expires: float) -> None:
+        """Record where an uploaded file is."""
+        with self._writing(durable=False) as db:
+            db.execute("DELETE FROM uploads WHERE expires < ?", (time.time(),))
+            db.execute("INSERT OR REPLACE INTO uploads VALUES (?, ?, ?)", (digest, url, expires))
+
+    def _move(self, event: str, where: str, values: Sequence[Any], **columns: Any) -> bool:
+        """Change the state of the jobs that an event concerns; False when there is none."""
+        columns = {"state": TRANSITIONS[event][1], "updated": time.time(), **columns}
+        if isinstance(columns.get("error"), str):
+            columns["error"] = _storable(columns["error"])
+        changes = ", ".join(f"{name} = ?" for name in columns)
+        statement = f"UPDATE jobs SET {changes} WHERE {where} AND state IN {_states(event)}"
+        with self._writing() as db:
+            moved = db.execute(statement, (*columns.values(), *map(_storable, values)))
+            return moved.rowcount > 0
+
+    @contextmanager
+    def _reading(self) -> Generator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                yield self._connected()
+            except (sqlite3.Error, ValueError) as error:
+                raise ConfigurationError(f"the journal {self.path} cannot be used: {error}") from error
+
+    @contextmanager
+    def _writing(self, *, durable: bool = True) -> Generator[sqlite3.Connection]:
+        """Hold the file for one transaction; those of other processes are waited for.
+
+        What is not `durable` survives the end of the process, and the machine's perhaps not.
+        """
+        with self._reading() as db:
+            unrecorded = dict(self._unrecorded)
+            durable = durable or bool(unrecorded)
+            if durable:
+                self._check_file()
+            db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            try:
+                db.execute("BEGIN IMMEDIATE")
+                for task_id, (key, worker) in unrecorded.items():
+                    _record_task(db, task_id, key, worker)
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                if db.in_transaction:
+                    with suppress(sqlite3.Error):
+                        db.execute("ROLLBACK")
+                raise
+            for task_id in unrecorded:
+                _ = self._unrecorded.pop(task_id, None)
+
+    @contextmanager
+    def _tolerated(self, consequence: str) -> Generator[None]:
+        """Log a failure of the journal where raising it would hide a more important error."""
+        try:
+            yield
+        except ConfigurationError as error:
+            log.info("%s: %s", error, consequence)
+
+    def _connected(self) -> sqlite3.Connection:
+        """Return this process's connection, opening it first where needed; the lock is held."""
+        if self._closed:
+            raise sqlite3.ProgrammingError("it is closed")
+        if self._db is None:
+            self._db = _open(self._file)
+            self._identity = None if self._file is None else _identity(self._file)
+        return self._db
+
+    def _check_file(self) -> None:
+        """Find out whether the path still names the open file: in a new one, nobody would find what is recorded here.
+
+        Raises:
+            ConfigurationError: it was deleted or replaced.
+        """
+        if self._file is not None and _identity(self._file) != self._identity:
+            words = f"the journal file {self.path} was deleted or replaced while it was open: create a new Journal"
+            raise ConfigurationError(words)
+
+    def _begin_process(self) -> None:
+        """Take an identity of this process, and locks that no thread of its parent holds."""
+        self._lock = threading.RLock()
+        self._place = _place()
+        # the process id lets others see that it has died; the rest makes it unique
+        self._owner = f"{self._place}/{os.getpid()}/{os.urandom(4).hex()}"
+        if self._db is not None and self._file is not None:
+            _inherited.append(self._db)
+            self._db = None
+
+    def _disconnect(self) -> None:
+        db, self._db = self._db, None
+        if db is not None:
+            with suppress(sqlite3.Error):
+                db.close()
+
+    def _before_fork(self) -> None:
+        """Close the connection, which no child may use, and keep other threads from opening one."""
+        self._lock.acquire()
+        if self._file is not None and self._db is not None and not self._db.in_transaction:
+            self._disconnect()
+
+    def _after_fork(self) -> None:
+        self._lock.release()
+
+    def _held(self, row: Mapping[str, Any], by: str = "") -> bool:
+        """Return True if another worker, which is alive as far as can be told, has a job."""
+        lease = row["lease"]
+        if not isinstance(lease, int | float) or lease <= time.time() or row["owner"] in (None, by or self._owner):
+            return False
+        place, _, rest = str(row["owner"]).rpartition("/")[0].rpartition("/")
+        return place != self._place or not rest.isdecimal() or _alive(int(rest))
+
+
+_journals: weakref.WeakSet[Journal] = weakref.WeakSet()
+_inherited: list[sqlite3.Connection] = []
+"""Connections of a parent process: SQLite forbids to use or close them in its child."""
+_forking: list[Journal] = []
+_fork_lock = threading.Lock()
+"""Held while a process forks: another thread that forks at the same time waits."""
+
+
+def _before_fork() -> None:
+    _fork_lock.acquire()
+    _forking.extend(_journals)
+    for journal in _forking:
+        journal._before_fork()  # pyright: ignore[reportPrivateUsage]
+
+
+def _in_parent() -> None:
+    while _forking:
+        _forking.pop()._after_fork()  # pyright: ignore[reportPrivateUsage]
+    _fork_lock.release()
+
+
+def _in_child() -> None:
+    global _fork_lock
+    _fork_lock = threading.Lock()
+    _forking.clear()
+    for journal in _journals:
+        journal._begin_process()  # pyright: ignore[reportPrivateUsage]
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_before_fork, after_in_parent=_in_parent, after_in_child=_in_child)
+
+
+class Entry:
+    """A job's record in a journal, named by its key or its task; where there is no journal, nothing happens."""
+
+    def __init__(
+        self, journal: Journal | None, key: str | None = None, seconds: float = 0.0, by: str = "", *, task_id: str = ""
+    ) -> None:
+        self._journal = journal
+        self._key = key
+        self._seconds = seconds
+        self._by = by
+        self._task_id = task_id
+
+    @property
+    def kept(self) -> bool:
+        """Whether there is a journal at all."""
+        return self._journal is not None
+
+    def sending(self) -> float:
+        """Return the Unix time after which the create request must not begin.
+
+        Raises:
+            ConfigurationError: another worker has the job, or has sent it meanwhile.
+        """
+        if self._journal is None or self._key is None:
+            return float("inf")
+        not_after = self._journal.sending(self._key, self._seconds, self._by)
+        if not_after is None:
+            raise ConfigurationError(f"the job {self._key} is locked by another process now; nothing was sent")
+        return not_after
+
+    def not_sent(self, error: str) -> None:
+        if self._journal and self._key:
+            self._journal.not_sent(self._key, error, self._by)
+
+    def uncertain(self, error: str, task_id: str | None) -> None:
+        if self._journal and self._key:
+            self._journal.uncertain(self._key, error, self._by, task_id)
+
+    def submitted(self, task_id: str) -> None:
+        if self._journal and self._key:
+            self._journal.submitted(self._key, task_id, self._by)
+
+    def completed(self) -> None:
+        if self._journal:
+            self._journal.completed(self._task_id)
+
+    def failed(self, error: str) -> None:
+        if self._journal:
+            self._journal.failed(self._task_id, error)
+
+    def saved(self, path: Path) -> None:
+        if self._journal:
+            self._journal.saved(self._task_id, path)
+
+
+def _create(file: str) -> None:
+    """Create the file, readable to nobody else: it holds prompts.
+
+    An existing one is not opened. The system releases a process's locks on a file as soon as the process closes any
+    handle of it, and SQLite's own, of another journal object on the same file, would be among them.
+    """
+    os.makedirs(os.path.dirname(file), exist_ok=True)
+    try:
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        mode = os.stat(file).st_mode
+        if not stat.S_ISREG(mode):
+            raise OSError("it is not a regular file") from None
+        if os.name == "posix" and mode & 0o077:
+            log.warning("the journal %s can be read by other users: chmod 600 it, it holds your prompts", file)
+
+
+def _open(file: str | None) -> sqlite3.Connection:
+    """Open a journal's file and bring its layout up to date.
+
+    Raises:
+        sqlite3.Error: it cannot be opened, or another process has it locked for too long.
+        ConfigurationError: it belongs to another program, or to a newer version of this package.
+    """
+    deadline = monotonic() + BUSY_SECONDS
+    while True:
+        db = sqlite3.connect(file or ":memory:", timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        try:
+            _prepare(db, file)
+            return db
+        except BaseException as error:
+            db.close()
+            # SQLite does not wait for other processes while the journal mode of a new file changes
+            busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+            if not busy or monotonic() >= deadline:
+                raise
+        sleep(0.01)
+
+
+def _prepare(db: sqlite3.Connection, file: str | None) -> None:
+    _check_header(db, file)  # before anything is written: the file may be another program's
+    db.execute("PRAGMA journal_mode = WAL")
+    if _version(db) == len(_MIGRATIONS):
+        return
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("BEGIN IMMEDIATE")
+    _check_header(db, file)
+    for version, migration in enumerate(_MIGRATIONS[_version(db) :], _version(db) + 1):
+        for statement in migration.split(";"):
+            db.execute(statement)
+        db.execute(f"PRAGMA user_version = {version}")
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("COMMIT")
+
+
+def _check_header(db: sqlite3.Connection, file: str | None) -> None:
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    columns = {row[1] for row in db.execute("PRAGMA table_info(jobs)")}
+    unmarked = not application and (not tables or columns >= {"key", "state", "body", "task_id", "lease"})
+    if application != APPLICATION_ID and not unmarked:
+        raise ConfigurationError(f"{file} cannot be used as a journal: it is a database of another program")
+    if _version(db) > len(_MIGRATIONS):
+        words = f"it was written by a newer version of foxapi-video (layout {_version(db)})"
+        raise ConfigurationError(f"{file} cannot be used as a journal: {words}; upgrade this one")
+
+
+def _version(db: sqlite3.Connection) -> int:
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def _identity(file: str) -> tuple[int, int] | None:
+    """Return what tells a file from another one of its name; None where there is none."""
+    try:
+        found = os.stat(file)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _record_task(db: sqlite3.Connection, task_id: str, key: str, worker: str) -> None:
+    stored, now = _storable(task_id), time.time()
+    db.execute("INSERT OR IGNORE INTO tasks VALUES (?, ?, ?)", (stored, key, now))
+    change = "UPDATE jobs SET state = 'submitted', task_id = ?, error = NULL, updated = ? WHERE key = ?"
+    # a job that was sent again meanwhile belongs to the later create request
+    ours = f"(state IN {_states('submitted')} OR (state = 'sending' AND owner = ?))"
+    db.execute(f"{change} AND {ours}", (stored, now, key, worker))
+
+
+def _states(event: str) -> str:
+    return f"({', '.join(repr(state) for state in TRANSITIONS[event][0])})"
+
+
+def _text(body: Mapping[str, Any]) -> str:
+    return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _find(db: sqlite3.Connection, key: str) -> Job | None:
+    rows = db.execute("SELECT * FROM jobs WHERE key = ?", (key,))
+    return next((_job(rows.description, row) for row in rows), None)
+
+
+def _row(db: sqlite3.Connection, key: str) -> dict[str, Any] | None:
+    rows = db.execute("SELECT * FROM jobs WHERE key = ?", (key,))
+    row = rows.fetchone()
+    return None if row is None else dict(zip((column[0] for column in rows.description), row, strict=True))
+
+
+def _job(columns: Sequence[Any], row: Sequence[Any]) -> Job:
+    values = dict(zip((column[0] for column in columns), row, strict=True))
+    try:
+        body: Any = json.loads(values["body"])
+        if not isinstance(body, dict):
+            raise ValueError("its request is not an object")
+        if odd := [name for name, kinds in _KINDS.items() if not isinstance(values[name], kinds)]:
+            raise ValueError(f"its {odd[0]} is of another type")
+        return Job(
+            key=values["key"],
+            state=values["state"],
+            body=cast(dict[str, Any], body),
+            target=_path(values["target"]),
+            task_id=values["task_id"],
+            path=_path(values["path"]),
+            error=values["error"],
+            created=values["created"],
+            updated=values["updated"],
+            sent=values["sent"],
+            files=json.loads(values["files"]),
+        )
+    except (ValueError, TypeError, RecursionError) as error:
+        key = values["key"]
+        words = f"the job {key!r} is damaged ({error}): restore the file, or remove the job"
+        raise ValueError(f"{words} (foxapi-video jobs forget {key})" if isinstance(key, str) else words) from error
+
+
+_KINDS: Mapping[str, Any] = {
+    **dict.fromkeys(("key", "state"), str),
+    **dict.fromkeys(("task_id", "error"), str | None),
+    **dict.fromkeys(("created", "updated"), int | float),
+    "sent": int | float | None,
+}
+"""Column → what it holds: another program, or a damaged disk, can put anything into any column of SQLite."""
+
+
+def _storable(value: Any) -> Any:
+    """Write text that a service or a file system may have sent so that SQLite can hold it: as UTF-8."""
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
+
+
+def _path_text(path: str | os.PathLike[str] | None) -> str | bytes | None:
+    """Write a path; one that is no UTF-8 is kept as its bytes."""
+    if path is None:
+        return None
+    text = os.fspath(path)
+    try:
+        _ = text.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(text)
+    return text
+
+
+def _path(stored: str | bytes | None) -> Path | None:
+    return None if stored is None else Path(os.fsdecode(stored))
+
+
+def _expand_user(path: str | os.PathLike[str]) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # "~x.sqlite" names no user
+        return Path(path)
+
+
+def _place() -> str:
+    """Name what process ids are unique in: this boot of this machine, and the container in it."""
+    if sys.platform != "linux":
+        import uuid  # slow to import
+
+        return f"{socket.gethostname()}/{uuid.getnode():x}"
+    try:
+        with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
+            boot = file.read().strip()
+        return f"{socket.gethostname()}/{boot}/{os.readlink('/proc/self/ns/pid')}"
+    except OSError:  # /proc is hidden: only leases tell whether another process is alive
+        return f"{socket.gethostname()}/{os.urandom(8).hex()}"
+
+
+def _alive(pid: int) -> bool:
+    """Say whether a process of this machine runs; another one that got its number makes us wait, and no more."""
+    if os.name == "nt":  # there, signal 0 is Ctrl-C
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

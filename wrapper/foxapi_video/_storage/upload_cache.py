@@ -1,0 +1,113 @@
+"""What was uploaded and is still there, and what files hold, so that no file is uploaded or read twice."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+from .._media.open_files import open_regular
+from .journal import Journal
+
+MARGIN = 3600.0
+"""Seconds of life that a file must have left to be used again: the service fetches it when the task begins."""
+
+
+class Uploads:
+    """What was uploaded and is still there; with a journal, by earlier processes as well."""
+
+    def __init__(self, origin: str = "", journal: Journal | None = None) -> None:
+        self._origin = origin
+        self._journal = journal
+        self._lock = threading.Lock()
+        self._known: dict[str, tuple[str, float]] = {}
+        self._under_way: dict[str, object] = {}
+
+    def claim(self, digest: str, now: float, by: object = None) -> tuple[str | None, bool]:
+        """Return (its URL, False) for a file that is there, (None, True) when it is ours to upload, else to wait."""
+        with self._lock:
+            if digest in self._under_way:
+                return None, False
+            found = self._known.get(digest)
+            if self._journal is not None and (found is None or found[1] - now <= MARGIN):
+                found = self._journal.upload(self._key(digest))
+            if found is not None and found[1] - now > MARGIN:
+                return found[0], False
+            self._under_way[digest] = by
+            return None, True
+
+    def settle(self, digest: str, url: str = "", expires: float = 0.0, by: object = None) -> None:
+        """Note how an upload ended, with a URL or without; what somebody else has claimed is left to them."""
+        with self._lock:
+            if self._under_way.get(digest) is by:
+                self._under_way.pop(digest, None)
+            if url:
+                self._known[digest] = url, expires
+        if url and self._journal is not None:
+            self._journal.uploaded(self._key(digest), url, expires)
+
+    def forget(self, urls: Iterable[str]) -> None:
+        """Offer these URLs no more: the service has refused a request that held them, and may have dropped a file."""
+        dead = set(urls)
+        with self._lock:
+            self._known = {digest: found for digest, found in self._known.items() if found[0] not in dead}
+        if self._journal is not None and dead:
+            self._journal.forget_uploads(dead)
+
+    def _key(self, digest: str) -> str:
+        return f"{self._origin} {digest}"
+
+
+PIECE = 1024 * 1024
+"""Bytes of a file that are read at a time."""
+
+
+class Digests:
+    """The SHA-256 of local files, each read once as long as it stays the same."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: dict[tuple[int, ...], _Digest] = {}
+
+    def of(self, path: Path) -> str:
+        """Return the digest of a file's content.
+
+        Raises:
+            OSError: it cannot be read, is no regular file, or changes while it is read.
+        """
+        with open_regular(path) as file:
+            before = _identity(file.fileno())
+            with self._lock:
+                known = self._known.setdefault(before, _Digest())
+            with known.lock:  # several jobs may share a file
+                if known.text is None:
+                    known.text = _digest(file, size=before[2])
+                    if _identity(file.fileno()) != before:
+                        known.text = None
+                        raise OSError("it changes while it is read")
+                return known.text
+
+
+class _Digest:
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.text: str | None = None
+
+
+def _identity(handle: int) -> tuple[int, ...]:
+    """Return what is different when a file has changed."""
+    there = os.fstat(handle)
+    return there.st_dev, there.st_ino, there.st_size, there.st_mtime_ns, there.st_ctime_ns
+
+
+def _digest(file: io.FileIO, size: int) -> str:
+    digest, left = hashlib.sha256(), size
+    while left >= 0 and (piece := file.read(min(PIECE, left + 1))):
+        left -= len(piece)
+        digest.update(piece)
+    if left:
+        raise OSError("it changes while it is read")
+    return digest.hexdigest()

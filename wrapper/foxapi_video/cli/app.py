@@ -1,0 +1,561 @@
+"""The commands. Each returns its exit code; the errors of the SDK become codes in one place, `run`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from foxapi_video import __version__
+
+from .options import MODEL_WORDS, ModelGroup, body_text
+from .process import InputType, PathType, Seconds, decoded, safe_streams, shown_warnings
+
+if TYPE_CHECKING:
+    from foxapi_video import Clip, FoxAPI, Journal, Poll, Problem, Task
+    from foxapi_video.sandbox import Sandbox
+
+AS_JSON = click.Option(["--json", "as_json"], is_flag=True, help="Output JSON on standard output, errors too.")
+BASE_URL = click.Option(
+    ["--base-url"], metavar="URL", help="The API's address.  [default: $FOXAPI_BASE_URL or the service's own]"
+)
+TIMEOUT = click.Option(["--timeout"], type=Seconds(), metavar="SECONDS", help="Total timeout.  [default: 1800]")
+OUTPUT = click.Option(
+    ["-o", "--output"],
+    type=PathType(),
+    metavar="FILE|FOLDER",
+    help="Where to save the video; in a folder it gets a name of its own.",
+)
+SAVE_AS = click.Option(
+    ["-o", "--output"], type=PathType(), metavar="FILE|FOLDER", required=True, help="Where to save the video."
+)
+FOLDER = click.Option(
+    ["-o", "--output"],
+    type=PathType(folders=True),
+    default="out",
+    show_default=True,
+    metavar="DIR",
+    help="The folder for the files.",
+)
+FORCE = click.Option(["--force"], is_flag=True, help="Replace files that exist.")
+TASK = click.Argument(["task"])
+BATCH_JOURNAL = Path("foxapi-jobs.sqlite")
+"""Where `batch` records its jobs unless told otherwise."""
+JOURNAL_WORDS: dict[str, Any] = {"type": PathType(), "metavar": "FILE"}
+JOURNAL = click.Option(
+    ["--journal"],
+    **JOURNAL_WORDS,
+    default=str(BATCH_JOURNAL),
+    show_default=True,
+    envvar="FOXAPI_JOURNAL",
+    help="Job database file.",
+)
+RECORD = click.Option(
+    ["--journal"],
+    **JOURNAL_WORDS,
+    envvar="FOXAPI_JOURNAL",
+    help="Job database file, which `foxapi-video jobs` lists.  [default: one in your state folder]",
+)
+NO_RECORD = click.Option(["--no-journal"], is_flag=True, help="Record nothing in a job database.")
+JOBS_JOURNAL = click.Option(["--journal"], **JOURNAL_WORDS, help="Job database file.")
+SANDBOX = click.Option(["--sandbox"], is_flag=True, help="Use a local mock server: no key, no credits.")
+DRY_RUN = click.Option(["--dry-run"], is_flag=True, help="Check the request and print the body; send nothing.")
+DRY_RUN_OF_MANY = click.Option(["--dry-run"], is_flag=True, help="Check every line; send nothing and write nothing.")
+PROGRAM = "foxapi-video"
+COMPLETING = "_FOXAPI_VIDEO_COMPLETE"
+"""The environment variable by which a shell asks for completions."""
+NO_LOCAL_FILES = click.Option(
+    ["--no-local-files", "local_files"],
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    help="Refuse paths of local files, for a FILE that somebody else wrote.",
+)
+SANDBOX_SPEED = 20.0
+"""How many seconds pass in the sandbox of `--sandbox` and `demo` in one of ours."""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="foxapi-video")
+def app() -> None:
+    """Generate videos with FoxAPI.
+
+    The key is read from FOXAPI_API_KEY. Everything can be tried without one: `foxapi-video demo`, or any `generate`
+    with --sandbox, such as `foxapi-video generate sora-2 "A paper boat" --sandbox`.
+
+    Exit codes: 0 done, 1 unexpected, or the output cannot be written, 2 invalid request or usage (nothing was spent),
+    3 the API refused, 4 the task failed, 5 timed out, 6 connection failed or submission uncertain, 130 interrupted.
+
+    To complete commands, models, options and values with Tab, put this into ~/.bashrc (zsh_source in ~/.zshrc; fish
+    has fish_source):
+
+    \b
+    eval "$(_FOXAPI_VIDEO_COMPLETE=bash_source foxapi-video)"
+    """
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    if COMPLETING in os.environ:
+        return app.main(prog_name=PROGRAM) or 0  # it ends with the completions
+    with safe_streams() as (out, _), shown_warnings():
+        code = _run(sys.argv[1:] if arguments is None else arguments)
+        out.flush()
+        if out.failed and not code:
+            from .output.display import say
+
+            if not isinstance(out.failed, BrokenPipeError):  # of which a reader such as `head` need not be told
+                say(f"standard output cannot be written ({out.problem})", label="Error: ")
+            return 1
+        return code
+
+
+def _run(given: list[str]) -> int:
+    """Run a command; every way in which it can fail becomes a message and an exit code here."""
+    from foxapi_video.errors import FoxAPIError
+
+    as_json = "--json" in given
+    try:
+        return app.main(decoded(given), prog_name=PROGRAM, standalone_mode=False) or 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return error.exit_code
+    except click.ClickException as error:
+        from .output.display import usage_failure
+
+        return usage_failure(error, as_json=as_json)
+    except (click.Abort, KeyboardInterrupt) as error:
+        from .output.display import interruption
+
+        return interruption(error.__context__ if isinstance(error, click.Abort) else error, as_json=as_json)
+    except FoxAPIError as error:
+        from .output.display import failure
+
+        return failure(error, as_json=as_json)
+    except Exception as error:
+        from .output.display import unexpected
+
+        return unexpected(error, as_json=as_json)
+
+
+@contextmanager
+def _client(base_url: str | None, local: bool = False, journal: Journal | None = None) -> Generator[FoxAPI]:
+    from foxapi_video import ConfigurationError, FoxAPI
+
+    with ExitStack() as stack:
+        if local:
+            box = stack.enter_context(_sandbox(speed=SANDBOX_SPEED))
+            fox = FoxAPI(box.key, base_url=box.url)
+        else:
+            try:
+                fox = FoxAPI(base_url=base_url, journal=journal)
+            except ConfigurationError as error:
+                if not os.environ.get("FOXAPI_API_KEY"):
+                    error.add_note('to try it without a key: foxapi-video generate sora-2 "A paper boat" --sandbox')
+                raise
+        yield stack.enter_context(fox)
+
+
+@contextmanager
+def _sandbox(**settings: Any) -> Generator[Sandbox]:
+    from foxapi_video.sandbox import Sandbox
+
+    try:
+        box = Sandbox(**settings).start()
+    except OSError as error:  # the port is taken, or the host is not of this machine
+        raise click.UsageError(error.strerror or str(error)) from error
+    except (ImportError, ValueError) as error:  # an extra is missing, or a setting makes no sense
+        raise click.UsageError(str(error)) from error
+    try:
+        yield box
+    finally:
+        box.stop()
+
+
+def _poll(timeout: float | None, sandbox: bool = False) -> Poll:
+    from attrs import evolve
+
+    from foxapi_video import Poll
+
+    plan = Poll(shortest=0.2, longest=1.0) if sandbox else Poll()
+    return plan if timeout is None else evolve(plan, timeout=timeout)
+
+
+def _dry_run(request: Mapping[str, Any], settings: Mapping[str, Any]) -> bool:
+    """Refuse a request with problems before anything is started, and print the body if that is all that is wanted."""
+    from foxapi_video._requests.check import body_of
+    from foxapi_video._requests.local_files import replaced
+
+    body = body_of(request, extra_body=None, validate=True)
+    if settings["dry_run"]:
+        print(body_text(replaced(body.values, {file.where: file.given for file in body.files})))
+    return bool(settings["dry_run"])
+
+
+def _generate(request: Mapping[str, Any], **settings: Any) -> int:
+    from .output.display import Show, result, safe, say
+    from .record import recorded
+    from .targets import has_file, keep_files, saved_text, target_of
+
+    if _dry_run(request, settings):
+        return 0
+    name, sandbox, as_json = str(request["model"]), bool(settings["sandbox"]), settings["as_json"]
+    target = None
+    if settings["output"] or has_file(name):
+        target = target_of(settings["output"], name, force=settings["force"])
+    off = sandbox or settings["no_journal"]
+    with recorded(None if sandbox else settings["journal"], off=off) as record:
+
+        def work(journal: Journal | None) -> Clip:
+            show = Show([name], as_json=as_json, creates=True)
+            with _client(settings["base_url"], sandbox, journal) as fox, show:
+                keep_files(fox, force=settings["force"])
+                clip = fox.generate(
+                    request,
+                    save_to=target,
+                    poll=_poll(settings["timeout"], sandbox),
+                    on_progress=lambda task: show.task(name, task),
+                    on_upload=lambda path, sent, size: show.upload(name, path, sent, size),
+                    key=record.key,
+                )
+                show.state(name, "saved" if clip.path else "completed", 100)
+            return clip
+
+        clip = record.run(work)
+        path = None if target is None or clip.path is None else saved_text(target, clip.path)
+    if sandbox:
+        say("made by the sandbox: a test picture, not the model's")
+    made = [safe(f"{key}: {value}") for each in clip.results for key, value in each.raw.items()]
+    result({**_shown(clip.task), "path": path}, path or "\n".join(made), as_json=as_json, keep=True)
+    return 0
+
+
+def _submit(request: Mapping[str, Any], **settings: Any) -> int:
+    from .output.display import Show, result
+    from .record import recorded
+
+    if _dry_run(request, settings):
+        return 0
+    name, as_json = str(request["model"]), settings["as_json"]
+    with recorded(settings["journal"], off=settings["no_journal"]) as record:
+
+        def work(journal: Journal | None) -> int:
+            with _client(settings["base_url"], journal=journal) as fox:
+                with Show([name], as_json=as_json, creates=True) as show:
+                    task = fox.submit(
+                        request,
+                        on_upload=lambda path, sent, size: show.upload(name, path, sent, size),
+                        key=record.key,
+                    )
+                result(_shown(task), task.id, as_json=as_json, keep=True)
+            return 0
+
+        return record.run(work)
+
+
+def _shown(task: Task) -> dict[str, Any]:
+    return {
+        "task_id": task.id,
+        "status": task.status,
+        "model": task.model,
+        "progress": task.progress,
+        "url": task.url,
+        "results": [dict(found.raw) for found in task.results],
+        "error": None if task.error is None else {"code": task.error.code, "message": task.error.message},
+    }
+
+
+app.add_command(
+    ModelGroup(
+        "generate",
+        run=_generate,
+        options=[OUTPUT, FORCE, TIMEOUT, SANDBOX, DRY_RUN, RECORD, NO_RECORD, BASE_URL, AS_JSON],
+        help="Generate a video: submit, wait, download. Each model has its own options.",
+    )
+)
+app.add_command(
+    ModelGroup(
+        "submit",
+        run=_submit,
+        options=[DRY_RUN, RECORD, NO_RECORD, BASE_URL, AS_JSON],
+        help="Create a task and print its id. This costs credits; `wait` fetches the video.",
+    )
+)
+
+
+@app.command(params=[TASK, BASE_URL, AS_JSON])
+def status(task: str, base_url: str | None, as_json: bool) -> int:
+    """Check a task's status once."""
+    from .output.display import result, safe
+
+    with _client(base_url) as fox:
+        seen = fox.get(task, sync_upstream=True)
+    percent = "" if seen.progress is None else f" {seen.progress:g} %"
+    detail = seen.url or (seen.error.message if seen.error else "")
+    result(_shown(seen), safe(f"{seen.id} {seen.status}{percent} {detail}".strip()), as_json=as_json)
+    return 0
+
+
+@app.command(params=[TASK, OUTPUT, FORCE, TIMEOUT, RECORD, NO_RECORD, BASE_URL, AS_JSON])
+def wait(task: str, output: str | None, timeout: float | None, as_json: bool, **settings: Any) -> int:
+    """Wait until a task is completed; with -o, save its video."""
+    from .output.display import Show, result, safe
+    from .targets import keep_files, saved_text, target_of
+
+    target = target_of(output, task, force=settings["force"]) if output else None
+    with _recorded_client(settings) as fox, Show([task], as_json=as_json) as show:
+        keep_files(fox, force=settings["force"])
+        done = fox.wait(task, poll=_poll(timeout), on_progress=lambda seen: show.task(task, seen))
+        path = saved_text(target, fox.download(done, target)) if target else None
+    saved = {"path": path} if path else {}
+    result({**_shown(done), **saved}, path or safe(done.url or done.id), as_json=as_json, keep=True)
+    return 0
+
+
+@app.command(params=[TASK, SAVE_AS, FORCE, RECORD, NO_RECORD, BASE_URL, AS_JSON])
+def download(task: str, output: str, as_json: bool, **settings: Any) -> int:
+    """Save the video of a completed task. TASK is an id, or a result's URL."""
+    from .output.display import result
+    from .targets import keep_files, name_of, saved_text, target_of
+
+    target = target_of(output, name_of(task), force=settings["force"])
+    with _recorded_client(settings) as fox:
+        keep_files(fox, force=settings["force"])
+        path = saved_text(target, fox.download(task, target))
+    result({"path": path}, path, as_json=as_json)
+    return 0
+
+
+@contextmanager
+def _recorded_client(settings: Mapping[str, Any]) -> Generator[FoxAPI]:
+    """Yield a client that notes in the journal of single jobs, if there is one, how its tasks end."""
+    from .record import recorded
+
+    with (
+        recorded(settings["journal"], off=settings["no_journal"], must_exist=True) as record,
+        _client(settings["base_url"], journal=record.journal) as fox,
+    ):
+        yield fox
+
+
+def _takes(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    from foxapi_video import models as known
+
+    from .commands.models import all_takes
+
+    return [each for each in all_takes(known()) if each.startswith(incomplete)]
+
+
+def _resolutions(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    from foxapi_video import models as known
+
+    from .commands.models import all_resolutions
+
+    return [each for each in all_resolutions(known()) if each.startswith(incomplete)]
+
+
+@app.command(params=[MODEL_WORDS, BASE_URL, AS_JSON])
+@click.option(
+    "--with",
+    "takes",
+    multiple=True,
+    metavar="WHAT",
+    shell_complete=_takes,
+    help="Only those that take this: a field (seed), what a field is about (ratio), or a kind of file (image, video, "
+    "audio); or sound: those whose videos can have it. Repeat for several.",
+)
+@click.option(
+    "--max-duration",
+    "seconds",
+    type=Seconds(),
+    metavar="SECONDS",
+    help="Only those that can make a video at least this long.",
+)
+@click.option(
+    "--resolution",
+    metavar="SIZE",
+    shell_complete=_resolutions,
+    help="Only those that can make a video of this size, such as 1080p.",
+)
+@click.option("--live", is_flag=True, help="Only those that the key can use; this asks the API.")
+def models(
+    words: tuple[str, ...],
+    takes: tuple[str, ...],
+    seconds: float | None,
+    resolution: str | None,
+    live: bool,
+    base_url: str | None,
+    as_json: bool,
+) -> int:
+    """List the models, or show all about one.
+
+    MODEL is an id. Any other WORDS list the models that have all of them in their id or title.
+    """
+    from .commands.models import Search, show_models
+
+    ids = None
+    if live:
+        with _client(base_url) as fox:
+            ids = fox.live_models()
+    return show_models(Search(words, takes, seconds, resolution, ids), as_json=as_json)
+
+
+@app.command(params=[NO_LOCAL_FILES, AS_JSON])
+@click.argument("file", type=InputType())
+def check(file: BinaryIO, local_files: bool, as_json: bool) -> int:
+    """Check requests offline, in JSON or JSON Lines.
+
+    FILE holds requests as `batch` takes them: one per line, or a JSON list of them, each a request or
+    {"key": NAME, "request": {…}}; or one JSON object. "-" is standard input. Prints one problem per line, with the
+    line of the file or the number of the entry, and exits with 2 if there is any.
+    """
+    from foxapi_video import check as problems_of
+    from foxapi_video._storage.keys import UsedKeys
+
+    from .output.display import path_text, report_problems, result, say
+    from .requests import key_problem, read_requests
+
+    found: list[tuple[str, Problem]] = []
+    requests = read_requests(file, local_files=local_files)
+    used = UsedKeys(name_files=True)
+    for each in requests:
+        problems = each.without_repeats(problems_of(each.request) if each.has_request else ())
+        problems += key_problem(each, used, is_valid=not problems)
+        found += [(each.place, problem) for problem in problems]
+    checked = "1 request" if len(requests) == 1 else f"{len(requests)} requests"
+    if found:
+        several = "1 problem" if len(found) == 1 else f"{len(found)} problems"
+        return report_problems(path_text(file.name), found, f"{several} in {checked}", as_json=as_json)
+    if as_json:
+        result({"requests": len(requests), "problems": []}, "", as_json=True)
+    say(f"{checked}, no problem")
+    return 0
+
+
+@app.command(params=[click.Argument(["sources"], metavar="FILE…", nargs=-1, required=True), BASE_URL, AS_JSON])
+def upload(sources: tuple[str, ...], base_url: str | None, as_json: bool) -> int:
+    """Upload files and print their URLs, which live for three days.
+
+    A path in an option such as --image-urls is uploaded by itself; this is for files that many requests share.
+    """
+    from .commands.account import upload
+
+    with _client(base_url) as fox:
+        return upload(fox, sources, as_json=as_json)
+
+
+@app.command(params=[BASE_URL, AS_JSON])
+def credits(base_url: str | None, as_json: bool) -> int:
+    """Show the balance, as the service tells it."""
+    from .commands.account import show_credits
+
+    with _client(base_url) as fox:
+        return show_credits(fox, as_json=as_json)
+
+
+@app.command(params=[FORCE, JOURNAL, TIMEOUT, SANDBOX, DRY_RUN_OF_MANY, NO_LOCAL_FILES, BASE_URL, AS_JSON])
+@click.argument("file", type=InputType())
+@click.option(
+    "-o", "--output", type=PathType(folders=True), metavar="DIR", required=True, help="The folder for the videos."
+)
+@click.option("--concurrency", type=click.IntRange(1), default=10, show_default=True, help="Max concurrent jobs.")
+def batch(file: BinaryIO, local_files: bool, **settings: Any) -> int:
+    """Generate videos from JSONL (one request per line).
+
+    A line is a request in JSON, or {"key": NAME, "request": {…}}; each video becomes DIR/NAME.mp4, where without a key
+    the content of the request makes the name. In a media field, text that is no URL is the path of a local file,
+    relative to the folder of FILE, which is uploaded first. All lines are checked before anything is spent, and no file
+    is replaced that the journal has not saved, unless with --force. The journal records every job: the same command
+    resumes where it was stopped, and nothing is paid twice.
+    """
+    from .commands.batch import make
+    from .output.display import path_text
+    from .requests import read_requests
+
+    return make(path_text(file.name), read_requests(file, local_files=local_files), **settings)
+
+
+@app.group(invoke_without_command=True, params=[JOBS_JOURNAL, AS_JSON])
+@click.pass_context
+def jobs(ctx: click.Context, journal: str | None, as_json: bool) -> int:
+    """List the jobs of a journal, or resolve one.
+
+    Without --journal or FOXAPI_JOURNAL: the single jobs that `generate` and `submit` recorded, and those of
+    foxapi-jobs.sqlite in the working folder, where `batch` records its own.
+    """
+    from .commands.batch import list_jobs
+
+    ctx.obj = (journal, as_json)
+    return 0 if ctx.invoked_subcommand else list_jobs(_journals(journal), as_json=as_json)
+
+
+def _journals(journal: str | None) -> Sequence[Path]:
+    """Return the named journal, or those that are used when none is named."""
+    named = journal or os.environ.get("FOXAPI_JOURNAL")
+    if named:
+        return [Path(named)]
+    from .record import state_journal
+
+    return [state_journal(), BATCH_JOURNAL]
+
+
+@jobs.command(params=[JOBS_JOURNAL, AS_JSON])
+@click.argument("key")
+@click.pass_obj
+def retry(above: tuple[str | None, bool], key: str, journal: str | None, as_json: bool) -> int:
+    """Queue an uncertain or failed job for retry. This can pay a second time."""
+    from .commands.batch import resolve
+
+    return resolve(_journals(journal or above[0]), key, again=True, as_json=as_json or above[1])
+
+
+@jobs.command(params=[JOBS_JOURNAL, AS_JSON])
+@click.argument("key")
+@click.pass_obj
+def forget(above: tuple[str | None, bool], key: str, journal: str | None, as_json: bool) -> int:
+    """Remove a job from the journal."""
+    from .commands.batch import resolve
+
+    return resolve(_journals(journal or above[0]), key, again=False, as_json=as_json or above[1])
+
+
+@app.command(params=[AS_JSON])
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8787,
+    show_default=True,
+    help="The port of the API; 0 takes a free one.",
+)
+@click.option("--speed", default=1.0, show_default=True, help="How many seconds pass in the sandbox in one of ours.")
+def sandbox(host: str, port: int, speed: float, as_json: bool) -> int:
+    """Serve a local FoxAPI: no key, no credits.
+
+    It checks requests as the service does and renders real MP4 files of the size, length and sound asked for.
+    """
+    from .commands.sandbox import serve, show, stop_signals
+    from .output.display import result
+
+    with stop_signals() as stopped, _sandbox(host=host, port=port, speed=speed, on_request=show) as box:
+        if as_json:
+            result({"url": box.url, "media_url": box.media_url, "key": box.key}, "", as_json=True)
+        return serve(box, stopped)
+
+
+@app.command(params=[FOLDER, AS_JSON])
+@click.option("--all", "every", is_flag=True, help="With every model there is; it takes about a minute.")
+def demo(output: str, every: bool, as_json: bool) -> int:
+    """Make a video with each main model in the sandbox.
+
+    Needs no key. The main models are those whose pages were given in full.
+    """
+    from .commands.demo import demonstrate
+
+    with _sandbox(speed=SANDBOX_SPEED) as box:
+        return demonstrate(box, Path(output), every=every, as_json=as_json)

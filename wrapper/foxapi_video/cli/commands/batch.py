@@ -1,0 +1,301 @@
+"""Many videos from one file, and the journal's jobs as a person reads them."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import click
+from attrs import evolve
+from rich.progress import BarColumn, MofNCompleteColumn
+
+from foxapi_video import AsyncFoxAPI, ConfigurationError, Job, Journal, Poll, Problem, Task
+from foxapi_video._contract.wording import listed
+from foxapi_video._steps.jobs import JobResult, Plan, plan
+from foxapi_video._storage.upload_cache import Digests
+
+from ..output.display import (  # fmt: skip
+    BAR_WIDTH,
+    bars,
+    exit_code,
+    failure,
+    is_live,
+    nearby,
+    path_text,
+    report_problems,
+    result,
+    safe,
+    say,
+    table,
+    words,
+)
+from ..record import state_journal
+from ..requests import Entry
+from ..targets import check_free, keep_files, target_of
+
+SHOWN = 8
+"""Jobs in progress that get a line of their own."""
+REPORTED = 20
+"""Jobs without a file that the summary names."""
+
+
+def make(
+    name: str,
+    entries: Sequence[Entry],
+    *,
+    output: str,
+    force: bool,
+    journal: str,
+    concurrency: int,
+    timeout: float | None,
+    sandbox: bool,
+    dry_run: bool,
+    base_url: str | None,
+    as_json: bool,
+) -> int:
+    """Check every line, then generate what is not there yet, and report."""
+    readable = [each for each in entries if each.has_request]
+    keys = [each.key for each in readable]
+    places = [each.number for each in readable]
+    requests = [each.request for each in readable]
+    plans, wrong = plan(requests, keys=keys, folder=output, digests=Digests(), places=places)
+    beside: dict[str, list[Problem]] = {}
+    for number, problem in wrong:
+        beside.setdefault(readable[number].place, []).append(problem)
+    problems = [
+        (each.place, problem) for each in entries for problem in each.without_repeats(beside.get(each.place, ()))
+    ]
+    found = f"{len(entries)} job{'s' * (len(entries) != 1)}, {len(problems)} problem{'s' * (len(problems) != 1)}"
+    if problems:
+        return report_problems(name, problems, f"{found}; nothing was sent", as_json=as_json)
+    if dry_run:
+        if as_json:
+            result({"jobs": len(plans), "problems": []}, "", as_json=True)
+        say(f"{found}; nothing was sent")
+        return 0
+    _ = target_of(output.rstrip("/") + "/", "video", force=False)  # before anything is paid
+    with ExitStack() as stack:
+        book = stack.enter_context(Journal(None if sandbox else journal))
+        before = _saved(book, plans)
+        for each in plans:
+            if each.target is not None and each.key not in before:
+                check_free(Path(output) / each.target.name, force=force)
+        key = None
+        poll = Poll() if timeout is None else Poll(timeout=timeout)
+        if sandbox:
+            from foxapi_video.sandbox import Sandbox
+
+            try:
+                box = stack.enter_context(Sandbox(speed=20.0, one_clip_a_shape=True))
+            except (ImportError, OSError) as error:  # an extra is missing
+                raise click.UsageError(str(error)) from error
+            key, base_url, poll = box.key, box.url, evolve(poll, shortest=0.2, longest=1.0)
+        view = _View(len(plans))
+        requests, keys = [each.body for each in plans], [each.key for each in plans]
+
+        async def generate() -> list[JobResult]:
+            done: list[JobResult] = []
+            async with AsyncFoxAPI(key, base_url=base_url, journal=book) as fox:
+                keep_files(fox, force=force)
+                results = fox.batch(
+                    requests, keys=keys, save_to=output, concurrency=concurrency, poll=poll, on_progress=view.poll
+                )
+                async for each in results:
+                    view.end(each)
+                    done.append(JobResult(each.key, None, each.error))  # the journal knows the file
+            return done
+
+        started = time.monotonic()
+        try:
+            with view:
+                done = asyncio.run(generate())
+        except KeyboardInterrupt as stop:
+            states = Counter(job.state for job in map(book.job, keys) if job)
+            stop.add_note(_counted(states) if sandbox else f"{_counted(states)}; the same command resumes from here")
+            raise
+        return _report(book, done, before, Path(output), time.monotonic() - started, as_json=as_json)
+
+
+def _saved(journal: Journal, plans: Sequence[Plan]) -> set[str]:
+    """Return the keys of the jobs whose file this journal has saved, and which is still there."""
+    jobs = ((each, journal.job(each.key)) for each in plans)
+    return {
+        each.key
+        for each, job in jobs
+        if job is not None and job.state == "saved" and job.path == each.target and job.path and job.path.exists()
+    }
+
+
+class _View:
+    """How far a batch is: on a terminal one line for all and one for each of a few jobs, elsewhere each change."""
+
+    def __init__(self, total: int) -> None:
+        columns = (words("{task.description}"), BarColumn(BAR_WIDTH), MofNCompleteColumn())
+        self._bars = bars(*columns, words("{task.fields[state]}")) if is_live() else None
+        self._all = self._bars.add_task("batch", total=total, state="") if self._bars else None
+        self._rows: dict[str, Any] = {}
+        self._states: dict[str, str] = {}
+        self._total = total
+        self._counts: Counter[str] = Counter()
+
+    def __enter__(self) -> _View:
+        if self._bars:
+            self._bars.start()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._bars:
+            self._bars.stop()
+
+    def poll(self, key: str, task: Task) -> None:
+        """Show a job that is in progress."""
+        if self._bars is None:
+            if self._states.get(key) != task.status:
+                self._states[key] = task.status
+                say(f"{key}: task {task.id} {task.status}")
+            return
+        if key not in self._rows and len(self._rows) < SHOWN:
+            self._rows[key] = self._bars.add_task(f"  {safe(key)}", total=100, state="")
+        if key in self._rows:
+            self._bars.update(self._rows[key], completed=task.progress or 0, state=safe(task.status))
+
+    def end(self, each: JobResult) -> None:
+        """Show that a job has ended."""
+        self._counts["saved" if each.error is None else "without a file"] += 1
+        _ = self._states.pop(each.key, None)
+        if each.error is not None:
+            say(f"{each.key}: {each.error}")
+        if self._bars is None or self._all is None:
+            if sum(self._counts.values()) % max(self._total // 20, 1) == 0:
+                say(f"{sum(self._counts.values())} of {self._total}: {_counted(self._counts)}")
+            return
+        if each.key in self._rows:
+            self._bars.remove_task(self._rows.pop(each.key))
+        self._bars.update(self._all, advance=1, state=_counted(self._counts))
+
+
+def _counted(counts: Counter[str]) -> str:
+    return ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "nothing yet"
+
+
+def _report(
+    journal: Journal, done: Sequence[JobResult], before: set[str], output: Path, seconds: float, *, as_json: bool
+) -> int:
+    """Say how each job ended; the exit code is 0 only when all are saved."""
+    jobs = [(each, journal.job(each.key)) for each in done]
+    errors = [each.error for each in done if each.error is not None]
+    if as_json:
+        counts = Counter(job.state if job else "forgotten" for _, job in jobs)
+        rows = [
+            {
+                "key": each.key,
+                "state": job.state if job else None,
+                "task_id": job.task_id if job else None,
+                "path": path_text(output / job.path.name) if job and job.path else None,
+                "error": None
+                if each.error is None
+                else {"type": type(each.error).__name__, "message": str(each.error)},
+            }
+            for each, job in jobs
+        ]
+        report = {"counts": dict(counts), "already_saved": len(before), "seconds": round(seconds, 1), "jobs": rows}
+        result(report, "", as_json=True, keep=True)
+    else:
+        states = ((job.state if job else "forgotten", each.key in before) for each, job in jobs)
+        counts = Counter(f"already {state}" if early and state == "saved" else state for state, early in states)
+        took = "" if len(before) == len(done) else f" in {seconds:.1f} s"
+        result([], f"{_counted(counts)}{took}", as_json=False, keep=True)
+        missing = [
+            (each.key, job.state if job else "", str(each.error)) for each, job in jobs if each.error is not None
+        ]
+        if missing:
+            table(["JOB", "STATE", "WHY"], missing[:REPORTED])
+        if len(missing) > REPORTED:
+            say(f"… and {len(missing) - REPORTED} more: foxapi-video jobs --journal {journal.path}")
+    return max(map(exit_code, errors), default=0)
+
+
+def list_jobs(paths: Sequence[Path], *, as_json: bool) -> int:
+    """List every job of each journal that is there; one that cannot be read hides no other."""
+    found: list[tuple[Path, Sequence[Job]]] = []
+    unusable: list[ConfigurationError] = []
+    for path in _existing(paths):
+        try:
+            with Journal(path) as journal:
+                found.append((path, journal.jobs()))
+        except ConfigurationError as error:
+            unusable.append(error)
+    if unusable and (as_json or not found):
+        raise unusable[0]
+    if as_json:
+        rows = [
+            {
+                "key": job.key,
+                "state": job.state,
+                "model": job.body.get("model"),
+                "task_id": job.task_id,
+                "path": None if job.path is None else path_text(job.path),
+                "error": job.error,
+                "updated": job.updated,
+                "journal": path_text(path),
+            }
+            for path, jobs in found
+            for job in jobs
+        ]
+        result(rows, "", as_json=True)
+        return 0
+    shown = [
+        (
+            job.key,
+            job.state,
+            str(job.body.get("model")),
+            job.task_id or "",
+            nearby(job.path) if job.path else job.error or "",
+        )
+        for _, jobs in found
+        for job in jobs
+    ]
+    if shown:
+        table(["JOB", "STATE", "MODEL", "TASK", "FILE OR ERROR"], shown)
+    for path, jobs in found:
+        say(f"{nearby(path)}: {_counted(Counter(job.state for job in jobs)) if jobs else 'no jobs'}")
+    return max((failure(error, as_json=False) for error in unusable), default=0)
+
+
+def resolve(paths: Sequence[Path], key: str, *, again: bool, as_json: bool) -> int:
+    """Do with an uncertain or failed job what the user has decided."""
+    for path in _existing(paths):
+        with Journal(path) as journal:
+            gone = not again and journal.forget(key)  # first of all: a damaged job cannot be read
+            job = None if gone else journal.job(key)
+            if job is None and not gone:
+                continue
+            if again and path == state_journal():
+                words = f"{key} is a single job: to pay for it again, run the same `generate` or `submit` again"
+                raise click.UsageError(f"{words}; `foxapi-video jobs forget {key}` removes it from the list")
+            if job is not None and again and not journal.retry(key):
+                raise click.UsageError(f"the job {key} is {job.state}; only an uncertain or failed one can be retried")
+            if not again and not gone:
+                raise click.UsageError(f"the job {key} is locked by another process")
+            done = "queued for retry: the next batch or resume sends it" if again else "removed"
+            if as_json:
+                result({"key": key, "state": "new" if again else None}, "", as_json=True)
+            say(f"{key} is {done}")
+            return 0
+    names = listed([nearby(path) for path in paths], "or")
+    raise click.UsageError(f"there is no job {key!r} in {names}; `foxapi-video jobs` lists them")
+
+
+def _existing(paths: Sequence[Path]) -> Sequence[Path]:
+    """Return the journals that are there; a single one has been named, and has to be."""
+    found = [path for path in paths if path.exists()]
+    if not found and len(paths) == 1:
+        raise click.UsageError(f"there is no journal at {path_text(paths[0])}; name it with --journal")
+    if not found:
+        say("no jobs are recorded yet")
+    return found

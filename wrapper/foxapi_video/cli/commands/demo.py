@@ -1,0 +1,203 @@
+"""One video with each model, side by side, through the sandbox."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from attrs import frozen
+from rich.progress import BarColumn, MofNCompleteColumn
+
+from foxapi_video import AsyncFoxAPI, Clip, FoxAPIError, ModelInfo, Poll, Task, models
+
+from ..output.display import BAR_WIDTH, Show, bars, failure, is_live, path_text, result, safe, say, table, words
+from ..output.snippets import makes_file
+from ..targets import target_of
+
+if TYPE_CHECKING:
+    from foxapi_video.sandbox import Sandbox
+
+BEST = "seed"
+"""What the families rest on that are shown without --all."""
+TOGETHER = 8
+"""Max concurrent jobs."""
+LIST = ".foxapi-demo.json"
+"""The list, in the demo's folder, of the files that are its own: {name: [bytes, time of the last change in ns]}."""
+
+
+@frozen
+class Made:
+    """What became of one model's example."""
+
+    info: ModelInfo
+    clip: Clip | None
+    seconds: float
+
+
+def demonstrate(box: Sandbox, folder: Path, *, every: bool, as_json: bool) -> int:
+    """Generate the contract's example of each model, probe the files and print what they are."""
+    infos = [info for info in models() if every or info.source == BEST]
+    _ = target_of(f"{folder}{os.sep}", "video", force=False)
+    replaced = _replaced(folder, [f"{info.id}.mp4" for info in infos if makes_file(info)])
+    say(
+        f"{len(infos)} examples: test pictures of the size, length and sound asked for, from the sandbox at {box.url}",
+        wrap=True,
+    )
+    if replaced:
+        say(
+            f"replacing {len(replaced)} files of an earlier demo in {path_text(folder)}: {', '.join(replaced)}",
+            wrap=True,
+        )
+    made: list[Made] = []
+    try:
+        made = asyncio.run(_generate_all(box, folder, infos))
+    finally:
+        _list_files(folder, [f"{info.id}.mp4" for info in infos])
+    rows = [_shown(each, each.clip) for each in made if each.clip]
+    if as_json:
+        result(rows, "", as_json=True)
+    else:
+        _print(rows)
+        say("try next:")
+        say("  foxapi-video models veo-3.1")
+        say('  foxapi-video generate sora-2 "A paper boat" --sandbox')
+    return 0 if len(rows) == len(infos) else 4
+
+
+def _replaced(folder: Path, names: Sequence[str]) -> list[str]:
+    """Return which files are there and are replaced.
+
+    Raises:
+        UsageError: one of them is not from an earlier demo, or has changed since.
+    """
+    there = [name for name in names if os.path.lexists(folder / name)]
+    own = _listed(folder)
+    foreign = [path_text(folder / name) for name in there if own.get(name) != _stamp(folder / name)]
+    if foreign:
+        more = f" and {len(foreign) - 1} more files are" if len(foreign) > 1 else " is"
+        raise click.UsageError(f"{foreign[0]}{more} not from an earlier demo; choose another folder with -o")
+    return there
+
+
+def _listed(folder: Path) -> dict[str, Any]:
+    try:
+        value: Any = json.loads((folder / LIST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}  # pyright: ignore[reportUnknownVariableType]
+
+
+def _list_files(folder: Path, names: Sequence[str]) -> None:
+    own = _listed(folder) | {name: _stamp(folder / name) for name in names if (folder / name).exists()}
+    with suppress(OSError):  # then the next demo asks for another folder
+        (folder / LIST).write_text(json.dumps(own), encoding="utf-8")
+
+
+def _stamp(path: Path) -> list[int]:
+    found = path.lstat()
+    return [found.st_size, found.st_mtime_ns]
+
+
+async def _generate_all(box: Sandbox, folder: Path, infos: Sequence[ModelInfo]) -> list[Made]:
+    turn = asyncio.Semaphore(TOGETHER)
+    names = [info.id for info in infos]
+    async with AsyncFoxAPI(box.key, base_url=box.url) as fox:
+        with Show(names) if len(names) <= 2 * TOGETHER else _Crowd(len(names)) as show:
+
+            async def one(info: ModelInfo) -> Made:
+                async with turn:
+                    start = time.monotonic()
+                    try:
+                        clip = await fox.generate(
+                            info.example,
+                            save_to=folder / f"{info.id}.mp4" if makes_file(info) else None,
+                            poll=Poll(shortest=0.1, longest=0.5),
+                            on_progress=lambda task: show.task(info.id, task),
+                        )
+                    except FoxAPIError as error:
+                        show.state(info.id, "failed", 100)
+                        failure(error, as_json=False)
+                        return Made(info, None, time.monotonic() - start)
+                    show.state(info.id, "saved" if clip.path else "completed", 100)
+                    return Made(info, clip, time.monotonic() - start)
+
+            return await asyncio.gather(*map(one, infos))
+
+
+class _Crowd:
+    """How far a long demo is: one line for all, and one for each that is under way."""
+
+    def __init__(self, total: int) -> None:
+        columns = (words("{task.description}"), BarColumn(BAR_WIDTH), MofNCompleteColumn())
+        self._bars = bars(*columns, disable=not is_live())
+        self._all = self._bars.add_task("all", total=total)
+        self._rows: dict[str, Any] = {}
+
+    def __enter__(self) -> _Crowd:
+        self._bars.start()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._bars.stop()
+
+    def task(self, name: str, task: Task) -> None:
+        """Show a task as it was last seen."""
+        if name not in self._rows:
+            self._rows[name] = self._bars.add_task(f"  {name}", total=100)
+        self._bars.update(self._rows[name], completed=round(task.progress or 0))
+
+    def state(self, name: str, state: str, percent: float) -> None:
+        """Show that a task has ended."""
+        if name in self._rows:
+            self._bars.remove_task(self._rows.pop(name))
+        self._bars.advance(self._all)
+        if not is_live():
+            say(f"{name}: {state}")
+
+
+def _shown(made: Made, clip: Clip) -> dict[str, Any]:
+    row: dict[str, Any] = {"model": made.info.id, "took": made.seconds}
+    if clip.path is None:
+        return row | {"results": [dict(each.raw) for each in clip.results]}
+    return row | {"path": path_text(clip.path), **_probed(clip.path)}
+
+
+def _probed(path: Path) -> dict[str, Any]:
+    """Read back from the file what it is."""
+    import av
+
+    with av.open(path) as container:
+        video = container.streams.video[0]
+        return {
+            "width": video.width,
+            "height": video.height,
+            "seconds": (container.duration or 0) / av.time_base,
+            "audio": bool(container.streams.audio),
+            "bytes": path.stat().st_size,
+        }
+
+
+def _print(rows: Sequence[Mapping[str, Any]]) -> None:
+    files = [
+        (
+            row["path"],
+            f"{row['width']}x{row['height']}",
+            f"{row['seconds']:.1f} s",
+            "yes" if row["audio"] else "no",
+            f"{row['bytes']:,}",
+            f"{row['took']:.1f} s",
+        )
+        for row in rows
+        if "path" in row
+    ]
+    table(["FILE", "SIZE", "LENGTH", "SOUND", "BYTES", "TOOK"], files)
+    for row in rows:
+        for found in row.get("results", ()):
+            print(safe(f"{row['model']}: {', '.join(f'{key} {value}' for key, value in found.items())}"))

@@ -1,0 +1,256 @@
+"""The list of the models: grouped by maker, searched by words, narrowed by wishes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import click
+from attrs import asdict, evolve, frozen
+
+from foxapi_video import FieldInfo, ModelInfo, models
+from foxapi_video._contract.catalog import catalogue
+from foxapi_video._contract.descriptions import describe
+from foxapi_video._contract.wording import listed
+
+from ..output.display import result, safe, say
+from ..output.pages import output, show_page
+from ..output.snippets import command_line, makes_file, python_lines
+from ..output.wording import by_maker, did_you_mean
+
+
+@frozen
+class Search:
+    """What is asked for on the command line."""
+
+    words: Sequence[str] = ()
+    takes: Sequence[str] = ()
+    seconds: float | None = None
+    resolution: str | None = None
+    live: Sequence[str] | None = None
+    """The ids that the key can use; None for all that are known."""
+
+    @property
+    def by_name_alone(self) -> bool:
+        """Whether nothing but words is asked for."""
+        return not self.takes and self.seconds is None and self.resolution is None
+
+
+@frozen
+class Wish:
+    """One thing that is asked of a model."""
+
+    asked: str
+    """As it stands on the command line."""
+    holds: Callable[[ModelInfo], bool]
+    alone: str
+    """What to say when no model at all fulfils it."""
+
+
+class NoModel(click.ClickException):
+    """No model is what was asked for."""
+
+    exit_code = 2
+
+
+def show_models(search: Search, *, as_json: bool) -> int:
+    """Show one model's page, or list the models that are what is asked for."""
+    named = search.by_name_alone and search.live is None and len(search.words) == 1
+    one = describe(search.words[0]) if named else None
+    if one is None:
+        return _show_list(search, as_json=as_json)
+    if as_json:
+        result(plain(one), "", as_json=True)
+    else:
+        show_page(one)
+    return 0
+
+
+def _show_list(search: Search, *, as_json: bool) -> int:
+    infos = models() if search.live is None else list(filter(None, map(describe, search.live)))
+    wishes = list(_wishes(infos, search))
+    found = [info for info in infos if _all_hold(wishes, info)]
+    unknown = list(_unknown(search))
+    if not found and not unknown:
+        raise NoModel(_nothing(infos, wishes))
+    if as_json:
+        result([*map(plain, found), *({"id": each} for each in unknown)], "", as_json=True)
+    else:
+        _print(found, unknown)
+        count = len(found) + len(unknown)
+        say(
+            f"{count} model{'s' * (count != 1)}; `foxapi-video models MODEL` shows all about one{_vague(infos, search)}"
+        )
+    return 0
+
+
+def _all_hold(wishes: Iterable[Wish], info: ModelInfo) -> bool:
+    return all(wish.holds(info) for wish in wishes)
+
+
+def _unknown(search: Search) -> Iterator[str]:
+    """Return the live ids of which nothing is known here but their names."""
+    unknown = (model for model in search.live or () if search.by_name_alone and describe(model) is None)
+    return (model for model in unknown if all(word.lower() in model.lower() for word in search.words))
+
+
+def _vague(infos: Iterable[ModelInfo], search: Search) -> str:
+    """Count the models that a wish for a length leaves out because none is stated."""
+    if search.seconds is None:
+        return ""
+    wishes = list(_wishes(list(infos), evolve(search, seconds=None)))
+    count = sum(info.longest is None and makes_file(info) and _all_hold(wishes, info) for info in infos)
+    return f"; {count} more do not say how long their videos can be" if count else ""
+
+
+def _wishes(infos: Sequence[ModelInfo], search: Search) -> Iterator[Wish]:
+    for word in (each for text in search.words for each in text.split()):
+        hint = did_you_mean(word, _names(infos), "`foxapi-video models` lists all")
+        yield Wish(word, _named(word), f"no model is called {word!r}: {hint}")
+    for name in search.takes:
+        takes = all_takes(infos)
+        hint = did_you_mean(name, takes, "name a field, or what it is about: `foxapi-video models MODEL` shows them")
+        yield Wish(f"--with {name}", _taking(name), f"no model takes {name!r}: {hint}")
+    if search.seconds is not None:
+        asked = f"{search.seconds:g}"
+        longest = max((info.longest or 0 for info in infos), default=0)
+        alone = f"no model makes {asked} s: the longest is {longest} s"
+        yield Wish(f"--max-duration {asked}", _lasting(search.seconds), alone)
+    if search.resolution is not None:
+        sizes = all_resolutions(infos)
+        known = dict.fromkeys(each for info in infos for each in info.resolutions)
+        hint = did_you_mean(search.resolution, known, f"there are {listed(sizes, 'and')}")
+        alone = f"no model makes {search.resolution}: {hint}"
+        yield Wish(f"--resolution {search.resolution}", _showing(search.resolution), alone)
+
+
+def all_takes(infos: Iterable[ModelInfo]) -> list[str]:
+    """List what `--with` can name, for any of the models."""
+    return list(dict.fromkeys(each for info in infos for each in sorted(_taken(info))))
+
+
+def all_resolutions(infos: Iterable[ModelInfo]) -> list[str]:
+    """List the sizes that a model of these can be asked for, smallest first."""
+    known = dict.fromkeys(each for info in infos for each in info.resolutions)
+    return sorted(filter(_is_size, known), key=lambda each: (each[-1], len(each), each))
+
+
+def _names(infos: Iterable[ModelInfo]) -> dict[str, None]:
+    return dict.fromkeys(name for info in infos for name in (info.maker, info.id))
+
+
+def _named(word: str) -> Callable[[ModelInfo], bool]:
+    return lambda info: word.lower() in f"{info.id} {info.title} {info.request}".lower()
+
+
+def _taking(name: str) -> Callable[[ModelInfo], bool]:
+    return lambda info: name.lower().replace("-", "_") in _taken(info)
+
+
+def _lasting(seconds: float) -> Callable[[ModelInfo], bool]:
+    return lambda info: info.longest is not None and info.longest >= seconds
+
+
+def _showing(resolution: str) -> Callable[[ModelInfo], bool]:
+    return lambda info: resolution.lower() in (each.lower() for each in info.resolutions)
+
+
+def _taken(info: ModelInfo) -> set[str]:
+    """Collect what `--with` can name: fields, what they are about and kinds of files; and sound."""
+    fields = list(_all_fields(info.fields))
+    found = {name.lower() for each in fields for name in (each.name, each.role, each.media) if name}
+    return found | {"sound"} if info.sound else found
+
+
+def _all_fields(fields: Iterable[FieldInfo]) -> Iterator[FieldInfo]:
+    for each in fields:
+        yield each
+        yield from _all_fields(each.inside)
+
+
+def _nothing(infos: Sequence[ModelInfo], wishes: Sequence[Wish]) -> str:
+    """Say why no model fulfils all wishes: one that none fulfils, or how many there are without each."""
+    if not infos:
+        return "the key can use no model that is known here"
+    alone = [wish.alone for wish in wishes if not any(map(wish.holds, infos))]
+    if alone:
+        return "; ".join(alone)
+    asked = " ".join(wish.asked for wish in wishes)
+    counts = {
+        wish.asked: sum(_all_hold((other for other in wishes if other is not wish), info) for info in infos)
+        for wish in wishes
+    }
+    hints = [f"{count} without {each}" for each, count in counts.items() if count]
+    return f"no model fulfils all of {asked}: {listed(hints, 'and') if hints else 'ask for less'}"
+
+
+def _print(infos: Sequence[ModelInfo], unknown: Sequence[str]) -> None:
+    rows = [(catalogue().model(info.id), _row(info)) for info in infos]
+    head = ("MODEL", "FROM (OPTIONAL)", "UP TO", "RESOLUTION", "SOUND")
+    widths = [max(map(len, column)) for column in zip(head, *(row for _, row in rows), strict=True)]
+    console = output()
+    while sum(widths) + 2 * len(widths) > console.width and len(widths) > 2:
+        widths.pop()  # a narrow terminal shows fewer columns
+    groups: dict[str, list[Sequence[str]]] = {
+        name: [row for model, row in rows if model in ids] for name, ids in by_maker(catalogue().models).items()
+    }
+    groups["not known here"] = [(safe(each),) for each in unknown]
+    console.print(_line(head, widths), style="bold", soft_wrap=True)
+    for name, group in groups.items():
+        if group:
+            console.print(f"\n{name}", style="bold", soft_wrap=True)
+        for row in group:
+            for line in _lines(row, widths, console.width):
+                console.print(line, soft_wrap=True)
+    console.print()
+
+
+def _lines(cells: Sequence[str], widths: Sequence[int], limit: int) -> Iterator[str]:
+    """Yield a row, in two lines if it is wider than the terminal."""
+    line = _line(cells, widths)
+    if len(line) <= limit or len(cells) < 2:
+        yield line
+    else:
+        yield f"  {cells[0]}"
+        yield f"      {cells[1]}"
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return "  " + "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=False)).rstrip()
+
+
+def _row(info: ModelInfo) -> tuple[str, str, str, str, str]:
+    longest = "" if info.longest is None else f"{info.longest} s"
+    return info.id, made_from(info), longest, resolution_range(info), info.sound
+
+
+def made_from(info: ModelInfo) -> str:
+    """Say what a model makes its video from, such as "text (image)": what it can do without is in brackets."""
+    need = dict.fromkeys(_kinds(each for each in info.fields if each.required))
+    other = [kind for kind in dict.fromkeys(_kinds(info.fields)) if kind not in need]
+    # where there is nothing else, it cannot be done without
+    optional = f"({' '.join(other)})" if need or len(other) > 1 else " ".join(other)
+    words = " ".join(filter(None, [*need, optional if other else ""]))
+    return words if makes_file(info) else f"{words} → {' '.join(info.result)}"
+
+
+def _kinds(fields: Iterable[FieldInfo]) -> Iterator[str]:
+    for each in _all_fields(fields):
+        if each.role == "prompt" or each.media:
+            yield each.media or "text"
+
+
+def resolution_range(info: ModelInfo) -> str:
+    """Name the least and the greatest resolution, such as "720p-4k"."""
+    sizes = list(filter(_is_size, info.resolutions))
+    return "-".join(dict.fromkeys([sizes[0], sizes[-1]])) if sizes else ""
+
+
+def _is_size(resolution: str) -> bool:
+    return resolution[:1].isdigit()
+
+
+def plain(info: ModelInfo) -> dict[str, Any]:
+    """Return what is known of a model as JSON has it, its example as a command and as a program, too."""
+    values = asdict(info, filter=lambda attribute, _: attribute.name != "schema")
+    return {**values, "command": command_line(info, 100), "python": python_lines(info)}

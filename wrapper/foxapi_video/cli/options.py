@@ -1,0 +1,303 @@
+"""Command-line options out of the contract: one for each field of a model's request."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+from click.shell_completion import CompletionItem
+
+from foxapi_video._contract.catalog import catalogue
+from foxapi_video._contract.descriptions import describe
+from foxapi_video._contract.wording import Schema
+
+from .output.wording import LOCAL_FILES, by_maker, did_you_mean, limit_words, paragraphs, takes_files, wrapped
+from .prompt import prompt_text
+from .requests import with_paths
+
+if TYPE_CHECKING:
+    from foxapi_video import FieldInfo, ModelInfo
+
+PROMPT_WORDS = "A prompt of the form @FILE is read from that file, and the prompt - from standard input."
+Run = Callable[..., int | None]
+
+RESERVED = frozenset(
+    (
+        "--output", "--force", "--timeout", "--sandbox", "--dry-run", "--base-url", "--json", "--journal",
+        "--no-journal", "--key", "--help",
+    )
+)  # fmt: skip
+"""Options of the commands' own: a field of such a name is set with --field-NAME."""
+
+
+class ModelGroup(click.Group):
+    """A command for each model, made from the contract when it is asked for."""
+
+    def __init__(self, name: str, *, run: Run, options: list[click.Parameter], help: str) -> None:
+        super().__init__(name, help=help, options_metavar="", subcommand_metavar='MODEL ["PROMPT"] [OPTIONS]')
+        self._run = run
+        self._options = options
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(catalogue().models)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        return _completed(catalogue().models, incomplete)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Say where options belong that come too early."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            hint = f'{ctx.command_path} MODEL "PROMPT" {error.option_name} …'
+            raise click.UsageError(f"{error.option_name} comes after the model: {hint}", ctx) from error
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        info = describe(cmd_name)
+        if info is None:
+            if ctx.resilient_parsing:  # a shell asks for completions
+                return None
+            hint = did_you_mean(cmd_name, catalogue().models, "`foxapi-video models` lists them")
+            raise click.UsageError(f"{cmd_name!r} is not a known model: {hint}", ctx)
+        return ModelCommand(info, self._run, self._options)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        groups = by_maker(catalogue().models)
+        longest = max(map(len, groups))
+        with formatter.section("Models"):
+            for name, ids in groups.items():
+                formatter.write(wrapped(", ".join(ids), formatter.width, first=f"  {name:<{longest}}  ") + "\n")
+        formatter.write_paragraph()
+        formatter.write_text(f"`{ctx.command_path} MODEL --help` shows a model's own options.")
+        formatter.write_text("`foxapi-video models` lists the inputs and results of each.")
+        formatter.write_paragraph()
+        formatter.write_text(f'{PROMPT_WORDS} Without a key: `{ctx.command_path} sora-2 "A boat" --sandbox`.')
+
+
+class ModelCommand(click.Command):
+    """Reads a request to one model from the command line."""
+
+    def __init__(self, info: ModelInfo, run: Run, options: Sequence[click.Parameter]) -> None:
+        fields = [each for each in info.fields if each.name != "model"]  # the command's own name
+        self._info = info
+        self._run_request = run
+        self._fields = {f"field_{number}": each for number, each in enumerate(fields)}
+        flags = field_flags(info.fields)
+        super().__init__(
+            info.id,
+            params=[*(_parameter(key, each, flags[each.name]) for key, each in self._fields.items()), *options],
+            help="\n\n".join(
+                [
+                    *paragraphs(info.description)[:1],
+                    *([PROMPT_WORDS] if any(map(_is_argument, fields)) else []),
+                    *([LOCAL_FILES] if takes_files(fields) else []),
+                ]
+            ),
+            context_settings={"allow_extra_args": True},
+        )
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if self._info.rules:
+            with formatter.section("Rules"):
+                for rule in self._info.rules:
+                    formatter.write(wrapped(rule, formatter.width, first="  - ") + "\n")
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse what no field takes: a misspelt option, or most often a prompt without quotes."""
+        prompt = next((each.name for each in self._fields.values() if _is_argument(each)), None)
+        try:
+            super().parse_args(ctx, args)
+            if ctx.resilient_parsing:
+                return ctx.args
+        except click.NoSuchOption as error:
+            name = error.option_name.replace("_", "-")
+            known = [flag for parameter in self.params for flag in parameter.opts if flag.startswith("--")]
+            hint = did_you_mean(name, known, f"`{ctx.command_path} --help` lists them")
+            if name == f"--{prompt}":
+                hint = f'it goes without one: {ctx.command_path} "{str(prompt).upper()}"'
+            raise click.UsageError(f"No such option {error.option_name}: {hint}", ctx) from error
+        if ctx.args:
+            hint = f"put the {prompt} in quotes" if prompt else f"{self._info.id} takes no prompt"
+            raise click.UsageError(f"unexpected {ctx.args[0]!r}: {hint}", ctx)
+        return ctx.args
+
+    def invoke(self, ctx: click.Context) -> int | None:
+        """Run with the request; what is no JSON where JSON is wanted is told along with every other problem."""
+        body: dict[str, Any] = {"model": self._info.id}
+        unread: dict[str, str] = {}
+        for key, each in self._fields.items():
+            given = ctx.params[key]
+            if given is not None and given != ():
+                try:
+                    body[each.name] = _value(given, each.schema)
+                except ValueError as error:
+                    body[each.name] = given
+                    unread[each.name] = f"{error}{_such_as(each.schema)}"
+        body = with_paths(body, Path())
+        if unread:
+            _refuse(body, unread)
+        return self._run_request(body, **{key: value for key, value in ctx.params.items() if key not in self._fields})
+
+
+def _refuse(body: Mapping[str, Any], unread: Mapping[str, str]) -> None:
+    from foxapi_video import InvalidRequest, Problem, check
+
+    others = (problem for problem in check(body) if problem.field.partition("[")[0] not in unread)
+    raise InvalidRequest([*(Problem(*each) for each in unread.items()), *others])
+
+
+def field_flags(fields: Iterable[FieldInfo]) -> dict[str, str]:
+    """Return the option of each field: its name, unless that is taken."""
+    flags: dict[str, str] = {}
+    used = set(RESERVED)
+    for each in fields:
+        name = each.name.replace("_", "-")
+        for flag in (f"--{name}", f"--field-{name}"):
+            both = {flag, f"--no-{flag[2:]}"} if _is_switch(each) else {flag}
+            if used.isdisjoint(both):
+                break
+        used |= both
+        flags[each.name] = flag
+    return flags
+
+
+def _is_argument(field: FieldInfo) -> bool:
+    return field.role == "prompt"
+
+
+def _is_switch(field: FieldInfo) -> bool:
+    return "boolean" in _kinds(field.schema)
+
+
+def _parameter(key: str, field: FieldInfo, flag: str) -> click.Parameter:
+    if _is_argument(field):
+        shown = f'"{field.name.upper()}"'
+        metavar = shown if field.required else f"[{shown}]"
+        return click.Argument([key], required=field.required, metavar=metavar, callback=_prompt)
+    text = next(iter(paragraphs(field.description)), "")
+    kinds = _kinds(field.schema)
+    several = "array" in kinds
+    help_text = f"{text}  [{limit_words(field)}]{' Repeat for several.' if several else ''}"
+    if _is_switch(field):
+        return click.Option([key, f"{flag}/--no-{flag[2:]}"], default=None, help=help_text)
+    return click.Option(
+        [key, flag],
+        multiple=several,
+        metavar=_metavar(field, kinds),
+        help=help_text,
+        shell_complete=partial(_values, field),
+    )
+
+
+def _values(field: FieldInfo, ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete a value of an enum, of a list's entries too, or the path of a file."""
+    if field.media:
+        return [CompletionItem(incomplete, type="file")]
+    values = field.schema.get("enum", field.schema.get("items", {}).get("enum", ()))
+    return _completed([value if isinstance(value, str) else json.dumps(value) for value in values], incomplete)
+
+
+def _completed(values: Iterable[str], incomplete: str) -> list[CompletionItem]:
+    return [CompletionItem(each) for each in values if each.startswith(incomplete)]
+
+
+def _models(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return _completed(catalogue().models, incomplete)
+
+
+MODEL_WORDS = click.Argument(
+    ["words"],
+    nargs=-1,
+    metavar="[MODEL | WORDS]",
+    shell_complete=_models,
+)
+
+
+def _metavar(field: FieldInfo, kinds: Sequence[str]) -> str:
+    if field.media:
+        return "URL|FILE"
+    kinds = _kinds(field.schema.get("items", {})) if "array" in kinds else kinds
+    names = {"object": "JSON", "integer": "INTEGER", "number": "NUMBER"}
+    return next((names[kind] for kind in kinds if kind in names), "TEXT")
+
+
+def _kinds(schema: Schema) -> Sequence[str]:
+    kinds = schema.get("type", ())
+    return (kinds,) if isinstance(kinds, str) else kinds
+
+
+def _value(given: Any, schema: Schema) -> Any:
+    """Read an option's value as the field's type; each occurrence of a list is an entry, or a list in JSON."""
+    if not isinstance(given, tuple):
+        return _read(given, schema) if isinstance(given, str) else given
+    entries: list[Any] = []
+    for text in cast(Sequence[str], given):
+        whole = _json_list(text)
+        entries += [_read(text, schema.get("items", {}))] if whole is None else whole
+    return entries
+
+
+def _read(text: str, schema: Schema) -> Any:
+    """Read a text as one of a schema's types; a number that is none stays text, and the check says what is wrong.
+
+    Raises:
+        ValueError: JSON is wanted, and it is none.
+    """
+    kinds = _kinds(schema)
+    if text == "null" and "null" in kinds and ("string" not in kinds or None in schema.get("enum", ())):
+        return None
+    if "string" in kinds:
+        return text
+    if "integer" in kinds or "number" in kinds:
+        return _number(text, whole="number" not in kinds)
+    # an entry of any kind is text, unless it can be nothing but JSON
+    return text if not kinds and text[:1] not in ("{", '"') else _json(text)
+
+
+def _number(text: str, *, whole: bool) -> Any:
+    if re.fullmatch(r"[+-]?\d{1,1000}", text, re.ASCII):
+        return int(text)
+    if whole or not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", text, re.ASCII | re.IGNORECASE):
+        return text
+    number = float(text)
+    return number if math.isfinite(number) else text
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        shown = text if len(text) <= 60 else f"{text[:60]}…"
+        raise ValueError(f"{shown} is not JSON ({error})") from error
+
+
+def _json_list(text: str) -> Sequence[Any] | None:
+    try:
+        value: Any = json.loads(text) if text.startswith("[") else None
+    except ValueError:
+        return None
+    return cast(Sequence[Any], value) if isinstance(value, list) else None
+
+
+def _such_as(schema: Schema) -> str:
+    """Show the contract's own example of a value."""
+    for example in schema.get("examples", ()):
+        return f"; give, for example, '{json.dumps(example, ensure_ascii=False)}'"
+    return "; give an object"
+
+
+def _prompt(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    return value if value is None or ctx.resilient_parsing else prompt_text(value)
+
+
+def body_text(body: Mapping[str, Any]) -> str:
+    """Show a body as JSON."""
+    from .output.display import json_text
+
+    return json_text(body)

@@ -1,0 +1,340 @@
+"""What a person sees: progress on a terminal, plain lines elsewhere, tables, errors; and what a program reads."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+import shutil
+import sys
+import traceback
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+from rich.cells import cell_len
+from rich.console import Console
+from rich.progress import BarColumn, Progress, ProgressColumn, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from foxapi_video.errors import (
+    APIStatusError,
+    ConfigurationError,
+    ConnectionFailed,
+    DownloadFailed,
+    FoxAPIError,
+    InvalidRequest,
+    ResultMissing,
+    SubmissionUncertain,
+    TaskFailed,
+    UnreadableAnswer,
+    WaitTimeout,
+)
+
+from ..process import problem_of
+from .wording import wrapped
+
+if TYPE_CHECKING:
+    from foxapi_video import Problem, Task
+
+console = Console(
+    stderr=True,
+    highlight=False,
+    markup=False,
+    emoji=False,
+    force_interactive=None if sys.stderr.isatty() else False,  # FORCE_COLOR makes a pipe colored, and no terminal
+)
+BAR_WIDTH = 20
+"""Columns of a progress bar, so that the words beside it have room in 60."""
+TIMES_FROM = 80
+"""Columns of a terminal that shows times beside the bars."""
+GAP = 2
+"""Columns between two columns of a table."""
+
+
+def safe(text: str) -> str:
+    """Escape what a terminal would obey or hide: control characters, line ends, bidirectional overrides."""
+    return text if text.isprintable() else "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    joins = character in "\u200c\u200d"  # which words and emoji of some scripts are written with
+    return character.encode("unicode_escape").decode() if hidden and not joins else character
+
+
+def json_text(value: Any) -> str:
+    """Write a value as JSON that is valid, and safe to show, whatever the texts in it hold."""
+    if not (sys.stdout.encoding or "").lower().startswith("utf"):
+        return json.dumps(_finite(value), indent=2)
+    text = json.dumps(_finite(value), indent=2, ensure_ascii=False)
+    return re.sub(r"[^\n -~]", lambda found: _escaped(found[0]), text)
+
+
+def _escaped(character: str) -> str:
+    return character if _visible(character) == character else json.dumps(character)[1:-1]
+
+
+def _finite(value: Any) -> Any:
+    """Copy a value; NaN and infinities, which JSON has no form for, become null."""
+    if isinstance(value, Mapping):
+        return {name: _finite(item) for name, item in cast(Mapping[str, Any], value).items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in cast(Sequence[Any], value)]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def path_text(path: str | os.PathLike[str]) -> str:
+    """Write a path; a name whose bytes the locale has no characters for is read as UTF-8."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def nearby(path: Path) -> str:
+    """Write a path in the working folder relative to it, and any other as it is."""
+    try:
+        return path_text(path.relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return path_text(path)
+
+
+def is_live() -> bool:
+    """Return True when standard error is a terminal that can redraw a line."""
+    return console.is_interactive
+
+
+def bars(*columns: ProgressColumn, disable: bool = False) -> Progress:
+    """Return progress bars on standard error; a narrow terminal shows no times."""
+    time = [TimeElapsedColumn()] if console.width >= TIMES_FROM else []
+    return Progress(*columns, *time, console=console, disable=disable)
+
+
+def words(template: str) -> TextColumn:
+    """Return a column of text for progress bars; the text is never markup."""
+    return TextColumn(template, markup=False)
+
+
+class Show:
+    """One line per task: its bar on a terminal, its changes of state elsewhere."""
+
+    def __init__(self, names: Sequence[str], *, as_json: bool = False, creates: bool = False) -> None:
+        self._bars: Progress | None = None
+        self._rows: dict[str, TaskID] = {}
+        self._states: dict[str, str] = {}
+        self._keep = not as_json
+        self._creates = creates
+        self._task_id: str | None = None
+        if is_live():
+            columns = (words("{task.description}"), BarColumn(BAR_WIDTH), TaskProgressColumn())
+            self._bars = bars(*columns, words("{task.fields[state]}"))
+            state = "submitting" if creates else "waiting"
+            self._rows = {name: self._bars.add_task(safe(name), total=100, state=state) for name in names}
+
+    def __enter__(self) -> Show:
+        if self._bars:
+            self._bars.start()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._bars:
+            self._bars.stop()
+        if raised[1] is not None and not isinstance(raised[1], FoxAPIError):
+            raised[1].task_id = self._task_id  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+
+    def task(self, name: str, task: Task) -> None:
+        """Show a task as it was last seen; the id of one that has just been paid for stays on the screen."""
+        known, self._task_id = self._task_id, task.id  # first of all: the next line may be interrupted
+        if self._creates and task.id != known:
+            say(f"task {task.id} created", keep=self._keep)
+        done = 100.0 if task.state == "completed" else task.progress or 0.0
+        self.state(name, task.status, done, f"task {task.id} {task.status}")
+
+    def upload(self, name: str, path: Path, sent: int, size: int) -> None:
+        """Show how much of a file is sent."""
+        line = f"uploading {path_text(path)} ({size:,} bytes)"
+        self.state(name, f"uploading {path_text(path.name)}", 100 * sent / max(size, 1), line)
+
+    def state(self, name: str, state: str, percent: float, line: str | None = None) -> None:
+        """Show a state in words, and how much is done."""
+        if self._bars:
+            row = self._rows[name]
+            self._bars.update(row, completed=percent, state=safe(state))
+            if state in ("saved", "failed"):
+                self._bars.stop_task(row)
+        elif self._states.get(name) != state:
+            self._states[name] = state
+            say(f"{name}: {line or state}")
+
+
+def say(text: str, *, keep: bool = False, label: str = "", wrap: bool = False) -> None:
+    """Print a line for a person on standard error; one to keep goes to standard output if that cannot be written.
+
+    A line end is escaped as well, unless it is the last character: it leaves a line empty. With `wrap`, a terminal
+    shows no broken words; without it, what is to be copied stays one line.
+    """
+    line = text.removesuffix("\n")
+    shown = f"{label}{safe(line)}"
+    if wrap and (is_live() or console.file.isatty()):
+        indent = " " * (len(shown) - len(shown.lstrip()))
+        shown = wrapped(shown.lstrip(), console.width, first=indent)
+    console.print(Text.assemble((label, "bold red"), f"{shown[len(label) :]}{text[len(line) :]}"), soft_wrap=True)
+    if keep and problem_of(sys.stderr):
+        print(shown, flush=True)
+
+
+def result(value: Mapping[str, Any] | Sequence[Any], text: str, *, as_json: bool, keep: bool = False) -> None:
+    """Print the command's result on standard output: JSON, or text, each of its lines escaped.
+
+    One to keep, since it was paid for, goes to standard error if standard output cannot be written.
+    """
+    shown = json_text(value) if as_json else "\n".join(map(safe, text.split("\n")))
+    print(shown, flush=True)
+    if keep and problem_of(sys.stdout):
+        console.print(Text(shown), soft_wrap=True)
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table on standard output, or, where it is wider than the terminal, each row as a block of lines.
+
+    Nothing is broken or shortened: what is to be copied stays whole.
+    """
+    cells = [[safe(cell) for cell in row] for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(columns, *cells, strict=True)]
+    limit = columns_of_output()
+    if limit is None or sum(widths) + GAP * (len(widths) - 1) <= limit:
+        lines = (_padded(row, widths) for row in [columns, *cells])
+    else:
+        longest = max(map(len, columns[1:]))
+        lines = (line for row in cells for line in _block(columns, row, longest))
+    print("\n".join(lines), flush=True)
+
+
+def _block(columns: Sequence[str], row: Sequence[str], longest: int) -> Iterable[str]:
+    yield row[0]
+    for name, cell in zip(columns[1:], row[1:], strict=True):
+        if cell:
+            yield f"  {name.lower():<{longest}}  {cell}"
+
+
+def _padded(row: Sequence[str], widths: Sequence[int]) -> str:
+    gaps = (cell + " " * (width - cell_len(cell) + GAP) for cell, width in zip(row, widths, strict=True))
+    return "".join(gaps).rstrip()
+
+
+def columns_of_output() -> int | None:
+    """Return how wide standard output is; None for a pipe, unless COLUMNS says."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and 0 < int(given) < 10_000:
+        return int(given)
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def exit_code(error: FoxAPIError) -> int:
+    """Return the exit code that the README documents for an error."""
+    match error:
+        case APIStatusError():
+            return 3
+        case TaskFailed() | ResultMissing():
+            return 4
+        case WaitTimeout():
+            return 5
+        case ConnectionFailed() | SubmissionUncertain() | UnreadableAnswer() | DownloadFailed():
+            return 6
+        case InvalidRequest() | ConfigurationError() if not error.task_id:
+            return 2
+        case _:
+            return 6  # it has a task: something was spent
+
+
+def failure(error: FoxAPIError, *, as_json: bool) -> int:
+    """Say what went wrong, where it is and how to go on; return the exit code."""
+    message, notes = str(error), list(getattr(error, "__notes__", []))
+    problems: Sequence[Problem] = ()
+    if isinstance(error, InvalidRequest):
+        problems = error.problems
+        message = message.split("\n")[0]
+    if error.task_id and error.task_id not in message:
+        notes.append(f"the task's id is {error.task_id}: foxapi-video wait {error.task_id} -o FILE goes on")
+    complain(
+        message,
+        kind=type(error).__name__,
+        task_id=error.task_id,
+        details=[str(each) for each in problems],
+        notes=notes,
+        problems=[{"field": each.field, "message": each.message} for each in problems],
+        as_json=as_json,
+    )
+    return exit_code(error)
+
+
+def complain(
+    message: str,
+    *,
+    kind: str,
+    as_json: bool,
+    task_id: str | None = None,
+    details: Iterable[str] = (),
+    notes: Iterable[str] = (),
+    problems: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Print an error: for a person on standard error, and as JSON on standard output if that is asked for."""
+    say(message, label="Error: ", keep=bool(task_id) and not as_json, wrap=True)
+    for line in details:
+        say(f"  {line}", wrap=True)
+    for note in notes:
+        say(note, keep=not as_json)
+    if as_json:
+        error = {"type": kind, "message": message, "task_id": task_id, "problems": list(problems)}
+        if problems:
+            error["message"] = "\n".join([message, *(f"  {line}" for line in details)])
+        result({"error": error}, "", as_json=True)
+
+
+def usage_failure(error: click.ClickException, *, as_json: bool) -> int:
+    """Say how a command is used, and what is wrong with this use; return the exit code."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None:
+        for line in context.get_usage().splitlines():
+            say(line)
+        say(f"Try '{context.command_path} --help' for help.")
+    complain(error.format_message(), kind=type(error).__name__, as_json=as_json)
+    return error.exit_code
+
+
+def interruption(error: BaseException | None, *, as_json: bool) -> int:
+    """Say how to go on after Ctrl-C, SIGTERM or SIGHUP; return the exit code."""
+    notes: Sequence[str] = getattr(error, "__notes__", ())
+    task_id: str | None = getattr(error, "task_id", None)
+    message = "; ".join(["interrupted", *notes]) if as_json else "interrupted"
+    complain(message, kind="Interrupted", task_id=task_id, notes=() if as_json else notes, as_json=as_json)
+    return 130
+
+
+def unexpected(error: Exception, *, as_json: bool) -> int:
+    """Show where an error came from that is not one of ours; return the exit code."""
+    for part in traceback.format_exception(error):
+        for line in part.rstrip("\n").split("\n"):
+            say(line)
+    message = f"unexpected {type(error).__name__}: {error}"
+    complain(message, kind=type(error).__name__, task_id=getattr(error, "task_id", None), as_json=as_json)
+    return 1
+
+
+def report_problems(name: str, problems: Sequence[tuple[str, Problem]], summary: str, *, as_json: bool) -> int:
+    """Print the problems of a file's requests, each with its place such as "3: "; return the exit code."""
+    if as_json:
+        rows = [
+            {"field": each.field, "message": each.message, "file": name, "line": int(place.partition(":")[0])}
+            for place, each in problems
+        ]
+        error = {"type": "InvalidRequest", "message": summary, "task_id": None, "problems": rows}
+        result({"error": error}, "", as_json=True)
+    else:
+        width = columns_of_output() if sys.stdout.isatty() else None
+        for place, problem in problems:
+            line = safe(f"{name}:{place}{problem}")
+            print(wrapped(line, width) if width else line)
+    say(summary)
+    return 2

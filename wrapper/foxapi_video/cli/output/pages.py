@@ -1,0 +1,112 @@
+"""All about one model, on a terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from foxapi_video import FieldInfo, ModelInfo
+from foxapi_video._contract.wording import listed
+
+from .display import columns_of_output
+from .snippets import command_line, makes_file, python_lines
+from .wording import LOCAL_FILES, SOURCES, limit_words, paragraphs, takes_files, wrapped
+
+PIPE_WIDTH = 100
+"""Columns of what does not go to a terminal."""
+Styled = tuple[str, str]
+"""A text and the style it is shown in."""
+
+
+def output() -> Console:
+    """Return what prints on standard output; a pipe has no width of its own, unless COLUMNS says."""
+    width = columns_of_output() or PIPE_WIDTH
+    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False, width=width)
+
+
+def show_page(info: ModelInfo) -> None:
+    """Print all about a model."""
+    console = output()
+    _print(console, f"{info.id}: {info.title}", "bold")
+    _print(console)
+    for text in paragraphs(info.description):
+        _print(console, wrapped(text, console.width))
+    _print(console)
+    _columns(console, [(name, [(text, "")]) for name, text in facts(info)])
+    for url in info.pages:
+        _print(console, f"  {url}", "dim")
+    _title(console, "Fields")
+    _columns(console, [(name, _about(each)) for name, each in all_fields(info.fields)])
+    if takes_files(info.fields):
+        _print(console)
+        _print(console, wrapped(LOCAL_FILES, console.width, first="  "))
+    if info.rules:
+        _title(console, "Rules")
+        for rule in info.rules:
+            _print(console, wrapped(rule, console.width, first="  - "))
+    for title, text in _examples(info, console.width):
+        _title(console, title)
+        for line in text.splitlines():
+            _print(console, f"  {line}".rstrip())
+
+
+def facts(info: ModelInfo) -> Iterator[Styled]:
+    """Yield (name, words) for what holds for the model as a whole."""
+    if len(info.ids) > 1 or info.id not in info.ids:
+        yield "Ids", ", ".join(info.ids)
+    if info.id not in info.ids and all(field.default is None for field in info.fields):
+        yield "", "Beside a tier in the id no default is sent: the tier may fix what it contradicts."
+    if info.longest is not None:
+        yield "Length", f"up to {info.longest} s"
+    if info.resolutions:
+        yield "Resolution", listed(info.resolutions)
+    if info.sound:
+        yield "Sound", info.sound
+    if info.result != ("url",):
+        yield "Result", listed(info.result, "and") + ("" if makes_file(info) else "; there is no file")
+    yield "Request", f"{info.request}, or a mapping"
+    yield "Rests on", f"{SOURCES.get(info.source, info.source)}. {' '.join(info.note.split())}"
+
+
+def all_fields(fields: Iterable[FieldInfo], before: str = "") -> Iterator[tuple[str, FieldInfo]]:
+    """Yield (name, field) for each field, and below it, indented, for those of the objects in it."""
+    for each in fields:
+        yield f"{before}{each.name}", each
+        yield from all_fields(each.inside, f"  {before.replace('.', ' ')}.")
+
+
+def _about(field: FieldInfo) -> Sequence[Styled]:
+    return [(limit_words(field), ""), *((text, "dim") for text in paragraphs(field.description))]
+
+
+def _examples(info: ModelInfo, width: int) -> Iterator[Styled]:
+    yield "Example", json.dumps(info.example, indent=2, ensure_ascii=False)
+    yield "On the command line", command_line(info, width - 2)
+    yield "In Python", python_lines(info)
+
+
+def _title(console: Console, title: str) -> None:
+    _print(console)
+    _print(console, title, "bold")
+
+
+def _columns(console: Console, rows: Sequence[tuple[str, Sequence[Styled]]]) -> None:
+    """Print names, and beside them texts that stay in their column."""
+    width = max(len(name) for name, _ in rows) + 4
+    for name, texts in rows:
+        left = f"  {name}".ljust(width)
+        for text, style in texts:
+            # the entries of a list hang below their marks
+            first = " " * width + ("- " if text.startswith("- ") else "")
+            lines = wrapped(text.removeprefix("- "), console.width, first=first)
+            console.print(Text.assemble((left, "bold"), (lines[width:], style)), soft_wrap=True)
+            left = " " * width
+
+
+def _print(console: Console, text: str = "", style: str = "") -> None:
+    """Print a text as it is: what is to be copied is never broken."""
+    console.print(text, style=style or None, soft_wrap=True)

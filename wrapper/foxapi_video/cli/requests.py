@@ -1,0 +1,228 @@
+"""Requests that a person wrote: JSON and JSON Lines as they are read, and paths where URLs belong."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple, cast
+
+import click
+
+from foxapi_video._contract.catalog import Where, catalogue
+from foxapi_video._contract.wording import Schema, nearest, shown
+from foxapi_video._requests.local_files import place_of, replaced
+from foxapi_video._storage.keys import UsedKeys
+from foxapi_video.values import Problem
+
+from .process import fs_text
+
+LARGEST_FILE = 256 * 1024 * 1024
+"""Bytes of a file of requests."""
+LARGEST_LINE = 32 * 1024 * 1024
+"""Characters of one line; a request may hold an image as text."""
+MOST_DIGITS = 1000
+"""Digits of a whole number; Python reads some thousands."""
+WRAPPER = ("key", "request")
+"""The fields of a line that names its request."""
+
+
+class Entry(NamedTuple):
+    """One request of a file."""
+
+    place: str
+    """The line, or the number in a list."""
+    request: Any
+    key: Any = None
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the line itself."""
+
+    @property
+    def number(self) -> str:
+        """The number in the place."""
+        return self.place.partition(":")[0]
+
+    @property
+    def has_request(self) -> bool:
+        """Whether there is anything to check."""
+        return self.request is not None or not self.problems
+
+    def without_repeats(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return the line's problems, and those of its request about other fields."""
+        told = {each.field for each in self.problems}
+        return [*self.problems, *(each for each in problems if each.field not in told)]
+
+
+def read_requests(file: BinaryIO, *, local_files: bool = True) -> list[Entry]:
+    """Read the requests of a JSON or JSON Lines file.
+
+    A text in a media field that is no URL becomes the path of a local file, relative to the folder of the file.
+
+    Raises:
+        click.UsageError: the file as a whole cannot be read, or holds no request.
+    """
+    from .output.display import path_text  # rich comes with it
+
+    path = str(getattr(file, "name", "-"))
+    name = path_text(path)
+    try:
+        content = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise click.UsageError(f"{name} cannot be read: {error.strerror or error}") from error
+    folder = Path() if path in ("-", "<stdin>") else Path(path).parent
+    entries = list(_entries(_decoded(content, name), name))
+    if not entries:
+        raise click.UsageError(f"{name} has no requests")
+    return [_with_paths(each, folder, local_files) for each in entries]
+
+
+def key_problem(entry: Entry, used: UsedKeys, *, is_valid: bool) -> Iterator[Problem]:
+    """Yield what is wrong with the key of a job in a batch; a valid request without one is named by its content."""
+    given, name = entry.key is not None, entry.key
+    if not given and is_valid:
+        name = hashlib.sha256(json.dumps(entry.request, sort_keys=True, default=str).encode()).hexdigest()
+    if words := used.problem(name, entry.number, given=given):
+        yield Problem("key", words)
+
+
+def with_paths(request: Any, folder: Path) -> Any:
+    """Return a request with a `Path` in the place of each text that names a local file; `~` is the home folder.
+
+    This is the only place where text becomes a path: here, a person names files of their own.
+    """
+    return replaced(request, {where: path_of(text, folder) for where, text in _paths(request)})
+
+
+def path_of(text: str, folder: Path | None = None) -> Path:
+    """Return the path that a person has written, relative to a folder or to the working folder."""
+    text = fs_text(text)
+    try:
+        path = Path(text).expanduser()
+    except RuntimeError:  # "~x.png" names no user
+        path = Path(text)
+    return path if folder is None else folder / path
+
+
+def _paths(request: Any) -> Iterator[tuple[Where, str]]:
+    """Yield each text in a media field that is a path."""
+    if not isinstance(request, Mapping):
+        return
+    body = cast(Mapping[str, Any], request)
+    family = catalogue().family(body.get("model"))
+    if family is not None:
+        yield from ((where, text) for where, schema, text in family.media_texts(body) if _is_path(schema, text))
+
+
+def _is_path(schema: Schema, text: str) -> bool:
+    if not text.strip() or "://" in text or re.match("(data|file):", text, re.IGNORECASE):
+        return False
+    pattern = schema.get("items", schema).get("pattern")
+    return pattern is None or re.search(pattern, text) is None
+
+
+def _with_paths(entry: Entry, folder: Path, local_files: bool) -> Entry:
+    if local_files:
+        return entry._replace(request=with_paths(entry.request, folder))
+    words = "is a local file, which --no-local-files does not allow"
+    refused = [Problem(place_of(where), f"{shown(text)} {words}") for where, text in _paths(entry.request)]
+    return entry._replace(problems=(*entry.problems, *refused))
+
+
+def _decoded(content: bytes, name: str) -> str:
+    if len(content) > LARGEST_FILE:
+        raise click.UsageError(f"{name} is larger than {LARGEST_FILE // 2**20} MB: split it")
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]:
+        raise click.UsageError(f"{name}, line 1: the text is UTF-16 or UTF-32: save it as UTF-8")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        words = f"{name}, line {line}: the text is not UTF-8 (byte 0x{content[error.start]:02x}): save it as UTF-8"
+        raise click.UsageError(words) from error
+
+
+def _entries(text: str, name: str) -> Iterator[Entry]:
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip(_SPACE)]
+    if not lines:
+        return
+    too_long = next((number for number, line in lines if len(line) > LARGEST_LINE), None)
+    opening = lines[0][1].strip(_SPACE)
+    if opening[0] == "[" or (opening == "{" and len(lines) > 1):  # one document, however it is spread over lines
+        yield from _document(text, lines[0][0])
+    elif too_long is not None:
+        raise click.UsageError(f"{name}, line {too_long}: the line is longer than {LARGEST_LINE // 2**20} MB")
+    else:
+        yield from (_entry(f"{number}: ", _read(line)) for number, line in lines)
+
+
+_SPACE = " \t\r"
+"""What JSON allows between values, except the end of a line."""
+
+
+def _document(text: str, line: int) -> Iterator[Entry]:
+    value = _read(text)
+    if isinstance(value, list):
+        several = enumerate(cast(Sequence[Any], value), 1)
+        yield from (_entry(f"{number}: ", each) for number, each in several)
+    else:
+        yield _entry(f"{line}: ", value)
+
+
+def _read(text: str) -> Any:
+    """Read JSON; what cannot be read is a problem."""
+    try:
+        return json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant, parse_int=_whole_number)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
+        return Problem("", f"is not JSON: {error.msg} ({where})")
+    except RecursionError:
+        return Problem("", "is nested too deeply")
+    except ValueError as error:  # of the functions below
+        return Problem("", f"is not JSON that can be sent: {error}")
+
+
+def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"the key {shown(next(name for name in names if names.count(name) > 1))} is given twice")
+    return found
+
+
+def _whole_number(text: str) -> int:
+    if len(text) > MOST_DIGITS:
+        raise ValueError(f"a number has {len(text)} digits, the maximum is {MOST_DIGITS}")
+    return int(text)
+
+
+def _refuse_constant(text: str) -> Any:
+    raise ValueError(f"{text} is not a number of JSON")
+
+
+def _entry(place: str, value: Any) -> Entry:
+    """Read a line: a request, or an object with a key and a request."""
+    if isinstance(value, Problem):
+        return Entry(place, None, problems=(value,))
+    if not isinstance(value, Mapping) or not _is_wrapper(cast(Mapping[str, Any], value)):
+        return Entry(place, value)
+    line = cast(Mapping[str, Any], value)
+    problems = [Problem(shown(name), _unknown(name)) for name in line if name not in WRAPPER]
+    if "request" not in line:
+        problems.append(Problem("request", "is missing"))
+    if "key" in line and not isinstance(line["key"], str):
+        problems.append(Problem("key", f"{shown(line['key'])} is not text"))
+    key = line.get("key")
+    return Entry(place, line.get("request"), key if isinstance(key, str) else None, tuple(problems))
+
+
+def _is_wrapper(line: Mapping[str, Any]) -> bool:
+    """Return True for an object that is meant to hold a request, also under a misspelled name."""
+    holds_one = any(isinstance(each, Mapping) and "model" in each for each in line.values())
+    return "request" in line or ("model" not in line and ("key" in line or holds_one))
+
+
+def _unknown(name: str) -> str:
+    near = nearest(name, WRAPPER)
+    return f"is not a field of such a line: {f'did you mean {near[0]}?' if near else 'it takes key and request alone'}"

@@ -1,0 +1,1 @@
+"""The service over HTTP: two origins, their bodies, limits and files."""

@@ -1,0 +1,112 @@
+"""The three forms of an upload: which fields each has, and the file that it brings."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
+
+from ..._contract.catalog import catalogue
+from ..service.checks import cut, listed, parsed, violations
+from .bodies import Refused
+from .multipart_reader import Part, parts_of
+from .result_files import suffix
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator
+
+LARGEST_FILE = 256 * 1024 * 1024
+"""Bytes of the largest file that is taken; the service's own limit is not documented."""
+FIELDS = 100
+"""Fields of the largest form that is taken."""
+DATA_URL = re.compile(r"data:([^,;]*)(?:;[^,;]*)*;base64,", re.IGNORECASE)
+
+
+class Upload(NamedTuple):
+    """What an upload brings."""
+
+    content: bytes
+    name: str
+    auto_cleanup: bool
+
+
+class UrlUpload(NamedTuple):
+    """What an upload by address asks for."""
+
+    url: str
+    name: str
+    auto_cleanup: bool
+
+
+def stream_form(kind: str, raw: bytearray) -> Upload:
+    """Read a multipart form, whose Content-Type is `kind`."""
+    parts: dict[str, Part] = {}
+    try:
+        for part in parts_of(kind, raw):
+            if part.name in parts:
+                raise Refused(422, f"{cut(part.name)}: is given twice")
+            if len(parts) == FIELDS:
+                raise Refused(422, f"the form has more than {FIELDS} fields")
+            parts[part.name] = part
+    except ValueError as error:
+        raise Refused(400, f"Broken multipart body: {error}.") from None
+    body = {name: _text(part) for name, part in parts.items() if name != "file"}
+    _check("upload_file", body | dict.fromkeys(parts.keys() & {"file"}, ""))
+    file = parts["file"]
+    name = body.get("file_name", file.filename or "file")
+    return _bounded(Upload(file.content, name, body.get("auto_cleanup") != "false"))
+
+
+def base64_form(raw: bytearray) -> Upload:
+    """Read a JSON form with a file in base64, plain or as a data URL."""
+    body = _json("upload_base64", raw)
+    given: str = body["file_data"]
+    found = DATA_URL.match(given)
+    text = given[found.end() :] if found else given
+    name = body.get("file_name", f"file{suffix(found[1].lower()) if found else ''}")
+    return _bounded(Upload(binascii.a2b_base64(text), name, body.get("auto_cleanup", True)))
+
+
+def url_form(raw: bytearray) -> UrlUpload:
+    """Read a JSON form with an address."""
+    body = _json("upload_url", raw)
+    url: str = body["url"]
+    _, _, path = re.split("[?#]", url)[0].partition("://")[2].partition("/")
+    return UrlUpload(url, body.get("file_name", unquote(path) or "file"), body.get("auto_cleanup", True))
+
+
+def _json(operation: str, raw: bytearray) -> dict[str, Any]:
+    try:
+        body = parsed(raw)
+        _check(operation, body)
+    except ValueError as error:
+        raise Refused(400, f"Invalid JSON in the request body: {error}") from None
+    return body
+
+
+def _text(part: Part) -> str:
+    try:
+        return part.content.decode()
+    except UnicodeDecodeError:
+        raise Refused(422, f"{cut(part.name)}: is not text in UTF-8") from None
+
+
+def _bounded(upload: Upload) -> Upload:
+    if len(upload.content) > LARGEST_FILE:
+        raise Refused(413)
+    return upload
+
+
+def _check(operation: str, body: Mapping[str, Any]) -> None:
+    if wrong := violations(_validator(operation), catalogue().uploads[operation], "an upload", body):
+        raise Refused(422, listed(wrong))
+
+
+@cache
+def _validator(operation: str) -> Draft202012Validator:
+    from jsonschema_rs import Draft202012Validator
+
+    return Draft202012Validator(dict(catalogue().uploads[operation]))

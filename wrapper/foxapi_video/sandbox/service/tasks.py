@@ -1,0 +1,215 @@
+"""The tasks: created, running by the sandbox's clock, completed with a file that is kept for a day."""
+
+from __future__ import annotations
+
+import heapq
+import secrets
+import string
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import define, field
+
+from ..._contract.catalog import Family
+from ..video.clips import Clip, Clips
+from ..video.shape import Shape, shape_of
+from .addresses import Addresses
+from .clock import Clock
+from .faults import Fault
+
+PENDING = 3.0
+"""Sandbox seconds before the work on a task begins."""
+LAG = 5.0
+"""Sandbox seconds for which an answer may lag behind when sync_upstream does not ask for a fresh one."""
+KEPT = 24 * 3600.0
+"""Sandbox seconds for which a file is kept, as the contract says of result URLs."""
+
+
+@define(eq=False, kw_only=True)
+class SandboxTask:
+    """One task that the sandbox created, for tests to look at; times are seconds of the sandbox's clock."""
+
+    id: str
+    model: str
+    body: Mapping[str, Any]
+    """The request as it was received."""
+    shape: Shape
+    """Width, height, seconds and audio of its video."""
+    created: float
+    ends: float
+    """When it is completed, or has failed."""
+    expires: float
+    """When its file is forgotten."""
+    url: str | None
+    """Where its file is once it is completed; None for a model that makes no file."""
+    results: list[dict[str, Any]]
+    """What it shows once it is completed."""
+    _credits: int = field(alias="credits", repr=False)
+    _empty_looks: int = field(alias="empty_looks", repr=False)
+    _failure: dict[str, str] | None = field(alias="failure", repr=False)
+    _refreshed: float = field(alias="refreshed", repr=False)
+    _clock: Clock = field(alias="clock", repr=False)
+    clip: Clip | None = field(repr=False)
+    """The rendering, until it is forgotten; None for a task that is to fail, or that makes no file."""
+
+    @property
+    def status(self) -> str:
+        """How the task stands by the sandbox's clock now, whoever has looked."""
+        return self._status_at(self._clock.now())
+
+    async def refresh(self, *, sync: bool) -> None:
+        """Learn how the task stands; without `sync` only when what is known is too old."""
+        now = self._clock.now()
+        if sync or now - self._refreshed >= LAG:
+            self._refreshed = now
+        if self._refreshed >= self.ends and self.clip is not None:
+            await self.clip.settled()
+
+    def created_answer(self) -> dict[str, Any]:
+        """Return what creating the task answers."""
+        estimate = round(self._clock.real(self.ends - self.created), 2)
+        return {
+            "created": int(self.created),
+            "id": self.id,
+            "model": self.model,
+            "object": "video.generation.task",
+            "progress": 0,
+            "status": "pending",
+            "task_info": {"can_cancel": True, "estimated_time": int(estimate) if estimate.is_integer() else estimate},
+            "type": "video",
+            "usage": self._usage(),
+        }
+
+    def look(self) -> dict[str, Any]:
+        """Return what reading the task answers, as of the last refresh; counts as a look."""
+        status = self._status_at(self._refreshed)
+        results = None
+        if status == "completed":
+            if self._empty_looks:
+                self._empty_looks -= 1
+            else:
+                results = self.results
+        return {
+            "id": self.id,
+            "object": "video.generation.task",
+            "type": "video",
+            "model": self.model,
+            "status": status,
+            "progress": self._progress(),
+            "created": int(self.created),
+            "results": results,
+            "error": self._error() if status == "failed" else None,
+            "usage": self._usage(),
+        }
+
+    def _status_at(self, when: float) -> str:
+        if when >= self.ends:
+            return "failed" if self._error() else "completed"
+        return "pending" if when < self.created + PENDING else "processing"
+
+    def _progress(self) -> int:
+        done = (self._refreshed - self.created - PENDING) / (self.ends - self.created - PENDING)
+        if done >= 1:
+            return 99 if self._error() else 100
+        return max(0, int(99 * done))
+
+    def _error(self) -> dict[str, str] | None:
+        if self.clip is not None and (failure := self.clip.failure):
+            words = f"The sandbox could not render the video: {type(failure).__name__}: {failure}"
+            return {"code": "generation_failed", "message": words, "type": "task_error"}
+        return self._failure
+
+    def _usage(self) -> dict[str, Any]:
+        return {"credits_reserved": self._credits, "user_group": "default"}
+
+
+class Tasks:
+    """All tasks of a sandbox, and the balance that they are paid from."""
+
+    def __init__(self, clock: Clock, clips: Clips, addresses: Addresses, credits: int) -> None:
+        self.clock = clock
+        self.all: list[SandboxTask] = []
+        self.remaining = credits
+        """Credits that are left. One that was reserved is gone, since no page says that a failed task gives it back."""
+        self.used = 0
+        """Credits that were reserved."""
+        self._clips = clips
+        self._addresses = addresses
+        self._by_id: dict[str, SandboxTask] = {}
+        self._expiring: list[tuple[float, int, SandboxTask]] = []
+
+    def create(self, family: Family, given: Mapping[str, Any], fault: Fault) -> SandboxTask | None:
+        """Create a task for a body that was found valid, and start to render its file; None when it costs too much."""
+        self._forget()
+        body = family.with_defaults(given)
+        shape = shape_of(family, body)
+        price = max(1, round(shape.seconds * shape.short_side / 720))
+        if price > self.remaining:
+            return None
+        self.remaining -= price
+        self.used += price
+        now = self.clock.now()
+        ends = now + _estimate(shape)
+        suffix = "".join(secrets.choice(string.ascii_lowercase + string.digits) for _ in range(8))
+        name = f"task-unified-{int(now)}-{suffix}"
+        failed = (
+            {"code": fault.code, "message": fault.message, "type": "task_error"} if fault.kind == "failed" else None
+        )
+        text = _prompt(family, body)
+        url = self._addresses.url(f"/results/{name}/video.mp4", ends + KEPT) if "url" in family.result else None
+        task = SandboxTask(
+            id=name,
+            model=body["model"],
+            body=given,
+            shape=shape,
+            created=now,
+            ends=ends,
+            expires=ends + KEPT,
+            url=url,
+            results=[{key: url if key == "url" else _made(key, family, body, suffix) for key in family.result}],
+            credits=price,
+            empty_looks=fault.looks,
+            failure=failed,
+            refreshed=now,
+            clock=self.clock,
+            clip=None if failed or url is None else self._clips.clip(shape, body["model"], text),
+        )
+        heapq.heappush(self._expiring, (task.expires, len(self.all), task))
+        self._by_id[name] = task
+        self.all.append(task)
+        return task
+
+    def get(self, task_id: str) -> SandboxTask | None:
+        """Return a task, None when there is none of this id."""
+        self._forget()
+        return self._by_id.get(task_id)
+
+    def _forget(self) -> None:
+        """Let go of the files whose day is over."""
+        now = self.clock.now()
+        while self._expiring and self._expiring[0][0] <= now:
+            task = heapq.heappop(self._expiring)[2]
+            if task.clip is not None and task.clip.failure is None:
+                task.clip = None
+
+
+def _estimate(shape: Shape) -> float:
+    """Say how long a task takes: 45 sandbox seconds for 8 seconds at 720p."""
+    return round(21 + 3 * shape.seconds * shape.short_side / 720)
+
+
+def _prompt(family: Family, body: Mapping[str, Any]) -> str:
+    """Return what to draw into the picture: the prompt, or the family's name where there is none."""
+    texts = (body.get(name) for name, role in family.roles.items() if role == "prompt")
+    return next((text for text in texts if text), family.title)
+
+
+def _made(key: str, family: Family, body: Mapping[str, Any], suffix: str) -> Any:
+    """Return a further key of a result: what the body asks for, else a number always the same, or a new id."""
+    asked = body.get(key)
+    if asked is not None and not (isinstance(asked, int | float) and asked < 0):
+        return int(asked) if isinstance(asked, float) else asked
+    if key in family.fields:
+        return zlib.crc32(_prompt(family, body).encode()) % 2**31
+    return f"{key.removesuffix('_id')}_{suffix}"

@@ -1,0 +1,1 @@
+"""The videos: what a request asks for, drawn, lettered and encoded."""
