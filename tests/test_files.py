@@ -432,7 +432,8 @@ def test_a_disk_that_is_too_small_is_noticed(tmp_path: Path, monkeypatch: pytest
 
 def test_what_a_killed_process_left_is_used_up(tmp_path: Path) -> None:
     """The next download of the same target leaves nothing but the file."""
-    script = f"from foxapi_video._storage.files import PartFile as P; import os; p = P({str(tmp_path / 'v.mp4')!r}); os.abort()"
+    begin = f"p = PartFile({str(tmp_path / 'v.mp4')!r})"
+    script = f"from foxapi_video._storage.files import PartFile; import os; {begin}; os.abort()"
     subprocess.run([sys.executable, "-c", script], check=False, capture_output=True)
     assert 1 == len(list(tmp_path.iterdir()))
     with PartFile(tmp_path / "v.mp4") as part:

@@ -62,17 +62,67 @@ def roots(module: str) -> set[str]:
 
 # ------------------------------------------------------------------ the arrows
 
-TIED = {frozenset({"_catalogue", "_info"}), frozenset({"_polling", "errors"})}
-"""Modules that import each other, in functions."""
+ORDER = (
+    {"_secret", "_log", "clock"},
+    {"errors"},
+    {"_contract"},
+    {"values"},
+    {"_media"},
+    {"_requests", "_storage"},
+    {"_steps"},
+    {"_http"},
+    {"client"},
+    {"cli", "pytest_plugin"},
+)
+"""The packages and modules of the wrapper: each imports those above it. The sandbox stands beside them."""
+RANKS = {name: rank for rank, names in enumerate(ORDER) for name in names}
+
+
+def rank(module: str) -> int | None:
+    """Return where a module stands in ORDER; None for the public names, the sandbox and the installer's hooks."""
+    return RANKS.get(module.split("/")[0])
+
+
+def test_every_module_has_its_place() -> None:
+    """A new package or module is put into ORDER, so that the next test sees it."""
+    outside = {module.split("/")[0] for module in MODULES if rank(module) is None}
+    assert {"__init__", "sandbox", "_pyinstaller"} == outside
+
+
+def test_imports_run_one_way() -> None:
+    """Each package imports only those above it; not even a function imports the other way."""
+    found = {(module, other) for module in MODULES for other in own(module) if None not in (rank(module), rank(other))}
+    wrong = {
+        (module, other)
+        for module, other in found
+        if rank(other) > rank(module)  # type: ignore[operator]
+        or (rank(other) == rank(module) and other.split("/")[0] != module.split("/")[0])
+    }
+    assert (set(), True) == (wrong, len(found) > 150)
 
 
 def test_no_imports_form_a_circle() -> None:
     """Each module of the core can be read after those that it imports."""
-    core = {name for name in MODULES if "/" not in name and name != "__init__"}
-    left = {name: {other for other in own(name) & core if frozenset({name, other}) not in TIED} for name in core}
+    core = {name for name in MODULES if not name.startswith(("cli/", "sandbox/")) and name != "__init__"}
+    left = {name: own(name) & core - {name} for name in core}
     while ready := {name for name, needs in left.items() if not needs & left.keys()}:
         left = {name: needs for name, needs in left.items() if name not in ready}
     assert {} == left
+
+
+def test_the_contract_package_imports_nothing_of_ours() -> None:
+    """_contract says what the spec says: it knows no request, no task and no error but ours."""
+    found = {other for module in MODULES if module.startswith("_contract/") for other in own(module)}
+    assert set() == {other for other in found if not other.startswith("_contract/")} - {"errors", "values"}
+
+
+def test_the_steps_know_neither_network_nor_clock() -> None:
+    """_steps holds no httpx, no time and no asyncio: the drivers alone block or await."""
+    outside = {"httpx", "time", "asyncio", "socket", "threading", "ssl"}
+    steps = {module for module in MODULES if module.startswith("_steps/")}
+    found = {(module, name) for module in steps for name in roots(module) & outside}
+    assert {("_steps/durations", "threading")} >= found  # the lock of what threads share
+    assert set() == {other for module in steps for other in own(module) if other.startswith("_http")}
 
 
 def test_the_generated_package_is_a_leaf() -> None:
@@ -83,25 +133,19 @@ def test_the_generated_package_is_a_leaf() -> None:
     assert set() == found
 
 
-def test_the_sandbox_imports_the_catalogue_alone() -> None:
+def test_the_sandbox_imports_the_contract_alone() -> None:
     """Nothing else of the wrapper, not even for types: the sandbox cannot share the client's mistakes."""
-    inside = {name for name in MODULES if name.startswith("sandbox/")}
     found = {
         name
-        for module in inside
+        for module in MODULES
+        if module.startswith("sandbox/")
         for name, _ in imports(MODULES[module])
         if name.split(".")[0] == "foxapi_video" and not name.startswith("foxapi_video.sandbox")
     }
-    assert {"foxapi_video", "foxapi_video._contract.catalog"} >= {
-        name for name in found if not name.startswith("foxapi_video._contract.catalog.")
+    assert {"foxapi_video", "foxapi_video._contract"} >= {
+        name for name in found if not name.startswith("foxapi_video._contract.")
     }
-    assert any(name.startswith("foxapi_video._contract.catalog") for name in found)
-
-
-def test_the_steps_know_neither_network_nor_clock() -> None:
-    """_steps and _jobs hold no httpx, no time and no asyncio: the drivers alone block or await."""
-    outside = {"httpx", "time", "asyncio", "socket", "threading", "ssl"}
-    assert set() == (roots("_steps") | roots("_jobs")) & outside
+    assert any(name.startswith("foxapi_video._contract.") for name in found)
 
 
 OUTSIDERS = {
@@ -109,36 +153,16 @@ OUTSIDERS = {
     "rich": ("cli/",),
     "starlette": ("sandbox/",),
     "uvicorn": ("sandbox/",),
-    "av": ("sandbox/", "cli/_demo"),
+    "av": ("sandbox/", "cli/commands/demo"),
     "PIL": ("sandbox/",),
     "pytest": ("pytest_plugin",),
-    "aiohttp": ("_aiohttp",),
-    "httpx_aiohttp": ("_aiohttp",),
-    "httpx": (
-        "_aiohttp",
-        "_answers",
-        "_async_driver",
-        "_config",
-        "_drivers",
-        "_transfer",
-        "_transport",
-        "client",
-        "sandbox/",
-    ),
-    "jsonschema_rs": ("_catalogue", "sandbox/"),
-    "asyncio": ("_async_driver", "_clock", "cli/_batch", "cli/_demo", "sandbox/"),
-    "foxapi_video_client": (
-        "__init__",
-        "_answers",
-        "_async_driver",
-        "_drivers",
-        "_jobs",
-        "_journal",
-        "_plain",
-        "_sending",
-        "_steps",
-        "_uploads",
-    ),
+    "aiohttp": ("_http/aiohttp",),
+    "httpx_aiohttp": ("_http/aiohttp",),
+    "httpx": ("_http/", "sandbox/"),
+    "httpcore": ("_http/",),
+    "jsonschema_rs": ("_contract/catalog", "sandbox/"),
+    "asyncio": ("_http/async_driver", "clock", "cli/commands/", "sandbox/"),
+    "foxapi_video_client": ("__init__", "values", "_requests/", "_storage/", "_steps/", "_http/"),
 }
 
 

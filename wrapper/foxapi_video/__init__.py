@@ -207,17 +207,14 @@ __all__ += [
 # request classes: end
 
 _HOMES = {
-    "_answers": ("Task", "TaskError", "TaskResult", "UploadedFile"),
-    "_catalogue": ("models",),
-    "_clock": ("Clock",),
-    "_info": ("FieldInfo", "ModelInfo"),
-    "_jobs": ("JobResult",),
-    "_journal": ("Job", "Journal"),
-    "_polling": ("Poll",),
-    "_problems": ("Problem",),
-    "_requests": ("check",),
-    "_steps": ("Clip", "SavedClip"),
+    "_contract.descriptions": ("FieldInfo", "ModelInfo", "models"),
+    "_requests.check": ("check",),
+    "_steps.jobs": ("JobResult",),
+    "_steps.polling": ("Poll",),
+    "_storage.journal": ("Job", "Journal"),
     "client": ("AsyncFoxAPI", "FoxAPI"),
+    "clock": ("Clock",),
+    "values": ("Clip", "Problem", "SavedClip", "Task", "TaskError", "TaskResult", "UploadedFile"),
 }
 
 
