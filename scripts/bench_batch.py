@@ -127,7 +127,7 @@ def memory(pid: int) -> float:
 def serve(speed: float, pipe: Connection) -> None:
     """Be the sandbox, until the pipe says to tell the tasks."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with Sandbox(key=API_KEY, speed=speed, one_clip_a_shape=True) as box:
+    with Sandbox(key=API_KEY, speed=speed, share_renderings=True) as box:
         pipe.send(box.url)
         _ = pipe.recv()
         pipe.send([(str(task.body["prompt"]), task.id) for task in box.tasks])

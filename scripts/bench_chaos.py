@@ -63,7 +63,7 @@ class Chaos:
         _ = (self.folder / "requests.jsonl").write_text("\n".join(lines), encoding="utf-8")
         Journal(self.folder / "jobs.sqlite").close()  # so that there is a file to look into
         deadline = time.monotonic() + within
-        with Sandbox(key=API_KEY, speed=20, one_clip_a_shape=True, on_request=self._answered) as self.box:
+        with Sandbox(key=API_KEY, speed=20, share_renderings=True, on_request=self._answered) as self.box:
             for operation, faults in FAULTS.items():
                 self.box.faults.add(operation, *self.chance.choices(faults, k=20 * self.jobs))
             while (ended := self._tended(workers)) < self.jobs and time.monotonic() < deadline:

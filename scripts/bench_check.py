@@ -62,19 +62,19 @@ RAISING_NOTHING = ("foxapi-video: check", "jsonschema-rs alone")
 
 def requests(kind: str) -> list[Any]:
     """Return the requests of one kind."""
-    catalogue = import_module("foxapi_video._contract.catalog").catalogue()
-    examples = [dict(family.examples[model]) for model, family in catalogue.models.items()]
+    catalog = import_module("foxapi_video._contract.catalog").catalog()
+    examples = [dict(family.examples[model]) for model, family in catalog.models.items()]
     bodies = {"typical": TYPICAL, "all 98 examples": examples, "with problems": WRONG}[kind.rpartition(", ")[0]]
     if kind.endswith("mappings"):
         return list(bodies)
     classes = import_module("foxapi_video_client.requests")
-    return [getattr(classes, catalogue.family(body["model"]).name).from_dict(dict(body)) for body in bodies]
+    return [getattr(classes, catalog.family(body["model"]).name).from_dict(dict(body)) for body in bodies]
 
 
 def way(name: str) -> Callable[[Any], Any]:
     """Return the function to be measured; it takes a request."""
     fox = import_module("foxapi_video._requests.check")
-    families = import_module("foxapi_video._contract.catalog").catalogue().models
+    families = import_module("foxapi_video._contract.catalog").catalog().models
     if name == "foxapi-video: check":
         check: Callable[[Any], Any] = fox.check
         return check

@@ -28,7 +28,7 @@ BODY = REQUEST | {
 HEADERS = {"Authorization": f"Bearer {KEY}", "User-Agent": "bench"}
 
 Job = Callable[[int], Generator[Any, Any, None]]
-"""One task and so many looks at it, written once for both colours: each call is yielded, and its answer received."""
+"""One task and so many looks at it, written once for both colors: each call is yielded, and its answer received."""
 
 
 class Client(NamedTuple):
@@ -222,14 +222,14 @@ def replicate(url: str, awaiting: bool) -> Client:
 def genai(url: str, awaiting: bool) -> Client:
     options = {"base_url": f"{url}/genai"}
     client = import_module("google.genai").Client(vertexai=True, api_key=KEY, http_options=options)
-    coloured = client.aio if awaiting else client
+    colored = client.aio if awaiting else client
 
     def job(looks: int) -> Generator[Any, Any, None]:
-        operation = yield coloured.models.generate_videos(model="veo-3.1", source={"prompt": PROMPT})
+        operation = yield colored.models.generate_videos(model="veo-3.1", source={"prompt": PROMPT})
         for _ in range(looks):
-            operation = yield coloured.operations.get(operation)
+            operation = yield colored.operations.get(operation)
 
-    return Client(job, (coloured,))
+    return Client(job, (colored,))
 
 
 def lumaai(url: str, awaiting: bool) -> Client:

@@ -13,7 +13,7 @@ Jobs are spread evenly over the probabilities of their distribution, so that ave
 
 The optimum knows the distribution of the job's time and nothing else: dynamic programming over the times of the looks
 finds the least sum of lateness and of a price for each look; the prices give its curve. Ours is a curve over
-`look_cost`. Both are compared at equal numbers of polls.
+`poll_cost`. Both are compared at equal numbers of polls.
 
 A "right" estimate is the median of the distribution that the job's time is drawn from; the spread from job to job
 remains. (What an estimate that knows more than that is worth is a table of its own.)
@@ -44,7 +44,12 @@ _package = types.ModuleType("foxapi_video")
 _package.__path__ = [str(ROOT / "wrapper" / "foxapi_video")]
 sys.modules.setdefault("foxapi_video", _package)
 polling = importlib.import_module("foxapi_video._steps.polling")
-Poll, Experience, Begun, Progress = polling.Poll, polling.Experience, polling.Begun, polling.Progress
+Poll, DurationHistory, StartedTask, Progress = (
+    polling.Poll,
+    polling.DurationHistory,
+    polling.StartedTask,
+    polling.Progress,
+)
 
 Array = Any
 TRIP = 0.2
@@ -319,8 +324,8 @@ def agree(number: int = 3000) -> float:
                 for name, values in (("estimated", lanes.estimated), ("progress", progress), ("since", since))
             }
             if known is not None:
-                hints["learned"] = polling.Expectation(*(float(each[number_]) for each in known))
-            ours = Poll(look_cost=float(costs[number_])).pause(float(elapsed[number_]), **hints)
+                hints["learned"] = polling.DurationEstimate(*(float(each[number_]) for each in known))
+            ours = Poll(poll_cost=float(costs[number_])).pause(float(elapsed[number_]), **hints)
             worst = max(worst, abs(ours - float(pause)))
     return worst
 
@@ -338,7 +343,7 @@ def run(
     costs: tuple[float, ...] = COSTS,
     at_once: bool = False,
 ) -> list[Outcome]:
-    """Run our schedule over the jobs, once for each `look_cost`; a percentage counts once it has moved."""
+    """Run our schedule over the jobs, once for each `poll_cost`; a percentage counts once it has moved."""
     number = len(times)
     job = np.tile(np.arange(number), len(costs))
     cost = np.repeat(np.array(costs), number)
@@ -487,12 +492,12 @@ def table(found: list[Case], optima: dict[str, Curve]) -> tuple[list[str], list[
     """
     misses: list[str] = []
     notes: list[str] = []
-    default = COSTS.index(Poll().look_cost)
+    default = COSTS.index(Poll().poll_cost)
     print(
-        f"Ours at look_cost = {Poll().look_cost:g}: polls, mean, p95 lateness in s; how many times the optimum's mean"
+        f"Ours at poll_cost = {Poll().poll_cost:g}: polls, mean, p95 lateness in s; how many times the optimum's mean"
     )
     print(
-        f"lateness at equal polls, and the most over the curve (look_cost {COSTS[0]:g} to {COSTS[-1]:g}); the goal; who"
+        f"lateness at equal polls, and the most over the curve (poll_cost {COSTS[0]:g} to {COSTS[-1]:g}); the goal; who"
     )
     print("has fewer polls and less lateness than any point of the curve.\n")
     for name, group in itertools.groupby(found, key=lambda case: case.jobs.name):
@@ -531,7 +536,7 @@ def wronger() -> None:
     print("Estimates that are wrong by more than twice, no progress: ours at its default")
     for median, factor in itertools.product(MEDIANS, (0.1, 0.2, 5.0, 10.0)):
         jobs = Jobs(median)
-        (found,) = run(jobs.times, estimated=np.full(len(jobs.times), median * factor), costs=(Poll().look_cost,))
+        (found,) = run(jobs.times, estimated=np.full(len(jobs.times), median * factor), costs=(Poll().poll_cost,))
         print(f"  median {median:3g} s, told {median * factor:6g} s: {found}")
     print()
 
@@ -542,7 +547,7 @@ def knowing(number: int) -> None:
         "Estimates that follow each job's time, with an error (its logarithm's spread): ours at its default, as it is"
     )
     print("and after 30 finished tasks; the optimum, which knows the jobs' spread and the error's, at equal polls.\n")
-    default = Poll().look_cost
+    default = Poll().poll_cost
     for median, error in itertools.product(MEDIANS, (0.0, 0.1, 0.35)):
         jobs = Jobs(median)
         times = jobs.shuffled(number)
@@ -562,11 +567,11 @@ def knowing(number: int) -> None:
 def _taught(median: float, error: float, estimated: Array) -> Learned:
     """Return what thirty earlier tasks of the same kind teach about each of the jobs."""
     random = np.random.default_rng(7)
-    experience = Experience()
+    experience = DurationHistory()
     for each in range(30):
         took = median * math.exp(SPREAD * random.standard_normal())
         guess = took * math.exp(error * random.standard_normal())
-        experience.begin(str(each), Begun("kind", 0.0, guess))
+        experience.begin(str(each), StartedTask("kind", 0.0, guess))
         experience.finish(str(each), running=took - 1, done=took + 1)
     one = experience.expect("kind", 1.0)
     assert one is not None
@@ -622,8 +627,8 @@ def learning(optima: dict[str, Curve], rounds: int) -> dict[str, list[Any]]:
 
 
 def side_by_side(times: list[float], width: int, *, learn: bool = True) -> list[tuple[int, float]]:
-    """Run jobs with the real `Poll` and `Experience`, so many at a time; return each one's polls and lateness."""
-    poll, experience = Poll(), Experience()
+    """Run jobs with the real `Poll` and `DurationHistory`, so many at a time; return each one's polls and lateness."""
+    poll, experience = Poll(), DurationHistory()
     waiting = iter(range(len(times)))
     results: list[tuple[int, float]] = [(0, 0.0)] * len(times)
     polls = [0] * len(times)
@@ -639,7 +644,7 @@ def side_by_side(times: list[float], width: int, *, learn: bool = True) -> list[
         for job in itertools.islice(waiting, 1):
             begun[job] = now
             learned[job] = experience.expect("kind") if learn else None
-            experience.begin(str(job), Begun("kind", now, None))
+            experience.begin(str(job), StartedTask("kind", now, None))
             heapq.heappush(looks, (now + pause(job), job))
 
     for _ in range(width):
@@ -668,7 +673,7 @@ def draw(found: list[Case], optima: dict[str, Curve], series: dict[str, list[Any
     plt.rcParams.update({"font.size": 8, "axes.spines.top": False, "axes.spines.right": False, "figure.dpi": 110})
     PICTURES.mkdir(parents=True, exist_ok=True)
     by = {(case.jobs.name, case.estimate, case.progress): case for case in found}
-    default = COSTS.index(Poll().look_cost)
+    default = COSTS.index(Poll().poll_cost)
 
     def logarithmic(axis: Any, low: float, high: float) -> None:
         ticks = [each for each in (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500) if low <= each <= high]
@@ -679,10 +684,10 @@ def draw(found: list[Case], optima: dict[str, Curve], series: dict[str, list[Any
     def panel(axes: Any, name: str, lines: dict[str, tuple[str, str]], what: str, highest: float) -> None:
         best = optima[name].outcomes
         axes.plot([e.polls for e in best], [getattr(e, what) for e in best], "k-", lw=1, label="optimum, times known")
-        for (label, key), colour in zip(lines.items(), ("C0", "C1", "C2", "C3"), strict=False):
+        for (label, key), color in zip(lines.items(), ("C0", "C1", "C2", "C3"), strict=False):
             ours = by[name, *key].ours
-            axes.plot([e.polls for e in ours], [getattr(e, what) for e in ours], f"{colour}.-", ms=3, label=label)
-            axes.plot(ours[default].polls, getattr(ours[default], what), f"{colour}o", ms=6)
+            axes.plot([e.polls for e in ours], [getattr(e, what) for e in ours], f"{color}.-", ms=3, label=label)
+            axes.plot(ours[default].polls, getattr(ours[default], what), f"{color}o", ms=6)
         jobs = by[name, "absent", "absent"].jobs
         for each, marker in zip(PEERS, "xP^v<>sD", strict=True):
             result = peer(each, jobs.times)
@@ -723,14 +728,14 @@ def draw(found: list[Case], optima: dict[str, Curve], series: dict[str, list[Any
     save(figure, "medians", right=0.8)
 
     figure, axes = plt.subplots(figsize=(5.2, 3.0))
-    for colour, median in zip(("C0", "C1", "C2"), MEDIANS, strict=True):
+    for color, median in zip(("C0", "C1", "C2"), MEDIANS, strict=True):
         for name, style in (("one after another", "-"), ("ten at a time", "--")):
-            values = np.array(series[f"{median:g} {name}"]) @ np.array([Poll().look_cost, 1.0])
-            axes.plot(np.arange(3, 49), np.convolve(values, np.ones(5) / 5, "valid"), colour + style, lw=1.2,
+            values = np.array(series[f"{median:g} {name}"]) @ np.array([Poll().poll_cost, 1.0])
+            axes.plot(np.arange(3, 49), np.convolve(values, np.ones(5) / 5, "valid"), color + style, lw=1.2,
                       label=f"{median:g} s, {name}")  # fmt: skip
-        least = min(each.mean + Poll().look_cost * each.polls for each in optima[f"{median:g} s"].outcomes)
-        axes.axhline(least, color=colour, lw=0.7, ls=":")
-    axes.set(xlabel="number of the task", ylabel=f"lateness + {Poll().look_cost:g} s a poll", ylim=(0, None))
+        least = min(each.mean + Poll().poll_cost * each.polls for each in optima[f"{median:g} s"].outcomes)
+        axes.axhline(least, color=color, lw=0.7, ls=":")
+    axes.set(xlabel="number of the task", ylabel=f"lateness + {Poll().poll_cost:g} s a poll", ylim=(0, None))
     axes.legend(fontsize=6.5, frameon=False, ncols=3, loc="lower center", bbox_to_anchor=(0.5, 1.0))
     save(figure, "learning")
 

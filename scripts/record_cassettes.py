@@ -35,7 +35,7 @@ import yaml  # type: ignore[import-untyped]
 from attrs import frozen
 
 from foxapi_video import Clock, FoxAPI, FoxAPIError
-from foxapi_video._contract.catalog import catalogue
+from foxapi_video._contract.catalog import catalog
 from foxapi_video.sandbox import Fault, Sandbox
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,7 +77,7 @@ def scenarios() -> list[Scenario]:
     """List every scenario: each model of the seed pages, what is no video, then what goes wrong."""
     examples = {
         model: request
-        for family in catalogue().families.values()
+        for family in catalog().families.values()
         if family.schema["x-source"]["kind"] == "seed"
         for model, request in family.examples.items()
     }
@@ -85,7 +85,7 @@ def scenarios() -> list[Scenario]:
     wrong = {**sora, "duration": 5}
     unknown = UNKNOWN_TASK
     done = [Scenario(model, generating(request), request) for model, request in examples.items()]
-    character = catalogue().models["sora-2-character"].examples["sora-2-character"]
+    character = catalog().models["sora-2-character"].examples["sora-2-character"]
 
     def failing(name: str, fault: Fault, operation: str = "create_video") -> Scenario:
         return Scenario(name, generating(sora), sora, faults={operation: fault}, provoked=True)
@@ -174,7 +174,7 @@ def sandboxed(box: Sandbox) -> Iterator[httpx.HTTPTransport]:
     """Serve a sandbox under the service's own https URLs, and yield the transport that gets there."""
     import trustme
 
-    api = urlsplit(catalogue().base_url).netloc
+    api = urlsplit(catalog().base_url).netloc
     ports = {host: urlsplit(url).port or 0 for host, url in ((api, box.url), (MEDIA_HOST, box.media_url))}
     authority = trustme.CA()
     server, client = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
@@ -209,10 +209,10 @@ def record(scenario: Scenario, into: Path, *, live: bool) -> str:
         folder = Path(name)
         raw = folder / "raw.yaml"
         if live:
-            base_url = os.environ.get("FOXAPI_BASE_URL") or catalogue().base_url
+            base_url = os.environ.get("FOXAPI_BASE_URL") or catalog().base_url
             fox = stack.enter_context(FoxAPI(scenario.key, base_url=base_url))
         else:
-            base_url = catalogue().base_url
+            base_url = catalog().base_url
             box = stack.enter_context(Sandbox(speed=0.0))
             for operation, fault in scenario.faults.items():
                 box.faults.add(operation, fault)
@@ -323,7 +323,7 @@ def costs(chosen: list[Scenario]) -> list[str]:
     for scenario in chosen:
         if scenario.request is None:
             continue
-        family = catalogue().models[scenario.request["model"]]
+        family = catalog().models[scenario.request["model"]]
         body = family.with_defaults(scenario.request)
         seconds, resolution = (body.get(family.roles.get(role, "")) for role in ("duration", "resolution"))
         length = {None: "the model's own length", -1: "as long as the model likes"}.get(seconds, f"{seconds} s")

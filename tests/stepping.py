@@ -12,7 +12,7 @@ from foxapi_video_client.models.task import Task as WireTask
 from foxapi_video_client.types import Response
 
 from foxapi_video import ConnectionFailed
-from foxapi_video._steps.actions import Action, Call, Do, Now, Sleep, Steps, Together, Transfer, Turn, Upload
+from foxapi_video._steps.actions import Action, Call, Gather, Now, RunBlocking, Sleep, Slot, Steps, Transfer, Upload
 
 STARTED_AT = 1_757_165_031.0
 
@@ -52,11 +52,11 @@ class World:
                 self.sleeps.append(seconds)
                 self.now += seconds
                 return None
-            case Do(function):
+            case RunBlocking(function):
                 return function()
-            case Turn():
+            case Slot():
                 return nullcontext()
-            case Together(many):  # one after another: what is done is the same
+            case Gather(many):  # one after another: what is done is the same
                 return [self.run(steps) for steps in many]
             case Upload():
                 self.uploads.append(action)

@@ -194,9 +194,9 @@ def forks(test: Any) -> Any:
 
 
 @forks
-@pytest.mark.parametrize("colour", ["sync", "async"])
+@pytest.mark.parametrize("color", ["sync", "async"])
 def test_children_of_a_used_client_and_journal_pay_each_job_once(
-    colour: str, service: Service, journal: Journal
+    color: str, service: Service, journal: Journal
 ) -> None:
     """As under gunicorn --preload or Celery: a client that has a connection and a journal that is open are forked,
     and all children are given the same jobs."""
@@ -206,7 +206,7 @@ def test_children_of_a_used_client_and_journal_pay_each_job_once(
     both = AsyncFoxAPI("sk-test-1234567890", **settings)
 
     def submit(name: str) -> str:
-        if colour == "sync":
+        if color == "sync":
             return sync.submit(request(name), key=name).id
         return asyncio.run(both.submit(request(name), key=name)).id
 
@@ -292,9 +292,9 @@ def test_closing_waits_for_the_create_requests_of_a_batch_that_is_kept_in_a_vari
     assert (4, []) == (len(service.created), journal.jobs("sending", "uncertain"))
 
 
-@pytest.mark.parametrize("colour", ["sync", "async"])
+@pytest.mark.parametrize("color", ["sync", "async"])
 def test_a_batch_without_a_journal_names_its_tasks_when_it_is_left(
-    colour: str, service: Service, caplog: pytest.LogCaptureFixture
+    color: str, service: Service, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The exception that interrupts has a note, and the log a WARNING, with the id of each paid task."""
     names = ["boat-0", "boat-1"]
@@ -313,7 +313,7 @@ def test_a_batch_without_a_journal_names_its_tasks_when_it_is_left(
                 pass
 
     with pytest.raises(Interrupted) as caught:  # noqa: PT012
-        if colour == "async":
+        if color == "async":
             asyncio.run(go())
         with FoxAPI("sk-test-1234567890", **settings) as fox:
             list(fox.batch([request(name) for name in names], keys=names, poll=FAST, on_progress=complain))

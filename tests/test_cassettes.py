@@ -23,7 +23,7 @@ import yaml
 from fault_server import Does, FaultServer, Origin
 
 from foxapi_video import AsyncFoxAPI, Clock, FoxAPI, FoxAPIError
-from foxapi_video._contract.catalog import catalogue
+from foxapi_video._contract.catalog import catalog
 from foxapi_video._storage.files import mp4_trouble
 from foxapi_video.sandbox import Sandbox
 
@@ -63,7 +63,7 @@ def _httpx_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("foxapi_video._http.config.Config.engine", lambda *_, **__: None)
 
 
-def replay(colour: str, name: str, folder: Path) -> tuple[Any, list[float]]:
+def replay(color: str, name: str, folder: Path) -> tuple[Any, list[float]]:
     """Make a scenario's call through a client; return what it returns or raises, and its pauses."""
     slept: list[float] = []
     scenario = SCENARIOS[name]
@@ -87,7 +87,7 @@ def replay(colour: str, name: str, folder: Path) -> tuple[Any, list[float]]:
             return await scenario.call(fox, folder)
 
     try:
-        if colour == "async":
+        if color == "async":
             return asyncio.run(go()), slept
         with FoxAPI("sk-replayed", **arguments) as fox:
             return scenario.call(fox, folder), slept
@@ -95,13 +95,13 @@ def replay(colour: str, name: str, folder: Path) -> tuple[Any, list[float]]:
         return error, slept
 
 
-@pytest.mark.parametrize("colour", ["sync", "async"])
+@pytest.mark.parametrize("color", ["sync", "async"])
 @pytest.mark.parametrize(
     ("cassette", "name"), [(name, name) for name in SCENARIOS if name not in {*FAILED, *OTHERS}], indirect=["cassette"]
 )
-def test_a_video_is_made(cassette: Any, name: str, colour: str, tmp_path: Path) -> None:
+def test_a_video_is_made(cassette: Any, name: str, color: str, tmp_path: Path) -> None:
     """Submit, wait and download give the recorded file, with one paid POST that succeeds."""
-    clip, slept = replay(colour, name, tmp_path)
+    clip, slept = replay(color, name, tmp_path)
     assert (DONE, "completed", None) == (type(clip).__name__, clip.task.status, mp4_trouble(clip.path))
     assert cassette.requests[-1].uri == clip.url
     accepted = [response["status"]["code"] for response in cassette.responses].count(200)
@@ -110,11 +110,11 @@ def test_a_video_is_made(cassette: Any, name: str, colour: str, tmp_path: Path) 
     assert ([2.0] if name == "rate-limited" else []) == slept[: posts - 1]
 
 
-@pytest.mark.parametrize("colour", ["sync", "async"])
+@pytest.mark.parametrize("color", ["sync", "async"])
 @pytest.mark.parametrize(("cassette", "name"), [(name, name) for name in OTHERS], indirect=["cassette"])
-def test_what_is_no_video_is_read(cassette: Any, name: str, colour: str, tmp_path: Path) -> None:
+def test_what_is_no_video_is_read(cassette: Any, name: str, color: str, tmp_path: Path) -> None:
     """A character's id, the key's models and its credits come back as the API gave them."""
-    found, _ = replay(colour, name, tmp_path)
+    found, _ = replay(color, name, tmp_path)
     raw = json.loads(cassette.responses[-1]["body"]["string"])
     if name == "sora-2-character":
         (only,) = raw["results"]
@@ -127,11 +127,11 @@ def test_what_is_no_video_is_read(cassette: Any, name: str, colour: str, tmp_pat
         assert raw == found
 
 
-@pytest.mark.parametrize("colour", ["sync", "async"])
+@pytest.mark.parametrize("color", ["sync", "async"])
 @pytest.mark.parametrize(("cassette", "name"), [(name, name) for name in FAILED], indirect=["cassette"])
-def test_a_failure_says_what_happened(cassette: Any, name: str, colour: str, tmp_path: Path) -> None:
+def test_a_failure_says_what_happened(cassette: Any, name: str, color: str, tmp_path: Path) -> None:
     """Each refusal and failure is its own class, with the API's own words, and leaves no file."""
-    error, _ = replay(colour, name, tmp_path)
+    error, _ = replay(color, name, tmp_path)
     kind, fields = FAILED[name]
     assert (kind, fields) == (type(error).__name__, {field: getattr(error, field) for field in fields})
     recorded = json.loads(cassette.responses[-1]["body"]["string"])["error"]["message"]
@@ -151,7 +151,7 @@ def test_results_that_come_late_are_in_the_cassette() -> None:
 def test_every_scenario_has_its_cassette() -> None:
     """No scenario without a cassette, no cassette without a scenario, and one for each model of the seed pages."""
     assert sorted(SCENARIOS) == sorted(LOADED)
-    seeds = [each for each in catalogue().families.values() if each.schema["x-source"]["kind"] == "seed"]
+    seeds = [each for each in catalog().families.values() if each.schema["x-source"]["kind"] == "seed"]
     assert set() == {model for family in seeds for model in family.models} - set(LOADED)
     assert 4 == len(seeds)
 
@@ -238,7 +238,7 @@ def test_a_cassette_says_where_it_is_from(name: str) -> None:
 @pytest.mark.parametrize("name", LOADED)
 def test_the_key_went_to_the_api_only(name: str) -> None:
     """Each request to the API had an Authorization header, those to the files' host had none."""
-    host = urlsplit(catalogue().base_url).netloc
+    host = urlsplit(catalog().base_url).netloc
     with_key = {
         urlsplit(e["request"]["uri"]).netloc: "authorization" in e["request"]["headers"]
         for e in LOADED[name]["interactions"]
@@ -353,7 +353,7 @@ def test_live_records_what_costs_nothing(tmp_path: Path) -> None:
             SECRET.findall((tmp_path / f"{name}.yaml").read_bytes()),
         )
         for ours, theirs in zip(LOADED[name]["interactions"], recorded["interactions"], strict=True):
-            theirs["request"]["uri"] = theirs["request"]["uri"].replace(box.url, catalogue().base_url)
+            theirs["request"]["uri"] = theirs["request"]["uri"].replace(box.url, catalog().base_url)
             assert ours == theirs
 
 

@@ -18,7 +18,7 @@ from attrs import evolve
 from rich.console import Console
 
 from foxapi_video import Clip, FieldInfo, FoxAPI, ModelInfo, Task, check, models
-from foxapi_video._contract.catalog import catalogue
+from foxapi_video._contract.catalog import catalog
 from foxapi_video._storage.files import mp4_trouble
 from foxapi_video.cli.app import app, run
 from foxapi_video.cli.commands import demo as _demo
@@ -235,8 +235,8 @@ def test_the_help_of_generate_is_short(capsys: pytest.CaptureFixture[str]) -> No
     """It names every id, none of them broken, in less than a line for each."""
     _, out, _ = called(capsys, "generate", "--help")
     words = out.replace(",", " ").split()
-    assert set(catalogue().models) <= set(words)
-    assert len(out.splitlines()) < 60 < len(catalogue().models)
+    assert set(catalog().models) <= set(words)
+    assert len(out.splitlines()) < 60 < len(catalog().models)
 
 
 def test_no_field_takes_an_option_of_the_commands() -> None:
@@ -249,7 +249,7 @@ def test_no_field_takes_an_option_of_the_commands() -> None:
         if flag.startswith("--")
     }
     assert own <= RESERVED
-    veo = catalogue().models["veo-3.1"]
+    veo = catalog().models["veo-3.1"]
     info = next(info for info in models() if info.id in veo.models)
     switch = next(field for field in info.fields if field.role == "audio")
     fields = [evolve(switch, name=name) for name in ("json", "sound", "no_sound", "sound-", "dry_run", "help")]
@@ -329,7 +329,7 @@ def test_what_is_no_json_is_told_with_every_other_problem(capsys: pytest.Capture
     bad = ["--elements", '{"a": }', "--duration", "99"]
     code, out, _ = called(capsys, "submit", "kling-o3-reference-to-video", "Like @Element1", *bad, "--json")
     found = {problem["field"]: problem["message"] for problem in json.loads(out)["error"]["problems"]}
-    example = next(iter(catalogue().models["kling-o3-reference-to-video"].fields["elements"]["examples"]))
+    example = next(iter(catalog().models["kling-o3-reference-to-video"].fields["elements"]["examples"]))
     assert (2, ["elements", "duration"]) == (code, list(found))
     assert json.dumps(example, ensure_ascii=False) in found["elements"]
 
@@ -360,7 +360,7 @@ def ids(text: str) -> list[str]:
 def test_models_are_listed_by_maker(capsys: pytest.CaptureFixture[str]) -> None:
     """The list names every id once, below its maker, in at most 100 columns and without trailing spaces."""
     _, out, _ = called(capsys, "models")
-    assert sorted(catalogue().models) == sorted(ids(out))
+    assert sorted(catalog().models) == sorted(ids(out))
     assert 100 >= max(map(len, out.splitlines()))
     assert out.splitlines() == [line.rstrip() for line in out.splitlines()]
     group = ""
@@ -397,7 +397,7 @@ def info_of(model: str) -> ModelInfo:
 def test_the_list_is_narrowed(arguments: list[str], holds: Any, capsys: pytest.CaptureFixture[str]) -> None:
     """By words and by wishes, all of which hold; as JSON too."""
     expected = [info.id for info in models() if holds(info)]
-    assert 0 < len(expected) < len(catalogue().models)
+    assert 0 < len(expected) < len(catalog().models)
     code, out, _ = called(capsys, "models", *arguments, "--json")
     assert (0, expected) == (code, [each["id"] for each in json.loads(out)])
     _, out, err = called(capsys, "models", *arguments)
@@ -420,7 +420,7 @@ def test_the_live_list_is_what_the_key_can_use(
     box: Sandbox, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its ids as they are, those of no known model by their names alone; narrowed like the others."""
-    assert sorted(catalogue().models) == sorted(ids(called(capsys, "models", "--live")[1]))
+    assert sorted(catalog().models) == sorted(ids(called(capsys, "models", "--live")[1]))
     live = ["veo-3.1[4k|audio]", "openai/sora-2", "suno-5", "sora-9"]
     monkeypatch.setattr(FoxAPI, "live_models", lambda self: live)
     for arguments, expected in (
@@ -440,7 +440,7 @@ def test_the_live_list_is_what_the_key_can_use(
 def test_a_combination_that_nothing_fulfils_says_what_to_leave_out(capsys: pytest.CaptureFixture[str]) -> None:
     """It counts the models without each of the wishes, as JSON too."""
     code, out, err = called(capsys, "models", "sora", "--resolution", "4k", "--json")
-    count = sum("sora" in model for model in catalogue().models)
+    count = sum("sora" in model for model in catalog().models)
     assert 2 == code
     assert f"{count} without --resolution 4k" in err
     assert f"{count} without --resolution 4k" in json.loads(out)["error"]["message"]
@@ -495,7 +495,7 @@ def test_every_model_has_its_page(
     for info in models():
         code, out, _ = called(capsys, "models", info.id)
         text = " ".join(out.split())
-        family = catalogue().models[info.id]
+        family = catalog().models[info.id]
         words = [*info.ids, info.title, *info.pages, " ".join(info.note.split()), *info.rules, *family.rules]
         words += [f" {field.name} {limit_words(field)}" for field in info.fields]
         words += [field.files for field in info.fields]
@@ -509,7 +509,7 @@ def test_every_model_has_its_page(
 def test_a_page_marks_what_is_not_sent_and_what_is_inferred() -> None:
     """A default of ours, one of the server's, a type that was filled in and the limits of files, in words."""
     for info in models():
-        schemas = catalogue().models[info.id].fields
+        schemas = catalog().models[info.id].fields
         for field in info.fields:
             schema, words = schemas[field.name], limit_words(field)
             assert (schema.get("default"), schema.get("x-server-default")) == (field.default, field.server_default)
@@ -524,7 +524,7 @@ def test_a_page_is_json_as_well(capsys: pytest.CaptureFixture[str]) -> None:
     """For one model an object, for all of them a list."""
     _, out, _ = called(capsys, "models", "veo-3.1", "--json")
     one = json.loads(out)
-    assert catalogue().models["veo-3.1"].examples["veo-3.1"] == one["example"]
+    assert catalog().models["veo-3.1"].examples["veo-3.1"] == one["example"]
     _, out, _ = called(capsys, "models", "--json")
     assert [info.id for info in models()] == [each["id"] for each in json.loads(out)]
     assert one in json.loads(out)
@@ -536,7 +536,7 @@ def test_the_command_line_of_a_page_is_its_example(capsys: pytest.CaptureFixture
         words = shlex.split(command_line(info, 80).replace("\\\n", ""))
         assert "foxapi-video" == words[0]
         code, out, _ = called(capsys, *words[1:], "--dry-run")
-        assert (0, catalogue().models[info.id].with_defaults(info.example)) == (code, json.loads(out))
+        assert (0, catalog().models[info.id].with_defaults(info.example)) == (code, json.loads(out))
 
 
 @pytest.mark.parametrize("value", [[], ["[1]", "x"], ["x", 1], [True], 'a "b" c', "it's", {"a": [None]}])
@@ -562,7 +562,7 @@ def test_the_python_lines_of_a_page_are_its_example(monkeypatch: pytest.MonkeyPa
     for info in models():
         exec(compile(python_lines(info), info.id, "exec"), {})
         request, settings = seen.pop()
-        family = catalogue().models[info.id]
+        family = catalog().models[info.id]
         assert family.with_defaults(info.example) == family.with_defaults(request)
         assert family.makes_file is ("save_to" in settings)
 
@@ -585,7 +585,7 @@ def test_check_prints_a_problem_a_line(tmp_path: Path, capsys: pytest.CaptureFix
 
 def demonstrated(folder: Path, capsys: pytest.CaptureFixture[str], *, every: bool) -> tuple[int, list[dict[str, Any]]]:
     """Run the demo in a fast sandbox."""
-    with Sandbox(speed=1000.0, one_clip_a_shape=True) as box:
+    with Sandbox(speed=1000.0, share_renderings=True) as box:
         code = demonstrate(box, folder, every=every, as_json=True)
     return code, json.loads(capsys.readouterr().out)
 
@@ -593,7 +593,7 @@ def demonstrated(folder: Path, capsys: pytest.CaptureFixture[str], *, every: boo
 def assert_as_asked(row: dict[str, Any]) -> None:
     """Compare a file with the body that asked for it."""
     info = info_of(row["model"])
-    body = catalogue().models[info.id].with_defaults(info.example)
+    body = catalog().models[info.id].with_defaults(info.example)
     asked = {field.role: body[field.name] for field in info.fields if field.role and field.name in body}
     assert 10_000 < row["bytes"]
     if isinstance(asked.get("duration"), int) and asked["duration"] > 0:
@@ -608,7 +608,7 @@ def test_the_demo_makes_the_main_videos(tmp_path: Path, capsys: pytest.CaptureFi
     """A file for each model whose pages were given in full, as large and long and loud as was asked for."""
     code, out, _ = called(capsys, "demo", "-o", str(tmp_path / "out"), "--json")
     rows = json.loads(out)
-    main = [info.id for info in models() if catalogue().models[info.id].schema["x-source"]["kind"] == "seed"]
+    main = [info.id for info in models() if catalog().models[info.id].schema["x-source"]["kind"] == "seed"]
     assert (0, main) == (code, [row["model"] for row in rows])
     assert len(main) < 10
     for row in rows:
@@ -619,9 +619,9 @@ def test_the_demo_makes_the_main_videos(tmp_path: Path, capsys: pytest.CaptureFi
 def test_the_demo_of_all_makes_everything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Every model has its file, or its result where there is none."""
     code, rows = demonstrated(tmp_path, capsys, every=True)
-    assert (0, list(catalogue().models)) == (code, [row["model"] for row in rows])
+    assert (0, list(catalog().models)) == (code, [row["model"] for row in rows])
     for row in rows:
-        family = catalogue().models[row["model"]]
+        family = catalog().models[row["model"]]
         if family.makes_file:
             assert_as_asked(row)
         else:

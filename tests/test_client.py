@@ -1,4 +1,4 @@
-"""Both clients against the sandbox: one table of scenarios, each run in both colours."""
+"""Both clients against the sandbox: one table of scenarios, each run in both colors."""
 
 from __future__ import annotations
 
@@ -57,10 +57,10 @@ class Slept(Clock):
         await asyncio.sleep(0)
 
 
-def run(colour: str, scenario: Scenario, box: Sandbox, folder: Path) -> Any:
+def run(color: str, scenario: Scenario, box: Sandbox, folder: Path) -> Any:
     """Run a scenario through the blocking or the awaiting client, giving it each call's result or error."""
     slept = Slept(box)
-    if colour == "sync":
+    if color == "sync":
         with FoxAPI(box.key, base_url=box.url, clock=slept) as fox:
             steps = scenario(fox, box, folder)
             proceed, given = steps.send, None
@@ -93,7 +93,7 @@ def run(colour: str, scenario: Scenario, box: Sandbox, folder: Path) -> Any:
 
 @pytest.fixture(params=["sync", "async"])
 def play(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
-    """Run a scenario in one colour, against a sandbox whose clock only pauses move."""
+    """Run a scenario in one color, against a sandbox whose clock only pauses move."""
     with Sandbox(speed=0.0) as box:
         yield lambda scenario: run(request.param, scenario, box, tmp_path)
 
@@ -338,8 +338,8 @@ def test_signatures_are_those_of_the_design() -> None:
     } == parameters
 
 
-@pytest.mark.parametrize("colour", ["sync", "async"])
-def test_a_proxy_of_the_environment_carries_everything(colour: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("color", ["sync", "async"])
+def test_a_proxy_of_the_environment_carries_everything(color: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where aiohttp's engine is installed, which knows nothing of it: httpx's own is used then."""
     proxy = Origin(usual=lambda method, path, number: Does(http(b'{"id": "t_42", "status": "pending"}')))
     with FaultServer(proxy):
@@ -348,7 +348,7 @@ def test_a_proxy_of_the_environment_carries_everything(colour: str, monkeypatch:
         for name in ("NO_PROXY", "no_proxy"):
             monkeypatch.delenv(name, raising=False)
         api = "http://api.example.com"
-        if colour == "sync":
+        if color == "sync":
             with FoxAPI("sk-x", base_url=api) as fox:
                 _ = [fox.submit(SORA), fox.get("t_42")]
         else:

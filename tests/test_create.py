@@ -243,7 +243,7 @@ BODIES = {
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 def test_an_id_anywhere_in_an_unusable_response_is_kept(body: bytes, status: int, journal: Journal) -> None:
     """It is on the error, in its message and in the journal, with the start of the body; nothing is sent again."""
-    failure = errors.UnreadableAnswer("no task") if status < 300 else status_error(status, body.decode(), {})
+    failure = errors.InvalidResponse("no task") if status < 300 else status_error(status, body.decode(), {})
     world = Responding(failure, body=body, status=status)
     with pytest.raises(errors.SubmissionUncertain) as caught:
         world.run(submit(journal))
@@ -270,14 +270,14 @@ def test_the_message_of_an_error_in_a_success_is_shown(journal: Journal) -> None
     """A 200 with an error object says why, and does not prove that nothing was created."""
     body = b'{"error":{"message":"Quota exceeded for group vip","type":"quota"}}'
     with pytest.raises(errors.SubmissionUncertain, match="Quota exceeded for group vip"):
-        Responding(errors.UnreadableAnswer("no task"), body=body).run(submit(journal))
+        Responding(errors.InvalidResponse("no task"), body=body).run(submit(journal))
     assert "Quota exceeded for group vip" in str(only(journal).error)
 
 
 def test_what_an_error_shows_of_a_response_is_bounded(journal: Journal) -> None:
     """And written so that no terminal obeys it."""
     with pytest.raises(errors.SubmissionUncertain) as caught:
-        Responding(errors.UnreadableAnswer("no task"), body=b"\x1b[2J\xff" * 10_000).run(submit(journal))
+        Responding(errors.InvalidResponse("no task"), body=b"\x1b[2J\xff" * 10_000).run(submit(journal))
     assert (True, False) == (len(str(caught.value)) < 3000, "\x1b" in str(caught.value))
 
 

@@ -23,7 +23,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from foxapi_video import check
-from foxapi_video._contract.catalog import catalogue
+from foxapi_video._contract.catalog import catalog
 from foxapi_video._requests.check import prepare
 from foxapi_video.sandbox.service.checks import complaints, parsed
 
@@ -470,7 +470,7 @@ def test_a_body_with_its_defaults_stays_valid(samples: tuple[list[dict[str, Any]
 
 def test_the_sandbox_accepts_what_check_accepts(samples: tuple[list[dict[str, Any]], list[dict[str, Any]]]) -> None:
     """The sandbox complains of a body, read from JSON as the service would, exactly when `check` does."""
-    known = catalogue()
+    known = catalog()
     for refused, requests in enumerate(samples):
         bodies = [body for body in (prepare(request)[0] for request in requests) if known.family(body.get("model"))]
         assert len(bodies) >= 2_000 - 400 * refused

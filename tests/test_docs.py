@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from foxapi_video import check, models
-from foxapi_video._contract.catalog import catalogue
+from foxapi_video._contract.catalog import catalog
 from foxapi_video.cli.app import run
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,9 +60,9 @@ def test_the_page_is_written_the_same_again(tmp_path: Path) -> None:
 def test_every_family_and_every_id_is_there_once() -> None:
     """Each family is a section of its own; each id is in the table of all."""
     titles = re.findall(r"^### (.*)$", PAGE, re.MULTILINE)
-    assert sorted(family.title for family in catalogue().families.values()) == sorted(titles)
+    assert sorted(family.title for family in catalog().families.values()) == sorted(titles)
     rows = re.findall(r"^\| \[`(.*?)`\]", PAGE, re.MULTILINE)
-    assert sorted(catalogue().models) == sorted(rows)
+    assert sorted(catalog().models) == sorted(rows)
 
 
 def test_every_link_leads_somewhere() -> None:
@@ -83,7 +83,7 @@ def test_the_page_says_that_it_is_generated() -> None:
 def test_every_table_is_whole() -> None:
     """Each row has as many cells as the head of its table."""
     tables = re.findall(r"(?:^\|.*\n)+", PAGE, re.MULTILINE)
-    assert len(tables) == len(catalogue().families) + 1
+    assert len(tables) == len(catalog().families) + 1
     for table in tables:
         assert 1 == len({len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()})
 
@@ -102,7 +102,7 @@ def test_every_field_has_its_row() -> None:
 @pytest.mark.parametrize("language", ["json", "console", "python"])
 def test_every_family_has_its_examples(language: str) -> None:
     """As JSON, as a command and as a program."""
-    assert len(catalogue().families) == len(blocks(language))
+    assert len(catalog().families) == len(blocks(language))
 
 
 def test_every_example_is_accepted() -> None:
@@ -116,7 +116,7 @@ def test_every_command_works(capsys: pytest.CaptureFixture[str]) -> None:
         words = shlex.split(block.removeprefix("$ ").replace("\\\n", ""))
         body = json.loads(example)
         assert 0 == run([*words[1:], "--dry-run"])
-        assert catalogue().models[body["model"]].with_defaults(body) == json.loads(capsys.readouterr().out)
+        assert catalog().models[body["model"]].with_defaults(body) == json.loads(capsys.readouterr().out)
 
 
 def test_every_program_is_typed(tmp_path: Path) -> None:

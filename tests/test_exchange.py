@@ -22,13 +22,13 @@ from foxapi_video import (
     ConnectionFailed,
     FoxAPI,
     FoxAPIError,
+    InvalidResponse,
     Journal,
     NotFound,
     RateLimited,
     RequestRejected,
     ServerError,
     SubmissionUncertain,
-    UnreadableAnswer,
 )
 from foxapi_video._http.config import Config
 from foxapi_video._http.transport import BODY_LIMIT
@@ -104,7 +104,7 @@ SEEN: dict[str, tuple[Does, str, int | None, bytes]] = {
     "a refusal": (Does(http(REFUSAL, 422)), "RequestRejected", 422, REFUSAL),
     "a redirect": (Does(http(b"there", 307, headers={"Location": "/"})), "APIStatusError", 307, b"there"),
     "an error of the CDN": (Does(http(b"<p>", 520)), "ServerError", 520, b"<p>"),
-    "no JSON": (Does(http(b"<p>")), "UnreadableAnswer", 200, b"<p>"),
+    "no JSON": (Does(http(b"<p>")), "InvalidResponse", 200, b"<p>"),
     "cut off amid the body": (Does(http(TASK, length=999), end="close"), "ConnectionFailed", 200, TASK),
     "cut off amid a refusal": (Does(http(REFUSAL, 422, length=999), end="close"), "ConnectionFailed", 422, REFUSAL),
     "silence amid the body": (Does(http(TASK, length=999), end="silence"), "ConnectionFailed", 200, TASK),
@@ -369,18 +369,18 @@ def test_a_server_that_never_pauses_ends_in_time(api: Origin, client: str, call:
         error = create(client, Exchange(), base_url=api.url, timeout=SLOW)
     else:
         error = play(client, lambda fox: fox.get("t_42"), base_url=api.url, timeout=SLOW)
-    assert type(error) in (ConnectionFailed, UnreadableAnswer, ServerError)
+    assert type(error) in (ConnectionFailed, InvalidResponse, ServerError)
 
 
 HUGE: dict[str, tuple[Does, type[FoxAPIError]]] = {
-    "a body without end": (Does(http(b"", length=None), endless=b" " * 2**20), UnreadableAnswer),
-    "a long body": (Does(http(b" " * (BODY_LIMIT + 1))), UnreadableAnswer),
+    "a body without end": (Does(http(b"", length=None), endless=b" " * 2**20), InvalidResponse),
+    "a long body": (Does(http(b" " * (BODY_LIMIT + 1))), InvalidResponse),
     "a gzip bomb": (
         Does(http(zlib.compress(bytes(4 * BODY_LIMIT), wbits=31), headers={"Content-Encoding": "gzip"})),
-        UnreadableAnswer,
+        InvalidResponse,
     ),
-    "an unknown compression": (Does(http(TASK, headers={"Content-Encoding": "br"})), UnreadableAnswer),
-    "a broken compression": (Does(http(TASK, headers={"Content-Encoding": "gzip"})), UnreadableAnswer),
+    "an unknown compression": (Does(http(TASK, headers={"Content-Encoding": "br"})), InvalidResponse),
+    "a broken compression": (Does(http(TASK, headers={"Content-Encoding": "gzip"})), InvalidResponse),
     "a refusal without end": (Does(http(b"", 422, length=None), endless=b" " * 2**20), RequestRejected),
     "a 429 without end": (Does(http(b"", 429, length=None), endless=b" " * 2**20), RateLimited),
 }

@@ -66,7 +66,7 @@ SELF_SIGNED = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 trustme.CA().issue_cert("127.0.0.1").configure_cert(SELF_SIGNED)
 FIRST = Poll().pause(0.0)
 """The pause before the first look at a task that was just created."""
-COLOURS = ("sync", "async", "aiohttp")
+FLAVORS = ("sync", "async", "aiohttp")
 """The blocking client, the awaiting one with httpx's own engine, and with aiohttp's."""
 
 
@@ -152,14 +152,14 @@ class World:
             return self.api.asked("POST", CREATE if stage == "create" else UPLOAD)
         return self.api.asked("GET")
 
-    def play(self, colour: str, scenario: Callable[[Any], Iterator[Any]]) -> Any:
+    def play(self, flavor: str, scenario: Callable[[Any], Iterator[Any]]) -> Any:
         """Run a scenario through a client; it yields calls and is given what they return or raise."""
         arguments: dict[str, Any] = {
             "base_url": self.base_url or self.api.url,
             "timeout": self.timeout,
             "clock": Pauses(self),
         }
-        if colour == "sync":
+        if flavor == "sync":
             with FoxAPI(KEY, **arguments) as fox:
                 steps = scenario(fox)
                 resume, given = steps.send, None  # type: ignore[attr-defined]
@@ -190,11 +190,11 @@ class World:
                     except BaseException as error:
                         resume, given = steps.throw, error  # type: ignore[attr-defined]
 
-        own = patch.object(Config, "engine", lambda *_, **__: None) if colour == "async" else nullcontext()
+        own = patch.object(Config, "engine", lambda *_, **__: None) if flavor == "async" else nullcontext()
         with own:
             return asyncio.run(go())
 
-    def outcome(self, colour: str, call: Callable[[Any], Any], *, task_id: str | None = None) -> Any:
+    def outcome(self, flavor: str, call: Callable[[Any], Any], *, task_id: str | None = None) -> Any:
         """Return what a call returns or raises, an error only after a look at all that must hold of one."""
 
         def scenario(fox: Any) -> Iterator[Any]:
@@ -203,17 +203,17 @@ class World:
             except FoxAPIError as error:
                 return error
 
-        result = self.play(colour, scenario)
+        result = self.play(flavor, scenario)
         if isinstance(result, FoxAPIError):
             assert [] == self.wrong_with(result, task_id)
         assert [] == self.wrong_with_the_rest()
         return result
 
-    def generate(self, colour: str, stage: str, **options: Any) -> Any:
+    def generate(self, flavor: str, stage: str, **options: Any) -> Any:
         """Generate a file; an error at a later stage than the creation must name the task."""
         options.setdefault("save_to", self.target)
         task_id = None if stage == "create" else "task-1"
-        return self.outcome(colour, lambda fox: fox.generate(SORA, **options), task_id=task_id)
+        return self.outcome(flavor, lambda fox: fox.generate(SORA, **options), task_id=task_id)
 
     def wrong_with(self, error: BaseException, task_id: str | None) -> list[str]:
         """List what is wrong with an error of ours."""
@@ -344,94 +344,94 @@ STALLED: dict[str, Breaks] = {
 STAGES = ("create", "poll", "download")
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("fault", HARMLESS)
-def test_odd_but_whole_answers_are_taken(world: World, colour: str, stage: str, fault: str) -> None:
+def test_odd_but_whole_answers_are_taken(world: World, flavor: str, stage: str, fault: str) -> None:
     """An answer in an unusual form counts: above all, the id in a 201 is not lost."""
     does = HARMLESS[fault](world.good(stage))
     world.plan(stage, creating(does) if stage == "create" else does)
-    clip = world.generate(colour, stage)
+    clip = world.generate(flavor, stage)
     assert ("SavedClip", MP4, 1, 1) == (name_of(clip), world.target.read_bytes(), world.api.jobs, world.asked(stage))
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("fault", BROKEN | STALLED)
-def test_a_lost_answer_to_the_paid_post_is_uncertain(world: World, colour: str, fault: str) -> None:
+def test_a_lost_answer_to_the_paid_post_is_uncertain(world: World, flavor: str, fault: str) -> None:
     """The job may have been made: one POST, and an error that says that nothing is known."""
     world.timeout = SLOW if fault in STALLED else 30.0
     world.plan("create", creating((BROKEN | STALLED)[fault](world.good("create"))))
-    error = world.generate(colour, "create")
+    error = world.generate(flavor, "create")
     assert ("SubmissionUncertain", 1, 1) == (name_of(error), world.api.jobs, world.api.asked("POST"))
     assert ("sora-2", [], False) == (error.model, world.slept, world.target.exists())
     assert (True, True) == (error.__cause__ is not None, 1.7e9 < error.sent_at)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("stage", ["poll", "download"])
 @pytest.mark.parametrize("fault", BROKEN)
-def test_a_broken_read_is_repeated(world: World, colour: str, stage: str, fault: str) -> None:
+def test_a_broken_read_is_repeated(world: World, flavor: str, stage: str, fault: str) -> None:
     """One broken answer to a look or a download is followed by a second try, which is taken."""
     world.target.write_bytes(OLD)
     world.plan(stage, BROKEN[fault](world.good(stage)))
-    clip = world.generate(colour, stage)
+    clip = world.generate(flavor, stage)
     assert ("SavedClip", MP4, 1, 2) == (name_of(clip), world.target.read_bytes(), world.api.jobs, world.asked(stage))
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("fault", STALLED)
-def test_a_stalled_look_is_repeated(world: World, colour: str, fault: str) -> None:
+def test_a_stalled_look_is_repeated(world: World, flavor: str, fault: str) -> None:
     """A look that takes longer than the timeout is given up, however steadily its bytes come, and made again."""
     world.timeout = SLOW
     world.plan("poll", STALLED[fault](world.good("poll")))
-    clip = world.generate(colour, "poll")
+    clip = world.generate(flavor, "poll")
     assert ("SavedClip", 1, 2) == (name_of(clip), world.api.jobs, world.asked("poll"))
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("fault", [name for name in STALLED if "slow" not in name])
-def test_a_stalled_download_is_repeated(world: World, colour: str, fault: str) -> None:
+def test_a_stalled_download_is_repeated(world: World, flavor: str, fault: str) -> None:
     """A file whose bytes stop coming is fetched again."""
     world.timeout = SLOW
     world.plan("download", STALLED[fault](world.good("download")))
-    clip = world.generate(colour, "download")
+    clip = world.generate(flavor, "download")
     assert ("SavedClip", 1, 2) == (name_of(clip), world.api.jobs, world.asked("download"))
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("fault", [name for name in STALLED if "slow" in name])
-def test_a_slow_download_ends_with_the_budget(world: World, colour: str, fault: str) -> None:
+def test_a_slow_download_ends_with_the_budget(world: World, flavor: str, fault: str) -> None:
     """A file that comes byte by byte is given up when the whole budget is spent, and the old file stays."""
     world.target.write_bytes(OLD)
     world.plan("download", STALLED[fault](world.good("download")), forever=True)
-    error = world.generate(colour, "download", poll=Poll(timeout=SLOW))
+    error = world.generate(flavor, "download", poll=Poll(timeout=SLOW))
     assert ("DownloadFailed", OLD, 1) == (name_of(error), world.target.read_bytes(), world.api.jobs)
     assert f"{world.media.url}/v.mp4" == error.url
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("fault", BROKEN)
-def test_looks_that_stay_broken_end_with_the_budget(world: World, colour: str, fault: str) -> None:
+def test_looks_that_stay_broken_end_with_the_budget(world: World, flavor: str, fault: str) -> None:
     """When no look is ever readable the wait ends in WaitTimeout, which names the task."""
     world.plan("poll", BROKEN[fault](world.good("poll")), forever=True)
-    error = world.generate(colour, "poll", poll=Poll(timeout=60))
+    error = world.generate(flavor, "poll", poll=Poll(timeout=60))
     assert ("WaitTimeout", None, 1) == (name_of(error), error.__cause__, world.api.jobs)
     assert 3 < world.asked("poll") < 30
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("fault", [name for name in BROKEN if name != "Content-Length too short"])
-def test_a_file_that_stays_broken_is_given_up(world: World, colour: str, fault: str) -> None:
+def test_a_file_that_stays_broken_is_given_up(world: World, flavor: str, fault: str) -> None:
     """After a few tries that come no further the download fails, and the old file is still there."""
     world.target.write_bytes(OLD)
     world.plan("download", BROKEN[fault](world.good("download")), forever=True)
-    error = world.generate(colour, "download")
+    error = world.generate(flavor, "download")
     found = (name_of(error), world.target.read_bytes(), DOWNLOAD_TRIES <= world.asked("download") <= 12)
     assert ("DownloadFailed", OLD, True) == found
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_a_file_that_is_cut_at_the_server_is_what_there_is(world: World, colour: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_a_file_that_is_cut_at_the_server_is_what_there_is(world: World, flavor: str) -> None:
     """An exact length decides: what comes twice alike is the file that the service has, and it is saved."""
     cut = MP4[:-9]
     world.plan("download", Does(http(cut, kind="video/mp4")), forever=True)
@@ -441,7 +441,7 @@ def test_a_file_that_is_cut_at_the_server_is_what_there_is(world: World, colour:
         path = yield lambda: fox.download("task-1", world.target)
         given.append(path.read_bytes())
 
-    world.play(colour, scenario)
+    world.play(flavor, scenario)
     assert ([cut], 2) == (given, world.asked("download"))
 
 
@@ -460,10 +460,10 @@ OTHERS = {
 }
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("how", ["length", "chunks"])
 @pytest.mark.parametrize("what", OTHERS)
-def test_a_file_of_any_type_is_taken(world: World, colour: str, what: str, how: str) -> None:
+def test_a_file_of_any_type_is_taken(world: World, flavor: str, what: str, how: str) -> None:
     """Where HTTP tells its end, it is asked for once and saved as it is."""
     content, kind = OTHERS[what]
     by_chunks = http(chunked(content), kind=kind, length=None, headers={"Transfer-Encoding": "chunked"})
@@ -474,7 +474,7 @@ def test_a_file_of_any_type_is_taken(world: World, colour: str, what: str, how: 
         path = yield lambda: fox.download("task-1", world.target)
         given.append(path.read_bytes())
 
-    world.play(colour, scenario)
+    world.play(flavor, scenario)
     assert ([content], 1) == (given, world.asked("download"))
 
 
@@ -494,30 +494,30 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("page", PAGES)
-def test_no_page_is_taken_for_a_file(world: World, colour: str, page: str) -> None:
+def test_no_page_is_taken_for_a_file(world: World, flavor: str, page: str) -> None:
     """What may pass is retried, and then given up; nothing that came back is in the message."""
     world.target.write_bytes(OLD)
     world.plan("download", PAGES[page], forever=True)
-    error = world.generate(colour, "download")
+    error = world.generate(flavor, "download")
     found = (name_of(error), error.transient, world.target.read_bytes(), world.asked("download"))
     assert ("DownloadFailed", True, OLD, DOWNLOAD_TRIES) == found
     assert "SECRET" not in str(error)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_a_reset_before_anything_was_read_costs_nothing_twice(world: World, colour: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_a_reset_before_anything_was_read_costs_nothing_twice(world: World, flavor: str) -> None:
     """A connection reset on accept ends in an error of ours, and nothing was created."""
     world.api.resets_on_accept = 3
-    error = world.generate(colour, "create")
+    error = world.generate(flavor, "create")
     # whether the reset arrives while connecting or while writing is the system's choice
     assert (True, 0) == (name_of(error) in ("SubmissionUncertain", "ConnectionFailed"), world.api.jobs)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("stage", ["poll", "download"])
-def test_a_reset_on_accept_is_ridden_out(world: World, colour: str, stage: str) -> None:
+def test_a_reset_on_accept_is_ridden_out(world: World, flavor: str, stage: str) -> None:
     """A look or a download whose connection is reset at once is made again."""
     origin = world.api if stage == "poll" else world.media
     origin.resets_on_accept = 1
@@ -525,7 +525,7 @@ def test_a_reset_on_accept_is_ridden_out(world: World, colour: str, stage: str) 
         "poll": lambda fox: fox.wait("task-0"),
         "download": lambda fox: fox.download(f"{world.media.url}/v.mp4", world.target),
     }[stage]
-    assert (True, 2) == (not isinstance(world.outcome(colour, call), FoxAPIError), origin.connections)
+    assert (True, 2) == (not isinstance(world.outcome(flavor, call), FoxAPIError), origin.connections)
 
 
 # ------------------------------------------------------------------ uploads
@@ -539,60 +539,60 @@ def boat(world: World) -> dict[str, Any]:
 SUNK = "brackets without end"
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("fault", HARMLESS)
-def test_odd_but_whole_answers_to_an_upload_are_taken(world: World, colour: str, fault: str) -> None:
+def test_odd_but_whole_answers_to_an_upload_are_taken(world: World, flavor: str, fault: str) -> None:
     """The file is sent once, and the paid POST names where it is."""
     world.plan("upload", HARMLESS[fault](world.good("upload")))
-    task = world.outcome(colour, lambda fox: fox.submit(boat(world)))
+    task = world.outcome(flavor, lambda fox: fox.submit(boat(world)))
     sent = f'"image_urls":["{world.media.url}/boat.png"]'.encode()
     assert ("task-1", 1, 1) == (task.id, world.asked("upload"), world.asked("create"))
     assert (1, True) == (bytes(world.api.seen).count(PNG), sent in world.api.seen.replace(b" ", b""))
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("fault", [SUNK if name == "brackets without end" else name for name in BROKEN])
-def test_a_broken_upload_is_repeated(world: World, colour: str, fault: str) -> None:
+def test_a_broken_upload_is_repeated(world: World, flavor: str, fault: str) -> None:
     """It costs nothing: the second try is taken, and the video is paid once."""
     world.plan("upload", BROKEN[fault](world.good("upload")))
-    task = world.outcome(colour, lambda fox: fox.submit(boat(world)))
+    task = world.outcome(flavor, lambda fox: fox.submit(boat(world)))
     assert ("task-1", [1.0], 2, 1) == (task.id, world.slept, world.asked("upload"), world.asked("create"))
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("fault", [SUNK if name == "brackets without end" else name for name in BROKEN])
-def test_an_upload_that_stays_broken_costs_nothing(world: World, colour: str, fault: str) -> None:
+def test_an_upload_that_stays_broken_costs_nothing(world: World, flavor: str, fault: str) -> None:
     """After a few tries it is given up, and the paid POST is never sent."""
     world.plan("upload", BROKEN[fault](world.good("upload")), forever=True)
-    error = world.outcome(colour, lambda fox: fox.generate(boat(world), save_to=world.target))
-    assert (True, [1.0, 2.0, 4.0]) == (name_of(error) in ("ConnectionFailed", "UnreadableAnswer"), world.slept)
+    error = world.outcome(flavor, lambda fox: fox.generate(boat(world), save_to=world.target))
+    assert (True, [1.0, 2.0, 4.0]) == (name_of(error) in ("ConnectionFailed", "InvalidResponse"), world.slept)
     assert (TRIES, 0) == (world.asked("upload"), world.asked("create"))
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("fault", STALLED)
-def test_a_stalled_upload_ends_with_the_budget(world: World, colour: str, fault: str) -> None:
+def test_a_stalled_upload_ends_with_the_budget(world: World, flavor: str, fault: str) -> None:
     """However steadily its answer's bytes come, and nothing is paid."""
     world.plan("upload", STALLED[fault](world.good("upload")), forever=True)
-    error = world.outcome(colour, lambda fox: fox.generate(boat(world), poll=Poll(timeout=SLOW)))
+    error = world.outcome(flavor, lambda fox: fox.generate(boat(world), poll=Poll(timeout=SLOW)))
     assert ("ConnectionFailed", 1, 0) == (name_of(error), world.asked("upload"), world.asked("create"))
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("size", [60, 3_000_000])
 @pytest.mark.parametrize(("status", "kind"), [(401, "AuthenticationError"), (413, "RequestTooLarge")])
-def test_a_refusal_amid_the_body_is_heard(world: World, colour: str, size: int, status: int, kind: str) -> None:
+def test_a_refusal_amid_the_body_is_heard(world: World, flavor: str, size: int, status: int, kind: str) -> None:
     """A server that has seen enough of the head answers early: its status counts, not the broken connection."""
     world.plan("upload", Does(http(b"<html>", status, kind="text/html"), "close", early=True), forever=True)
-    error = world.outcome(colour, lambda fox: fox.upload(bytes(size)))
+    error = world.outcome(flavor, lambda fox: fox.upload(bytes(size)))
     assert (kind, 1, []) == (name_of(error), world.asked("upload"), world.slept)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_a_reset_amid_the_body_is_ridden_out(world: World, colour: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_a_reset_amid_the_body_is_ridden_out(world: World, flavor: str) -> None:
     """A connection that breaks while the file goes out is followed by another."""
     world.plan("upload", Does(b"", "reset", early=True), Does(b"", "reset", early=True))
-    file = world.outcome(colour, lambda fox: fox.upload(PNG * 100_000))
+    file = world.outcome(flavor, lambda fox: fox.upload(PNG * 100_000))
     assert ("file-1", [1.0, 2.0], 3) == (file.id, world.slept, world.asked("upload"))
     assert 1 == bytes(world.api.seen).count(PNG * 100_000)
 
@@ -606,36 +606,36 @@ UPLOAD_ECHOES = {
 }
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("echo", UPLOAD_ECHOES)
 @pytest.mark.parametrize("source", ["file", "url", "data"])
-def test_a_key_that_an_upload_gives_back_is_not_repeated(world: World, colour: str, echo: str, source: str) -> None:
+def test_a_key_that_an_upload_gives_back_is_not_repeated(world: World, flavor: str, echo: str, source: str) -> None:
     """Neither an error nor the log shows it, in whichever form the file went."""
     world.plan("upload", UPLOAD_ECHOES[echo], forever=True)
     given: Any = {"file": PNG, "url": "https://example.com/a.png", "data": "data:image/png;base64,AAAA"}[source]
-    error = world.outcome(colour, lambda fox: fox.upload(given))
+    error = world.outcome(flavor, lambda fox: fox.upload(given))
     assert (True, 0) == (isinstance(error, FoxAPIError), world.api.jobs)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_an_upload_follows_no_redirect(world: World, colour: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_an_upload_follows_no_redirect(world: World, flavor: str) -> None:
     """Another host gets neither the key nor the file."""
     world.plan("upload", Does(http(b"", 307, headers={"Location": f"{world.elsewhere.url}/v1/files/upload/stream"})))
-    error = world.outcome(colour, lambda fox: fox.upload(PNG))
+    error = world.outcome(flavor, lambda fox: fox.upload(PNG))
     assert ("APIStatusError", 307, b"") == (name_of(error), error.status_code, bytes(world.elsewhere.seen))
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("call", ["credits", "live_models"])
 @pytest.mark.parametrize(
     "fault", [name for name in BROKEN if name not in ("no id", "id null", "id empty", "status null")]
 )
-def test_a_look_at_the_account_fails_as_one_of_ours(world: World, colour: str, call: str, fault: str) -> None:
+def test_a_look_at_the_account_fails_as_one_of_ours(world: World, flavor: str, call: str, fault: str) -> None:
     """Whatever comes instead of the balance or the models, and it is asked for once; aiohttp itself repeats a read."""
     world.plan("poll", BROKEN[fault](b'{"data": [{"id": "sora-2"}]}'), forever=True)
-    error = world.outcome(colour, lambda fox: getattr(fox, call)())
-    assert name_of(error) in ("ConnectionFailed", "UnreadableAnswer")
-    assert world.asked("poll") in ((1, 2) if colour == "aiohttp" else (1,))
+    error = world.outcome(flavor, lambda fox: getattr(fox, call)())
+    assert name_of(error) in ("ConnectionFailed", "InvalidResponse")
+    assert world.asked("poll") in ((1, 2) if flavor == "aiohttp" else (1,))
 
 
 # ------------------------------------------------------------------ no connection at all
@@ -668,57 +668,57 @@ def unreachable(request: pytest.FixtureRequest, world: World, closed: str, monke
     }[request.param]
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_a_post_that_was_never_sent_is_tried_three_times(world: World, colour: str, unreachable: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_a_post_that_was_never_sent_is_tried_three_times(world: World, flavor: str, unreachable: str) -> None:
     """Without a connection nothing was sent: it is safe to try again, and the error says so."""
     world.base_url = unreachable
-    error = world.generate(colour, "create")
+    error = world.generate(flavor, "create")
     assert ("ConnectionFailed", True, [1.0, 2.0]) == (name_of(error), error.nothing_sent, world.slept)
     assert b"" == world.self_signed.seen + world.elsewhere.seen
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_an_upload_without_a_connection_is_given_up(world: World, colour: str, unreachable: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_an_upload_without_a_connection_is_given_up(world: World, flavor: str, unreachable: str) -> None:
     """After a few tries, and no paid POST is attempted."""
     world.base_url = unreachable
-    error = world.outcome(colour, lambda fox: fox.submit(boat(world)))
+    error = world.outcome(flavor, lambda fox: fox.submit(boat(world)))
     assert ("ConnectionFailed", True, [1.0, 2.0, 4.0]) == (name_of(error), error.nothing_sent, world.slept)
     assert b"" == world.self_signed.seen + world.elsewhere.seen
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_a_wait_without_a_connection_ends_with_the_budget(world: World, colour: str, unreachable: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_a_wait_without_a_connection_ends_with_the_budget(world: World, flavor: str, unreachable: str) -> None:
     """Looks that never connect are ridden out until the time is up."""
     world.base_url = unreachable
     poll = Poll(timeout=20)
-    error = world.outcome(colour, lambda fox: fox.wait("task-1", poll=poll), task_id="task-1")
+    error = world.outcome(flavor, lambda fox: fox.wait("task-1", poll=poll), task_id="task-1")
     assert ("WaitTimeout", None, True) == (name_of(error), error.task, 3 < len(world.slept) < 12)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_a_look_without_a_connection_fails(world: World, colour: str, unreachable: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_a_look_without_a_connection_fails(world: World, flavor: str, unreachable: str) -> None:
     """A single look is not repeated; its error names the task."""
     world.base_url = unreachable
-    error = world.play(colour, lambda fox: _caught(lambda: fox.get("task-1")))
+    error = world.play(flavor, lambda fox: _caught(lambda: fox.get("task-1")))
     assert ("ConnectionFailed", "task-1", []) == (name_of(error), error.task_id, world.slept)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_a_file_at_an_unreachable_host_is_given_up(world: World, colour: str, unreachable: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_a_file_at_an_unreachable_host_is_given_up(world: World, flavor: str, unreachable: str) -> None:
     """A result at a host that cannot be reached is tried three times; the error names task and link."""
     url = f"{unreachable}/v.mp4"
     world.plan("poll", Does(http(body(1, "completed", results=[{"url": url}]))), forever=True)
-    error = world.generate(colour, "download")
+    error = world.generate(flavor, "download")
     pauses = [FIRST, 1.0, 2.0, 4.0, 8.0, 15.0]
     assert ("DownloadFailed", url, pauses, 1) == (name_of(error), error.url, world.slept, world.api.jobs)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("url", ["ftp://127.0.0.1/v.mp4", "file:///etc/passwd", "http://[", "http://127.0.0.1:99999/"])
-def test_a_link_that_is_none_is_not_followed(world: World, colour: str, url: str) -> None:
+def test_a_link_that_is_none_is_not_followed(world: World, flavor: str, url: str) -> None:
     """A result whose URL cannot be fetched is a DownloadFailed."""
     world.plan("poll", Does(http(body(1, "completed", results=[{"url": url}]))), forever=True)
-    error = world.generate(colour, "download")
+    error = world.generate(flavor, "download")
     assert ("DownloadFailed", url, 1) == (name_of(error), error.url, world.api.jobs)
 
 
@@ -781,7 +781,7 @@ def after_download(status: int, kind: str) -> str:
     return "PosixPath" if status >= 500 or status in (408, 425, 429) else "DownloadFailed"
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("kind", BODIES)
 @pytest.mark.parametrize(
     ("stage", "expected"),
@@ -794,7 +794,7 @@ def after_download(status: int, kind: str) -> str:
     ],
 )
 def test_every_error_status(
-    world: World, colour: str, kind: str, stage: str, expected: Callable[[int, str], str]
+    world: World, flavor: str, kind: str, stage: str, expected: Callable[[int, str], str]
 ) -> None:
     """Each status, with each kind of body, becomes the class that it should, at each stage."""
     calls: dict[str, Callable[[Any], Any]] = {
@@ -818,7 +818,7 @@ def test_every_error_status(
                 wrong[status] += [] if world.asked(stage) - before <= 1 else ["asked twice"]
                 wrong[status] += [] if getattr(result, "status_code", status) == status else ["another status"]
 
-    world.play(colour, scenario)
+    world.play(flavor, scenario)
     assert {status: expected(status, kind) for status in statuses} == actual
     assert {} == {status: words for status, words in wrong.items() if words}
     assert [] == world.wrong_with_the_rest()
@@ -843,55 +843,53 @@ def limited(after: str | None) -> Does:
     return Does(http(refusal("Too many requests.", "rate_limit_error"), 429, headers=headers))
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("after", RETRY_AFTER)
-def test_a_rate_limit_is_honoured(world: World, colour: str, after: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rate_limit_is_honoured(world: World, flavor: str, after: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A 429 made no job: the POST is repeated after the time it asks for, or a short one when that makes no sense."""
     monkeypatch.setattr("foxapi_video._http.errors.time", lambda: NOW)
     header, pause = RETRY_AFTER[after]
     world.plan("create", limited(header))
-    clip = world.generate(colour, "create", poll=Poll(timeout=7200))
+    clip = world.generate(flavor, "create", poll=Poll(timeout=7200))
     pause = pause if pause > 2.0 or header == "1.5" else 1.0
     assert ("SavedClip", [pause, FIRST], 1, 2) == (name_of(clip), world.slept, world.api.jobs, world.asked("create"))
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("after", RETRY_AFTER)
-def test_a_rate_limited_look_is_honoured(
-    world: World, colour: str, after: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A look that is rate limited is made again, not before the time that was asked for."""
+def test_a_rate_limited_poll_is_honored(world: World, flavor: str, after: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A poll that is rate limited is repeated, not before the time that was asked for."""
     monkeypatch.setattr("foxapi_video._http.errors.time", lambda: NOW)
     header, pause = RETRY_AFTER[after]
     world.plan("poll", limited(header))
-    clip = world.generate(colour, "poll", poll=Poll(timeout=7200, shortest=1.0, longest=1.0))
+    clip = world.generate(flavor, "poll", poll=Poll(timeout=7200, shortest=1.0, longest=1.0))
     expected = pause if pause != 2.0 and pause != 0.0 else 1.0
     assert ("SavedClip", [1.0, expected], 2) == (name_of(clip), world.slept, world.asked("poll"))
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("after", ["99999999", "9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"])
-def test_an_absurd_rate_limit_is_handed_on(world: World, colour: str, after: str) -> None:
+def test_an_absurd_rate_limit_is_handed_on(world: World, flavor: str, after: str) -> None:
     """A 429 that asks for longer than there is time ends at once in RateLimited, and nothing was made."""
     world.plan("create", limited(after), forever=True)
-    error = world.generate(colour, "create")
+    error = world.generate(flavor, "create")
     assert ("RateLimited", [], 0, 1) == (name_of(error), world.slept, world.api.jobs, world.asked("create"))
     assert 1e6 < error.retry_after
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_an_absurd_rate_limit_of_looks_ends_with_the_budget(world: World, colour: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_an_absurd_rate_limit_of_looks_ends_with_the_budget(world: World, flavor: str) -> None:
     """A look that is told to come back in three years ends in WaitTimeout, not later than the budget."""
     world.plan("poll", limited("99999999"), forever=True)
-    error = world.generate(colour, "poll", poll=Poll(timeout=60))
+    error = world.generate(flavor, "poll", poll=Poll(timeout=60))
     assert ("WaitTimeout", True) == (name_of(error), sum(world.slept) <= 60)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_a_rate_limit_without_end_is_given_up(world: World, colour: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_a_rate_limit_without_end_is_given_up(world: World, flavor: str) -> None:
     """429 after 429 ends in RateLimited within the budget, and no job was made."""
     world.plan("create", limited(None), forever=True)
-    error = world.generate(colour, "create", poll=Poll(timeout=100))
+    error = world.generate(flavor, "create", poll=Poll(timeout=100))
     assert ("RateLimited", 0, True) == (name_of(error), world.api.jobs, sum(world.slept) <= 100)
 
 
@@ -901,7 +899,7 @@ NOT_FOUND = Does(http(refusal("Task not found.", "not_found"), 404))
 EXPIRED = Does(http(b"<Error><Code>AccessDenied</Code></Error>", 403, kind="application/xml"))
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize(
     "looks",
     [
@@ -919,7 +917,7 @@ EXPIRED = Does(http(b"<Error><Code>AccessDenied</Code></Error>", 403, kind="appl
     ],
     ids=", ".join,
 )
-def test_looks_that_lead_on(world: World, colour: str, looks: list[str]) -> None:
+def test_looks_that_lead_on(world: World, flavor: str, looks: list[str]) -> None:
     """A task not yet everywhere, another task's answer, results to come and an unknown status are looked past."""
     answers = {
         "404": NOT_FOUND,
@@ -930,7 +928,7 @@ def test_looks_that_lead_on(world: World, colour: str, looks: list[str]) -> None
         "completed, no url yet": Does(http(body(1, "completed", results=[{}]))),
     }
     world.plan("poll", *(answers.get(look) or Does(http(body(1, look))) for look in looks))
-    clip = world.generate(colour, "poll")
+    clip = world.generate(flavor, "poll")
     assert ("SavedClip", f"{world.media.url}/v.mp4", 1) == (name_of(clip), clip.url, world.api.jobs)
     assert len(looks) + 1 == world.asked("poll")
 
@@ -957,14 +955,14 @@ HINTS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("stage", ["create", "poll"])
 @pytest.mark.parametrize("hint", HINTS, ids=lambda hint: str(hint)[:50])
-def test_odd_fields_do_not_matter(world: World, colour: str, stage: str, hint: dict[str, Any]) -> None:
+def test_odd_fields_do_not_matter(world: World, flavor: str, stage: str, hint: dict[str, Any]) -> None:
     """A field of a shape or size that nobody expects neither loses the task nor ends the wait."""
     odd = Does(http(body(1, "processing", **hint)))
     world.plan(stage, creating(odd) if stage == "create" else odd)
-    clip = world.generate(colour, stage)
+    clip = world.generate(flavor, stage)
     assert ("SavedClip", 1, True) == (name_of(clip), world.api.jobs, sum(world.slept) <= 60)
 
 
@@ -978,19 +976,19 @@ ERRORS = {
 }
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("why", ERRORS)
 @pytest.mark.parametrize("status", ["failed", "cancelled"])
-def test_a_task_that_ended_without_a_result(world: World, colour: str, why: str, status: str) -> None:
+def test_a_task_that_ended_without_a_result(world: World, flavor: str, why: str, status: str) -> None:
     """A failed or cancelled task is TaskFailed at the first look, with whatever the service says of it."""
     reason, words = ERRORS[why]
     world.plan("poll", Does(http(body(1, status, error=reason))))
-    error = world.generate(colour, "poll")
+    error = world.generate(flavor, "poll")
     assert ("TaskFailed", status, 1, 1) == (name_of(error), error.task.status, world.api.jobs, world.asked("poll"))
     assert words.replace("failed", status) in str(error)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
@@ -1004,31 +1002,31 @@ def test_a_task_that_ended_without_a_result(world: World, colour: str, why: str,
     ],
     ids=["404", "401", "403", "empty", "unknown status", "another task", "no file"],
 )
-def test_looks_that_stay_so(world: World, colour: str, answer: Does, expected: str) -> None:
+def test_looks_that_stay_so(world: World, flavor: str, answer: Does, expected: str) -> None:
     """What does not change ends the wait in the error that says what to do next."""
     world.plan("poll", answer, forever=True)
-    error = world.generate(colour, "poll")
+    error = world.generate(flavor, "poll")
     assert (expected, 1) == (name_of(error), world.api.jobs)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_an_unknown_status_is_named(world: World, colour: str, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_an_unknown_status_is_named(world: World, flavor: str, caplog: pytest.LogCaptureFixture) -> None:
     """A status that nobody knows is logged once and named when the time is up."""
     world.plan("poll", Does(http(body(1, "dreaming"))), forever=True)
-    error = world.generate(colour, "poll")
+    error = world.generate(flavor, "poll")
     warnings = [r for r in caplog.records if r.name == "foxapi_video" and "dreaming" in r.getMessage()]
     assert (1, True, "dreaming") == (len(warnings), "dreaming" in str(error), error.task.status)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_a_download_by_id_names_the_task(world: World, colour: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_a_download_by_id_names_the_task(world: World, flavor: str) -> None:
     """A download that was asked for by the task's id has that id on its error, and the link."""
     world.plan("download", Does(b"", "reset"), forever=True)
-    error = world.outcome(colour, lambda fox: fox.download("task-1", world.target), task_id="task-1")
+    error = world.outcome(flavor, lambda fox: fox.download("task-1", world.target), task_id="task-1")
     assert ("DownloadFailed", f"{world.media.url}/v.mp4", True) == (name_of(error), error.url, error.transient)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize(
     "fault",
     [
@@ -1041,24 +1039,24 @@ def test_a_download_by_id_names_the_task(world: World, colour: str) -> None:
     ids=["503", "429", "reset", "HTML", "404"],
 )
 @pytest.mark.parametrize("when", ["at first", "for a fresh link"])
-def test_a_download_retries_its_status_check(world: World, colour: str, fault: Does, when: str) -> None:
+def test_a_download_retries_its_status_check(world: World, flavor: str, fault: Does, when: str) -> None:
     """One failed check is followed by another, as in `wait`, and the file is there in the end."""
     done = Does(http(world.done()))
     world.plan("poll", *([fault] if when == "at first" else [done, fault]))
     world.plan("download", *([] if when == "at first" else [EXPIRED]))
-    path = world.outcome(colour, lambda fox: fox.download("task-1", world.target), task_id="task-1")
+    path = world.outcome(flavor, lambda fox: fox.download("task-1", world.target), task_id="task-1")
     polls = 2 if when == "at first" else 3
     assert (world.target, MP4, polls) == (path, world.target.read_bytes(), world.asked("poll"))
     # aiohttp itself repeats a GET whose connection was reset, without a pause
-    repeated = colour == "aiohttp" and fault.end == "reset"
+    repeated = flavor == "aiohttp" and fault.end == "reset"
     assert (not repeated, True) == (len(world.slept), b"Retry-After" not in fault.data or world.slept[0] >= 7.0)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_a_download_whose_status_check_stays_broken_ends(world: World, colour: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_a_download_whose_status_check_stays_broken_ends(world: World, flavor: str) -> None:
     """The checks are given up within the budget, and the last failure is raised."""
     world.plan("poll", Does(http(b"", 503)), forever=True)
-    error = world.outcome(colour, lambda fox: fox.download("task-1", world.target), task_id="task-1")
+    error = world.outcome(flavor, lambda fox: fox.download("task-1", world.target), task_id="task-1")
     assert ("ServerError", 0, True) == (name_of(error), world.asked("download"), sum(world.slept) <= 1800)
 
 
@@ -1090,21 +1088,21 @@ NO_IDS: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("no_id", [each for each in NO_IDS if isinstance(each, str)], ids=lambda each: repr(each[:9]))
-def test_a_paid_task_without_a_usable_id_is_uncertain(world: World, colour: str, no_id: str) -> None:
+def test_a_paid_task_without_a_usable_id_is_uncertain(world: World, flavor: str, no_id: str) -> None:
     """Never "nothing was sent": the start of the response is shown, and no other path is asked for."""
     body = json.dumps({"id": no_id, "status": "pending", "note": "as it came"}).encode()
     world.plan("create", creating(Does(http(body))))
-    error = world.generate(colour, "create")
+    error = world.generate(flavor, "create")
     assert ("SubmissionUncertain", 1, 1) == (name_of(error), world.api.jobs, world.api.asked("POST"))
     assert (False, True) == ("nothing was sent" in str(error), '{"id": ' in str(error)), str(error)
     assert 0 == world.asked("poll")
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("call", ["get", "wait", "download"])
-def test_an_id_stays_one_segment_of_the_path(world: World, colour: str, call: str) -> None:
+def test_an_id_stays_one_segment_of_the_path(world: World, flavor: str, call: str) -> None:
     """Whatever is in it, the task's path is asked for, and what can be no id is refused before anything is sent."""
     calls: dict[str, Callable[[Any, Any], Any]] = {
         "get": lambda fox, task_id: fox.get(task_id),
@@ -1123,28 +1121,28 @@ def test_an_id_stays_one_segment_of_the_path(world: World, colour: str, call: st
             error = yield from _caught(lambda no_id=no_id: calls[call](fox, no_id))
             refused.append((name_of(error), len(str(error)) < 400, f"{argument}: " in str(error)))
 
-    world.play(colour, scenario)
+    world.play(flavor, scenario)
     paths = [path.partition("?")[0].replace("=", "%3D") for _, path in world.api.requests]  # aiohttp quotes less
     assert [f"/v1/tasks/{quoted.replace('=', '%3D')}" for quoted in STRANGE_IDS.values()] == paths
     assert [("InvalidRequest", True, True)] * len(NO_IDS) == refused
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_an_expired_link_is_looked_up_once_more(world: World, colour: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_an_expired_link_is_looked_up_once_more(world: World, flavor: str) -> None:
     """403 from the file's host is an expired link: the task is asked for a fresh one, and that is tried once."""
     world.target.write_bytes(OLD)
     world.plan("download", EXPIRED, EXPIRED)
-    error = world.generate(colour, "download")
+    error = world.generate(flavor, "download")
     found = (name_of(error), world.target.read_bytes(), world.asked("download"), world.asked("poll"))
     assert ("DownloadFailed", OLD, 2, 2) == found
     assert "expired" in str(error)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_a_fresh_link_is_followed(world: World, colour: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_a_fresh_link_is_followed(world: World, flavor: str) -> None:
     """An expired link and a fresh one make a whole file."""
     world.plan("download", EXPIRED)
-    clip = world.generate(colour, "download")
+    clip = world.generate(flavor, "download")
     assert ("SavedClip", MP4, 1, 2) == (name_of(clip), world.target.read_bytes(), world.api.jobs, world.asked("poll"))
 
 
@@ -1157,12 +1155,12 @@ def part_of_it(first: int, headers: dict[str, str]) -> Does:
     return Does(http(MP4[first:], 206, kind="video/mp4", headers=content))
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_a_broken_download_goes_on_where_it_stood(world: World, colour: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_a_broken_download_goes_on_where_it_stood(world: World, flavor: str) -> None:
     """The second request asks for the missing bytes of the same file, and only they are sent again."""
     head = http(MP4, kind="video/mp4", headers=RESUMABLE)
     world.plan("download", Does(head[: len(head) - len(MP4) + 100], "close"), part_of_it(100, RESUMABLE))
-    clip = world.generate(colour, "download")
+    clip = world.generate(flavor, "download")
     assert ("SavedClip", MP4) == (name_of(clip), world.target.read_bytes())
     asked = world.media.seen.lower()
     assert [b"range: bytes=100-\r\n", b'if-range: "abc"\r\n'] == [
@@ -1170,7 +1168,7 @@ def test_a_broken_download_goes_on_where_it_stood(world: World, colour: str) -> 
     ]
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize(
     "second",
     [
@@ -1198,11 +1196,11 @@ def test_a_broken_download_goes_on_where_it_stood(world: World, colour: str) -> 
         "multipart",
     ],
 )
-def test_a_download_that_cannot_go_on_starts_over(world: World, colour: str, second: Does) -> None:
+def test_a_download_that_cannot_go_on_starts_over(world: World, flavor: str, second: Does) -> None:
     """Whatever answers the Range, the file in the end is the whole one."""
     head = http(MP4, kind="video/mp4", headers=RESUMABLE)
     world.plan("download", Does(head[: len(head) - len(MP4) + 100], "close"), second)
-    clip = world.generate(colour, "download")
+    clip = world.generate(flavor, "download")
     assert ("SavedClip", MP4) == (name_of(clip), world.target.read_bytes())
 
 
@@ -1215,13 +1213,13 @@ WEAK = [
 ]
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("headers", WEAK, ids=str)
-def test_without_a_validator_nothing_is_resumed(world: World, colour: str, headers: dict[str, str]) -> None:
+def test_without_a_validator_nothing_is_resumed(world: World, flavor: str, headers: dict[str, str]) -> None:
     """A file that cannot be told from another one is fetched from its start."""
     head = http(MP4, kind="video/mp4", headers=headers)
     world.plan("download", Does(head[: len(head) - len(MP4) + 100], "close"))
-    clip = world.generate(colour, "download")
+    clip = world.generate(flavor, "download")
     assert ("SavedClip", MP4, False) == (
         name_of(clip),
         world.target.read_bytes(),
@@ -1229,7 +1227,7 @@ def test_without_a_validator_nothing_is_resumed(world: World, colour: str, heade
     )
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize(
     ("stage", "answer"),
     [
@@ -1244,10 +1242,10 @@ def test_without_a_validator_nothing_is_resumed(world: World, colour: str, heade
     ],
     ids=["404", "401", "302", "500", "failed", "empty", "expired", "reset"],
 )
-def test_the_message_names_the_task(world: World, colour: str, stage: str, answer: Does) -> None:
+def test_the_message_names_the_task(world: World, flavor: str, stage: str, answer: Does) -> None:
     """Whoever reads only the message learns which paid task it is about."""
     world.plan(stage, answer, forever=True)
-    assert "task-1" in str(world.generate(colour, stage, poll=Poll(timeout=600)))
+    assert "task-1" in str(world.generate(flavor, stage, poll=Poll(timeout=600)))
 
 
 # ------------------------------------------------------------------ redirects and the key
@@ -1259,43 +1257,43 @@ def redirect(status: int, to: str) -> Does:
     return Does(http(b"", status, headers={"Location": to}))
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("status", REDIRECTS)
 @pytest.mark.parametrize("stage", ["create", "poll"])
-def test_a_redirect_of_the_api_is_not_followed(world: World, colour: str, stage: str, status: int) -> None:
+def test_a_redirect_of_the_api_is_not_followed(world: World, flavor: str, stage: str, status: int) -> None:
     """Neither key nor prompt goes where a redirect points; the error names the place."""
     place = f"{world.elsewhere.url}/v1/videos/generations"
     world.plan(stage, redirect(status, place), forever=True)
-    error = world.generate(colour, stage)
+    error = world.generate(flavor, stage)
     name, refusal = ("SubmissionUncertain", error.__cause__) if stage == "create" else ("APIStatusError", error)
     assert (name, status, 0) == (name_of(error), refusal.status_code, world.elsewhere.connections)
     assert (int(stage == "poll"), True) == (world.api.jobs, place in str(error))
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("status", REDIRECTS)
 @pytest.mark.parametrize("to", ["elsewhere", "api", "relative"])
-def test_a_redirect_of_the_file_is_followed_without_the_key(world: World, colour: str, status: int, to: str) -> None:
+def test_a_redirect_of_the_file_is_followed_without_the_key(world: World, flavor: str, status: int, to: str) -> None:
     """A file's redirect is followed, to another origin and even to the API's, and no key goes with it."""
     world.api.plan("GET", Does(http(MP4)), path="/moved.mp4")
     place = {"elsewhere": world.elsewhere.url, "api": world.api.url, "relative": ""}[to]
     world.media.plan("GET", redirect(status, f"{place}/moved.mp4"))
     url = f"{world.media.url}/v.mp4"
-    path = world.outcome(colour, lambda fox: fox.download(url, world.target))
+    path = world.outcome(flavor, lambda fox: fox.download(url, world.target))
     saw = {"elsewhere": world.elsewhere, "api": world.api, "relative": world.media}[to]
     assert (world.target, MP4, True) == (path, world.target.read_bytes(), b"/moved.mp4" in saw.seen)
     assert not any(b"authorization" in origin.seen.lower() for origin in (world.api, world.media, world.elsewhere))
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_a_redirect_in_a_circle_ends(world: World, colour: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_a_redirect_in_a_circle_ends(world: World, flavor: str) -> None:
     """A file's link that redirects to itself is a DownloadFailed."""
     world.plan("download", redirect(302, "/v.mp4"), forever=True)
-    error = world.generate(colour, "download")
+    error = world.generate(flavor, "download")
     assert ("DownloadFailed", 1) == (name_of(error), world.api.jobs)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize(
     "place",
     [
@@ -1308,23 +1306,21 @@ def test_a_redirect_in_a_circle_ends(world: World, colour: str) -> None:
     ],
 )
 @pytest.mark.parametrize("redirected", [False, True])
-def test_a_file_elsewhere_in_the_network_is_not_fetched(
-    world: World, colour: str, place: str, redirected: bool
-) -> None:
+def test_a_file_elsewhere_in_the_network_is_refused(world: World, flavor: str, place: str, redirected: bool) -> None:
     """Neither a result nor its redirect leads into a network that the API is not on; it is refused at once."""
     if redirected:
         world.plan("download", redirect(302, place), forever=True)
     else:
         world.plan("poll", Does(http(body(1, "completed", results=[{"url": place}]))), forever=True)
     world.target.write_bytes(OLD)
-    error = world.generate(colour, "download")
+    error = world.generate(flavor, "download")
     found = (name_of(error), error.transient, error.expired, world.target.read_bytes(), world.asked("download"))
     assert ("DownloadFailed", False, False, OLD, int(redirected)) == found
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 def test_a_name_that_leads_into_the_network_is_not_fetched(
-    world: World, colour: str, monkeypatch: pytest.MonkeyPatch
+    world: World, flavor: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A public name with a private address is noticed when the connection is there: not a byte is sent on it."""
     monkeypatch.setattr(Networks, "_networks_of_the_api", set())
@@ -1336,17 +1332,17 @@ def test_a_name_that_leads_into_the_network_is_not_fetched(
     monkeypatch.setattr(socket, "getaddrinfo", inside)
     url = f"http://cdn.example.com:{world.media.port}/v.mp4"
     world.plan("poll", Does(http(body(1, "completed", results=[{"url": url}]))), forever=True)
-    error = world.generate(colour, "download")
+    error = world.generate(flavor, "download")
     assert ("DownloadFailed", False, b"", url) == (name_of(error), error.transient, bytes(world.media.seen), error.url)
     assert "this machine" in str(error)
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_the_body_of_a_redirect_is_not_read(world: World, colour: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_the_body_of_a_redirect_is_not_read(world: World, flavor: str) -> None:
     """However long it is: the next URL is asked for at once."""
     endless = http(b"x" * 1000, 302, length=10**12, headers={"Location": f"{world.elsewhere.url}/moved.mp4"})
     world.plan("download", Does(endless, "silence"))
-    clip = world.generate(colour, "download")
+    clip = world.generate(flavor, "download")
     assert ("SavedClip", MP4, []) == (name_of(clip), world.target.read_bytes(), world.slept[1:])
 
 
@@ -1360,12 +1356,12 @@ ECHOES: dict[str, Does] = {
 }
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("echo", ECHOES)
-def test_a_key_that_comes_back_is_not_repeated(world: World, colour: str, echo: str) -> None:
+def test_a_key_that_comes_back_is_not_repeated(world: World, flavor: str, echo: str) -> None:
     """A server that repeats the key in its answer does not make an error or the log show it."""
     world.plan("poll", ECHOES[echo], forever=True)
-    error = world.generate(colour, "poll", poll=Poll(timeout=20))
+    error = world.generate(flavor, "poll", poll=Poll(timeout=20))
     assert (True, 1) == (isinstance(error, FoxAPIError), world.api.jobs)
 
 
@@ -1419,9 +1415,9 @@ async def _listed(results: Any) -> list[Any]:
     return [result async for result in results]
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("call", ["wait", "generate", "batch", "download", "upload", "on_upload"])
-def test_what_a_callback_raises_is_the_callers_own(world: World, colour: str, call: str) -> None:
+def test_what_a_callback_raises_is_the_callers_own(world: World, flavor: str, call: str) -> None:
     """It comes back as the same object, with the task's id in a note, and is neither retried nor recorded."""
     world.target.write_bytes(OLD)
     wrong: dict[str, Any] = {}
@@ -1437,7 +1433,7 @@ def test_what_a_callback_raises_is_the_callers_own(world: World, colour: str, ca
 
             def batch(callback: Any = callback) -> Any:
                 results = fox.batch([SORA], save_to=world.folder, on_progress=callback)
-                return list(results) if colour == "sync" else _listed(results)
+                return list(results) if flavor == "sync" else _listed(results)
 
             actions: dict[str, Callable[[], Any]] = {
                 "wait": lambda callback=callback: fox.wait("task-1", on_progress=callback),
@@ -1458,7 +1454,7 @@ def test_what_a_callback_raises_is_the_callers_own(world: World, colour: str, ca
             if hasattr(error, "__notes__"):
                 del error.__notes__
 
-    world.play(colour, scenario)
+    world.play(flavor, scenario)
     assert {} == wrong
     assert (OLD, [world.target]) == (world.target.read_bytes(), list(world.folder.iterdir()))
 
@@ -1468,8 +1464,8 @@ POINTS = ("the POST", "a look", "the download", "a pause", "on_progress")
 
 @pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize("point", POINTS)
-@pytest.mark.parametrize(("colour", "how"), [("sync", "Ctrl-C"), ("async", "Ctrl-C"), ("async", "cancel")])
-def test_an_interruption_says_what_is_under_way(world: World, colour: str, how: str, point: str) -> None:
+@pytest.mark.parametrize(("flavor", "how"), [("sync", "Ctrl-C"), ("async", "Ctrl-C"), ("async", "cancel")])
+def test_an_interruption_says_what_is_under_way(world: World, flavor: str, how: str, point: str) -> None:
     """Ctrl-C or a cancelled asyncio task ends at once; it leaves one job, no part of a file, and a note about it."""
     progress: list[Callable[[], object]] = []
 
@@ -1504,15 +1500,15 @@ def test_an_interruption_says_what_is_under_way(world: World, colour: str, how: 
 
     kind = asyncio.CancelledError if how == "cancel" else KeyboardInterrupt
     with pytest.raises(kind) as caught:
-        world.play(colour, scenario)
+        world.play(flavor, scenario)
     said = "".join(traceback.format_exception(caught.value))
     assert (OLD, 1, False) == (world.target.read_bytes(), world.api.jobs, KEY in said)
     assert [] == world.wrong_with_the_rest()
     assert ("check your balance" if point == "the POST" else "foxapi-video wait task-1") in said
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_the_servers_file_is_what_the_tests_think(world: World, colour: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_the_servers_file_is_what_the_tests_think(world: World, flavor: str) -> None:
     """With no fault at all there is one job, one whole file, and the key at the API only."""
-    clip = world.generate(colour, "download")
+    clip = world.generate(flavor, "download")
     assert (None, 1, True) == (mp4_trouble(clip.path), world.api.jobs, KEY.encode() in world.api.seen)

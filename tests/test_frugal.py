@@ -20,10 +20,10 @@ from fault_server import Does, FaultServer, Origin, http
 from stepping import World, task
 
 from foxapi_video import AsyncFoxAPI, Clock, ConnectionFailed, FoxAPI, FoxAPIError, Journal, Poll, _steps
-from foxapi_video._http.async_driver import AT_A_BREATH
+from foxapi_video._http.async_driver import STARTS_PER_TICK
 from foxapi_video._http.config import CONNECTIONS
 from foxapi_video._requests.check import body_of
-from foxapi_video._steps.actions import Action, Context, Place, Turn, What
+from foxapi_video._steps.actions import Action, Context, Permit, Resource, Slot
 from foxapi_video._steps.jobs import generate
 
 REQUEST = {"model": "veo-3.1", "prompt": "A paper boat"}
@@ -124,13 +124,13 @@ def test_a_check_reads_the_schema_of_its_model_alone() -> None:
 # ------------------------------------------------------------------ connections
 
 
-@pytest.mark.parametrize("colour", ["sync", "async"])
-def test_connections_opened(colour: str) -> None:
+@pytest.mark.parametrize("color", ["sync", "async"])
+def test_connections_opened(color: str) -> None:
     """Each paid POST has one of its own, and all looks share one."""
     answer = json.dumps(RUNNING).encode()
     origin = Origin(usual=lambda method, path, number: Does(http(answer)))
     with FaultServer(origin):
-        if colour == "sync":
+        if color == "sync":
             with FoxAPI("sk-x", base_url=origin.url) as fox:
                 for _ in range(3):
                     _ = [fox.submit(REQUEST), fox.get("t_42"), fox.get("t_42")]
@@ -145,8 +145,8 @@ def test_connections_opened(colour: str) -> None:
     assert (9, 3 + 1) == (len(origin.requests), origin.connections)
 
 
-@pytest.mark.parametrize("colour", ["sync", "async"])
-def test_cookies_are_not_kept(colour: str) -> None:
+@pytest.mark.parametrize("color", ["sync", "async"])
+def test_cookies_are_not_kept(color: str) -> None:
     """Looking for them would cost a tenth of a call, and they would tell one task's request from another's."""
     asked: list[httpx.Request] = []
 
@@ -155,7 +155,7 @@ def test_cookies_are_not_kept(colour: str) -> None:
         return httpx.Response(200, json=RUNNING, headers={"Set-Cookie": "who=me; Path=/"})
 
     transport = httpx.MockTransport(answer)
-    if colour == "sync":
+    if color == "sync":
         with FoxAPI("sk-x", transport=transport) as fox:
             _ = [fox.get("t_42"), fox.get("t_42")]
     else:
@@ -205,7 +205,7 @@ def test_few_begin_in_one_turn_of_the_event_loop() -> None:
     asyncio.run(go())
     begun.append(len(station.asked))
     assert 200 == begun[-1]
-    assert max(after - before for before, after in pairwise(begun)) <= AT_A_BREATH
+    assert max(after - before for before, after in pairwise(begun)) <= STARTS_PER_TICK
 
 
 def test_no_thread_is_woken_for_a_journal_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -287,10 +287,10 @@ class Crowd(World):
     def __init__(self, *script: Any, full_for: float) -> None:
         super().__init__(*script)
         self.full_for = full_for
-        self.turns: list[tuple[What, float]] = []
+        self.turns: list[tuple[Resource, float]] = []
 
     def _answer(self, action: Action) -> Any:
-        if not isinstance(action, Turn):
+        if not isinstance(action, Slot):
             return super()._answer(action)
         self.turns.append((action.what, action.seconds))
         free_in = max(self.full_for - self.now, 0.0)
@@ -354,7 +354,7 @@ class Occupied:
         self.fox = fox
 
     def steps(self) -> Iterator[Any]:
-        place: Place = yield Turn("create", 1.0)
+        place: Permit = yield Slot("create", 1.0)
         return place
 
 
@@ -370,7 +370,7 @@ def test_every_place_is_given_back(outcome: Any) -> None:
     with FoxAPI("sk-x", transport=httpx.MockTransport(answer)) as fox:
         with suppress(FoxAPIError, KeyboardInterrupt):
             _ = fox.submit(REQUEST)
-        taken = [fox._driver._perform(Turn("create", 0.0), None) for _ in range(CONNECTIONS + 1)]
+        taken = [fox._driver._perform(Slot("create", 0.0), None) for _ in range(CONNECTIONS + 1)]
         for place in filter(None, taken):
             place.close()
     assert [True] * CONNECTIONS + [False] == [place is not None for place in taken]
@@ -397,8 +397,8 @@ class Film(httpx.SyncByteStream, httpx.AsyncByteStream):
             yield piece
 
 
-@pytest.mark.parametrize("colour", ["sync", "async"])
-def test_bytes_buffered_by_a_download(colour: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("color", ["sync", "async"])
+def test_bytes_buffered_by_a_download(color: str, tmp_path: Path) -> None:
     """A file is as large as it likes; what is held of it is not."""
     headers = {"Content-Length": str(Film.SIZE)}
     transport = httpx.MockTransport(lambda request: httpx.Response(200, headers=headers, stream=Film()))
@@ -415,7 +415,7 @@ def test_bytes_buffered_by_a_download(colour: str, tmp_path: Path) -> None:
         async with AsyncFoxAPI("sk-x", transport=transport) as fox:
             _ = await fox.download(FILE, tmp_path / "a.mp4")
 
-    if colour == "sync":
+    if color == "sync":
         with FoxAPI("sk-x", transport=transport) as fox:
             peak = measured(lambda: fox.download(FILE, tmp_path / "a.mp4"))
     else:

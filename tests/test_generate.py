@@ -411,7 +411,7 @@ def with_new_family(extended: Path, *arguments: object) -> subprocess.CompletedP
 
 
 def test_a_new_family_is_checked_by_its_own_rules(extended: Path) -> None:
-    """`check` knows its limits, its rule and its defaults, with words, and the request class and the catalogue too."""
+    """`check` knows its limits, its rule and its defaults, with words, and the request class and the catalog too."""
     code = """if True:
         import json
         import foxapi_video, foxapi_video_client

@@ -370,7 +370,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "ConfigurationError": {"task_id": None},
     "ConnectionFailed": {"task_id": "t_42", "nothing_sent": True},
     "SubmissionUncertain": {"model": "veo-3.1", "sent_at": 1.5},
-    "UnreadableAnswer": {"task_id": "t_42"},
+    "InvalidResponse": {"task_id": "t_42"},
     "TaskFailed": {"task": TASK, "code": "generation_failed"},
     "WaitTimeout": {"task_id": "t_42", "task": TASK},
     "ResultMissing": {"task": TASK},

@@ -48,8 +48,8 @@ def video(name: str = "A paper boat") -> dict[str, Any]:
 class Fox:
     """Either client, with the same blocking calls."""
 
-    def __init__(self, colour: str, box: Sandbox, journal: Journal | None, **settings: Any) -> None:
-        self.colour = colour
+    def __init__(self, color: str, box: Sandbox, journal: Journal | None, **settings: Any) -> None:
+        self.color = color
         self.settings = {"base_url": box.url, "journal": journal, **settings}
         self.key = box.key
 
@@ -57,7 +57,7 @@ class Fox:
         return lambda *arguments, **options: self._call(name, arguments, options)
 
     def _call(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
-        if self.colour == "sync":
+        if self.color == "sync":
             with FoxAPI(self.key, **self.settings) as fox:
                 found = getattr(fox, name)(*arguments, **options)
                 return list(found) if isinstance(found, Iterator) else found
@@ -72,7 +72,7 @@ class Fox:
 
 @pytest.fixture
 def box() -> Iterator[Sandbox]:
-    with Sandbox(speed=2000.0, one_clip_a_shape=True) as box:
+    with Sandbox(speed=2000.0, share_renderings=True) as box:
         yield box
 
 
@@ -170,9 +170,9 @@ def test_resume_goes_on_from_every_state(fox: Fox, box: Sandbox, journal: Journa
 
 def test_resume_needs_a_journal(box: Sandbox) -> None:
     """Without one there is nothing to go on with, and that is said."""
-    for colour in ("sync", "async"):
+    for color in ("sync", "async"):
         with pytest.raises(ConfigurationError, match="needs a journal"):
-            Fox(colour, box, None).resume()
+            Fox(color, box, None).resume()
 
 
 def test_an_interrupted_post_is_uncertain(box: Sandbox, journal: Journal) -> None:
@@ -220,8 +220,8 @@ def test_a_batch_goes_on_where_it_stopped(fox: Fox, box: Sandbox, journal: Journ
 
 def test_a_batch_works_without_a_journal(box: Sandbox, tmp_path: Path) -> None:
     """Then it is remembered as long as it runs."""
-    for colour in ("sync", "async"):
-        results = Fox(colour, box, None).batch([video("1"), video("2")], save_to=tmp_path / colour, poll=FAST)
+    for color in ("sync", "async"):
+        results = Fox(color, box, None).batch([video("1"), video("2")], save_to=tmp_path / color, poll=FAST)
         assert [None, None] == [result.error for result in results]
 
 

@@ -16,11 +16,11 @@ from stepping import World, task
 from foxapi_video import Poll, _steps, errors
 from foxapi_video._steps import polling as _polling
 from foxapi_video._steps.actions import Context
-from foxapi_video._steps.durations import Begun, Expectation, Experience
+from foxapi_video._steps.durations import DurationEstimate, DurationHistory, StartedTask
 from foxapi_video._steps.polling import Progress
 
 NONSENSE: list[Any] = [None, -1.0, 0, 0.0, 1e-300, math.nan, math.inf, -math.inf, 1e300, True, False]
-KNOWN = Expectation(median=80.0, spread=0.2, count=20)
+KNOWN = DurationEstimate(median=80.0, spread=0.2, count=20)
 
 
 # ------------------------------------------------------------------ the rule
@@ -55,7 +55,7 @@ def test_dearer_looks_are_rarer() -> None:
     """Whatever is known, a pause does not get shorter when a look costs more."""
     hints: list[dict[str, Any]] = [{}, {"estimated": 90.0}, {"progress": 50.0, "since": 40.0}, {"learned": KNOWN}]
     for elapsed, known in itertools.product([0.0, 20.0, 45.0, 80.0, 300.0], hints):
-        pauses = [Poll(look_cost=cost).pause(elapsed, **known) for cost in (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)]
+        pauses = [Poll(poll_cost=cost).pause(elapsed, **known) for cost in (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)]
         assert sorted(pauses) == pauses
 
 
@@ -65,8 +65,8 @@ def test_the_first_look_follows_the_estimate() -> None:
     firsts = [poll.pause(0.0, estimated=estimated) for estimated in (20.0, 45.0, 90.0, 240.0, 900.0)]
     assert sorted(firsts) == firsts
     assert all(0.2 < first / estimated < 0.6 for first, estimated in zip(firsts, (20, 45, 90, 240, 900), strict=True))
-    scaled = Poll(look_cost=0.3).pause(90.0, estimated=180.0)
-    assert scaled == pytest.approx(3 * Poll(look_cost=0.1).pause(30.0, estimated=60.0), rel=0.01)
+    scaled = Poll(poll_cost=0.3).pause(90.0, estimated=180.0)
+    assert scaled == pytest.approx(3 * Poll(poll_cost=0.1).pause(30.0, estimated=60.0), rel=0.01)
 
 
 def test_looks_are_densest_around_the_estimated_end() -> None:
@@ -134,9 +134,9 @@ def test_progress_counts_once_it_has_moved(shown: list[Any], expected: tuple[flo
 
 def test_what_was_learned_replaces_the_estimate_by_and_by() -> None:
     """Few finished tasks say a little, many say nearly all."""
-    many = Poll().pause(0.0, learned=Expectation(240.0, 0.2, 32))
-    few = Poll().pause(0.0, learned=Expectation(240.0, 0.2, 3))
-    misled = Poll().pause(0.0, estimated=45.0, learned=Expectation(240.0, 0.2, 32))
+    many = Poll().pause(0.0, learned=DurationEstimate(240.0, 0.2, 32))
+    few = Poll().pause(0.0, learned=DurationEstimate(240.0, 0.2, 3))
+    misled = Poll().pause(0.0, estimated=45.0, learned=DurationEstimate(240.0, 0.2, 32))
     assert Poll().pause(0.0, estimated=45.0) < misled < few < many < 240.0
 
 
@@ -155,7 +155,7 @@ def test_a_failed_look_is_soon_repeated(poll: Poll, expected: list[float]) -> No
 
 @pytest.mark.parametrize(
     "bad",
-    [{"timeout": 0}, {"shortest": 0}, {"shortest": 200}, {"longest": 0.5}, {"result_grace": -1}, {"look_cost": 0}],
+    [{"timeout": 0}, {"shortest": 0}, {"shortest": 200}, {"longest": 0.5}, {"result_grace": -1}, {"poll_cost": 0}],
 )
 def test_a_plan_that_makes_no_sense_is_refused(bad: dict[str, float]) -> None:
     """It is refused when it is made."""
@@ -228,7 +228,7 @@ def optimum(polls: float) -> float:
 )
 def test_it_is_close_to_the_optimum(estimated: float | None, factor: float, cost: float) -> None:
     """With a right estimate at most 1.15 times the best possible lateness at equal polls, otherwise 1.5 times."""
-    polls, late = averages(Poll(look_cost=cost), 90.0, estimated=estimated)
+    polls, late = averages(Poll(poll_cost=cost), 90.0, estimated=estimated)
     assert late <= factor * optimum(polls)
 
 
@@ -240,7 +240,7 @@ PEERS = [(23.7, 2.70), (16.0, 3.26), (14.3, 4.20), (18.9, 2.70), (9.9, 5.20)]
 def test_no_peer_has_both_fewer_polls_and_less_lateness(estimated: float | None) -> None:
     """At every setting, who looks less often is later."""
     for cost in (0.03, 0.1, 0.3):
-        polls, late = averages(Poll(look_cost=cost), 90.0, estimated=estimated)
+        polls, late = averages(Poll(poll_cost=cost), 90.0, estimated=estimated)
         assert [] == [each for each in PEERS if each[0] <= polls and each[1] <= late]
 
 
@@ -265,7 +265,7 @@ def test_the_number_of_looks() -> None:
         simulate(Poll(), 90.0, estimated=90.0)[0],
         simulate(Poll(), 90.0)[0],
         simulate(Poll(), 90.0, estimated=90.0, percent=smooth)[0],
-        simulate(Poll(), 90.0, learned=Expectation(90.0, 0.1, 32))[0],
+        simulate(Poll(), 90.0, learned=DurationEstimate(90.0, 0.1, 32))[0],
     ]
     assert [10, 20, 9, 8] == found
 
@@ -273,16 +273,16 @@ def test_the_number_of_looks() -> None:
 # ------------------------------------------------------------------ learning
 
 
-def finish(experience: Experience, took: float, *, kind: Any = "veo", estimated: float | None = None) -> None:
+def finish(experience: DurationHistory, took: float, *, kind: Any = "veo", estimated: float | None = None) -> None:
     """Let a task begin and be seen to end."""
     task_id = f"t_{random.random()}"
-    experience.begin(task_id, Begun(kind, 0.0, estimated))
+    experience.begin(task_id, StartedTask(kind, 0.0, estimated))
     experience.finish(task_id, running=took, done=took)
 
 
 def test_three_finished_tasks_are_enough() -> None:
     """Before, nothing is expected; then the median, with a spread that a few say little about."""
-    experience = Experience()
+    experience = DurationHistory()
     for took in (100.0, 80.0):
         finish(experience, took)
     assert experience.expect("veo") is None
@@ -296,7 +296,7 @@ def test_three_finished_tasks_are_enough() -> None:
 
 def test_the_spread_is_learned() -> None:
     """Tasks that all take alike give a narrow expectation; a few that take ten times as long do not widen it much."""
-    experience = Experience()
+    experience = DurationHistory()
     for each in range(30):
         finish(experience, 600.0 if each % 10 == 9 else 60.0 + each % 3)
     expected = experience.expect("veo")
@@ -307,7 +307,7 @@ def test_the_spread_is_learned() -> None:
 
 def test_an_estimate_is_corrected_where_it_says_more_than_the_times() -> None:
     """An estimate that is always half of the truth is doubled; one that never changes adds nothing."""
-    experience = Experience()
+    experience = DurationHistory()
     for took in (40.0, 80.0, 120.0, 240.0):
         finish(experience, took, estimated=took / 2)
         finish(experience, took, kind="fixed", estimated=45.0)
@@ -325,9 +325,9 @@ def test_an_estimate_is_corrected_where_it_says_more_than_the_times() -> None:
 
 def test_an_end_is_taken_to_be_between_the_looks() -> None:
     """Half-way between the last look that saw it running and the first that did not; at least half of the latter."""
-    experience = Experience()
+    experience = DurationHistory()
     for number, (running, done) in enumerate([(80.0, 100.0)] * 3 + [(0.0, 100.0)] * 3):
-        experience.begin(str(number), Begun(number // 3, 0.0, None))
+        experience.begin(str(number), StartedTask(number // 3, 0.0, None))
         experience.finish(str(number), running=running, done=done)
     found = [experience.expect(kind) for kind in (0, 1)]
     assert [90.0, 75.0] == [pytest.approx(each.median) for each in found if each is not None]
@@ -335,15 +335,15 @@ def test_an_end_is_taken_to_be_between_the_looks() -> None:
 
 def test_only_what_began_here_is_learned_and_once() -> None:
     """A task of somebody else teaches nothing, nor does one that is finished twice, or with a time that makes none."""
-    experience = Experience()
+    experience = DurationHistory()
     for done in (50.0, 60.0, 70.0):
         experience.finish("unknown", running=1.0, done=done)
-    experience.begin("t_1", Begun("veo", 5.0, 45.0))
-    assert Begun("veo", 5.0, 45.0) == experience.begun("t_1")
+    experience.begin("t_1", StartedTask("veo", 5.0, 45.0))
+    assert StartedTask("veo", 5.0, 45.0) == experience.begun("t_1")
     for _ in range(5):
         experience.finish("t_1", running=40.0, done=50.0)
     for number, done in enumerate((0.0, -3.0, math.nan, math.inf)):
-        experience.begin(f"bad {number}", Begun("veo", 0.0, None))
+        experience.begin(f"bad {number}", StartedTask("veo", 0.0, None))
         experience.finish(f"bad {number}", running=0.0, done=done)
     assert experience.begun("t_1") is None
     assert experience.expect("veo") is None
@@ -351,7 +351,7 @@ def test_only_what_began_here_is_learned_and_once() -> None:
 
 def test_it_says_so_once_for_a_kind() -> None:
     """News is news once, and only of what has been learned."""
-    experience = Experience()
+    experience = DurationHistory()
     assert not experience.is_news("veo")
     for took in (80.0, 90.0, 100.0):
         finish(experience, took)
@@ -362,7 +362,7 @@ def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """The latest tasks of the latest kinds stay; tasks that never end are forgotten."""
     monkeypatch.setattr(_polling, "KINDS", 4)
     monkeypatch.setattr(_polling, "UNDER_WAY", 10)
-    experience = Experience()
+    experience = DurationHistory()
     for kind, _ in itertools.product(range(9), range(3)):
         finish(experience, 60.0, kind=kind)
     assert [5, 6, 7, 8] == [kind for kind in range(9) if experience.expect(kind)]
@@ -372,13 +372,13 @@ def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert expected is not None
     assert (120.0, _polling.REMEMBERED) == (pytest.approx(expected.median), expected.count)
     for number in range(25):
-        experience.begin(str(number), Begun("veo", 0.0, None))
+        experience.begin(str(number), StartedTask("veo", 0.0, None))
     assert [str(number) for number in range(15, 25)] == [str(each) for each in range(25) if experience.begun(str(each))]
 
 
 def test_threads_share_it() -> None:
     """Nothing is lost or broken when many finish at once."""
-    experience = Experience()
+    experience = DurationHistory()
 
     def work(number: int) -> None:
         for each in range(50):
@@ -392,12 +392,12 @@ def test_threads_share_it() -> None:
 
 def test_later_tasks_gain_from_earlier_ones() -> None:
     """Thirty tasks of 240 s without an estimate: the first three need twice the looks of the last twenty."""
-    poll, experience, looks = Poll(), Experience(), []
+    poll, experience, looks = Poll(), DurationHistory(), []
     random.seed(20)
     for number in range(30):
         took = 240.0 * math.exp(0.35 * random.gauss(0, 1))
         count, late = simulate(poll, took, learned=experience.expect("veo"))
-        experience.begin(str(number), Begun("veo", 0.0, None))
+        experience.begin(str(number), StartedTask("veo", 0.0, None))
         experience.finish(str(number), running=took - 3, done=took + late)
         looks.append(count)
     assert sum(looks[:3]) / 3 > 2 * sum(looks[10:]) / 20

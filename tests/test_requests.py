@@ -27,7 +27,7 @@ from foxapi_video import (
     Wan27ReferenceRequest,
     check,
 )
-from foxapi_video._contract.catalog import Family, catalogue
+from foxapi_video._contract.catalog import Family, catalog
 from foxapi_video._requests.check import body_of, prepare
 from foxapi_video.cli.app import run
 from foxapi_video.cli.options import body_text
@@ -349,7 +349,7 @@ def test_refused(model: str, fields: dict[str, Any], expected: dict[str, str]) -
 
 def test_the_tables_leave_nothing_out() -> None:
     """Every field of the families of the first pages is accepted and refused somewhere, and every rule is broken."""
-    families = {family.name: family for family in map(catalogue().models.__getitem__, MODELS)}
+    families = {family.name: family for family in map(catalog().models.__getitem__, MODELS)}
     assert ["Sora2Request", "Veo31Request", "Seedance20ReferenceRequest", "Wan27ReferenceRequest"] == list(families)
     for name, family in families.items():
         accepted = {field for model in family.models for fields in ACCEPTED[model] for field in fields}
@@ -455,7 +455,7 @@ OF_KIND: dict[str, Callable[[Mapping[str, Any]], tuple[list[Any], list[Any]]]] =
 }
 FIELDS = {
     f"{name}.{field}": (family, field)
-    for name, family in catalogue().families.items()
+    for name, family in catalog().families.items()
     for field in family.fields
     if field != "model"
 }
@@ -463,7 +463,7 @@ FIELDS = {
 
 def least_request(model: str) -> dict[str, Any]:
     """Return a request with what its schema asks for, and no more."""
-    family = catalogue().models[model]
+    family = catalog().models[model]
     asked = {name: allowed_and_not(family.fields[name])[0][0] for name in family.schema["required"]}
     return {**asked, "model": model, **({"prompt": "A paper boat"} if "prompt" in asked else {})}
 
@@ -491,10 +491,10 @@ def test_what_a_schema_does_not_allow_is_refused(family: Family, field: str) -> 
         assert max(len(problem.message) for problem in problems) < 400
 
 
-@pytest.mark.parametrize("name", catalogue().families)
+@pytest.mark.parametrize("name", catalog().families)
 def test_what_a_schema_asks_for_is_missed(name: str) -> None:
     """A request that lacks what its schema requires is told each field, and one that has all of it is accepted."""
-    family = catalogue().families[name]
+    family = catalog().families[name]
     asked = set(family.schema["required"]) - {"model"}
     found = beside_rules(family, {"model": family.models[0]})
     assert asked == {problem.field for problem in found}
@@ -502,10 +502,10 @@ def test_what_a_schema_asks_for_is_missed(name: str) -> None:
     assert [] == [model for model in family.models if beside_rules(family, least_request(model))]
 
 
-@pytest.mark.parametrize("name", catalogue().families)
+@pytest.mark.parametrize("name", catalog().families)
 def test_what_no_schema_knows_is_refused(name: str) -> None:
     """An unknown field is named with the family that does not know it, and a misspelt one with its own name."""
-    family = catalogue().families[name]
+    family = catalog().families[name]
     last = list(family.fields)[-1]
     request = {**least_request(family.models[0]), "bogus_field_of_nobody": None, f"{last}s_": 1}
     messages = {problem.field: problem.message for problem in beside_rules(family, request)}
@@ -748,7 +748,7 @@ def test_a_rule_that_is_kept(model: str, request_: Request) -> None:
 def test_a_rule_that_is_broken(model: str, words: str, request_: Request) -> None:
     """A request beyond the rule has one problem: the rule, at a field that it is about."""
     (problem,) = check(by_hand(model, request_))
-    family = catalogue().models[model]
+    family = catalog().models[model]
     assert problem.message.startswith(words)
     assert problem.message in family.rules
     assert problem.field in family.fields
@@ -756,14 +756,12 @@ def test_a_rule_that_is_broken(model: str, words: str, request_: Request) -> Non
 
 def test_every_rule_of_every_family_is_kept_and_broken_somewhere() -> None:
     """The tables by hand leave no rule out, and hold none that no family has."""
-    firsts = {catalogue().models[model].name for model in MODELS}
-    known = {
-        (name, rule) for name, family in catalogue().families.items() if name not in firsts for rule in family.rules
-    }
+    firsts = {catalog().models[model].name for model in MODELS}
+    known = {(name, rule) for name, family in catalog().families.items() if name not in firsts for rule in family.rules}
     tried = {
-        (catalogue().models[model].name, rule)
+        (catalog().models[model].name, rule)
         for (model, words), requests in RULES.items()
-        for rule in catalogue().models[model].rules
+        for rule in catalog().models[model].rules
         if rule.startswith(words) and all(requests)
     }
     assert known == tried
@@ -893,7 +891,7 @@ def test_a_prompt_points_at_what_is_there(model: str, form: str) -> None:
     """x-references: a number in a prompt counts entries that were given; a dangling one is named with how many."""
     there, dangling = REFERENCES[model, form]
     assert [[]] * len(there) == [check(by_hand(model, request)) for request in there]
-    field = catalogue().models[model].fields["prompt"]["x-references"][form]
+    field = catalog().models[model].fields["prompt"]["x-references"][form]
     before, after = form.split("#")
     for request in dangling:
         (problem,) = check(by_hand(model, request))
@@ -934,7 +932,7 @@ def test_a_reference_is_a_word_of_its_own(prompt: str, dangling: list[str]) -> N
 
 def test_the_tables_hold_every_sum_and_every_reference() -> None:
     """No family has a sum or a form of reference that is not tried by hand."""
-    families = catalogue().families.values()
+    families = catalog().families.values()
     sums = {family.name for family in families for prop in family.fields.values() if "x-sum" in prop}
     forms = {
         (family.name, form)
@@ -942,8 +940,8 @@ def test_the_tables_hold_every_sum_and_every_reference() -> None:
         for prop in family.fields.values()
         for form in prop.get("x-references", ())
     }
-    assert sums == {catalogue().models[model].name for model in SUMS}
-    assert forms == {(catalogue().models[model].name, form) for model, form in REFERENCES}
+    assert sums == {catalog().models[model].name for model in SUMS}
+    assert forms == {(catalog().models[model].name, form) for model, form in REFERENCES}
 
 
 # ------------------------------------------------------------------ the model's id
@@ -1518,7 +1516,7 @@ SCALARS = st.one_of(
         [int, ..., NotImplemented, len, Text("x"), Count(8), decimal.Decimal("NaN"), frozenset({1}), range(3)]
     ),
 )
-NAMES = st.sampled_from(sorted({name for family in catalogue().families.values() for name in family.fields}))
+NAMES = st.sampled_from(sorted({name for family in catalog().families.values() for name in family.fields}))
 KEYS = st.one_of(NAMES, NAMES, SCALARS)
 VALUES = st.recursive(
     SCALARS,
@@ -1534,7 +1532,7 @@ REQUESTS = st.one_of(
     VALUES,
     st.builds(
         lambda model, prompt, rest: {"model": model, "prompt": prompt, **rest},
-        st.sampled_from([*catalogue().models, *DRESSED]),
+        st.sampled_from([*catalog().models, *DRESSED]),
         st.one_of(st.just("A boat"), VALUES),
         st.dictionaries(KEYS, VALUES, max_size=5),
     ),

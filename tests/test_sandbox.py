@@ -43,7 +43,7 @@ def valid(answer: httpx.Response) -> None:
 
 @pytest.fixture
 def box() -> Iterator[Sandbox]:
-    with Sandbox(speed=0, one_clip_a_shape=True) as box:
+    with Sandbox(speed=0, share_renderings=True) as box:
         yield box
 
 
@@ -257,7 +257,7 @@ def test_the_estimate_is_told_in_real_seconds() -> None:
     """A client whose clock is real gets a true hint from a sandbox whose clock is fast."""
     told = []
     for speed in (0, 1, 90):
-        with Sandbox(speed=speed, one_clip_a_shape=True) as box:
+        with Sandbox(speed=speed, share_renderings=True) as box:
             headers = {"Authorization": f"Bearer {box.key}"}
             body = {"model": "sora-2", "prompt": "x", "duration": 8}
             answer = httpx.post(box.url + VIDEOS, json=body, headers=headers, trust_env=False)
@@ -577,7 +577,7 @@ def read_to_the_end(connection: socket.socket) -> bytes:
 
 def test_a_sandbox_can_be_started_again() -> None:
     """It begins afresh; before the first start there is no address, and a second start is refused."""
-    box = Sandbox(speed=0, one_clip_a_shape=True)
+    box = Sandbox(speed=0, share_renderings=True)
     for attribute in ("url", "media_url"):
         with pytest.raises(RuntimeError, match="was not started"):
             getattr(box, attribute)

@@ -34,7 +34,7 @@ KEY = "Authorization: Bearer sk-sandbox"
 
 @pytest.fixture
 def box() -> Iterator[Sandbox]:
-    with Sandbox(speed=0, one_clip_a_shape=True) as box:
+    with Sandbox(speed=0, share_renderings=True) as box:
         yield box
 
 
@@ -583,9 +583,9 @@ def test_a_fault_of_its_own_at_the_media_origin_is_no_page(api: httpx.Client, mo
 @pytest.mark.parametrize("ratio", ["1:1", "1:99999999", "99999999:1", "9" * 5000 + ":1", "0:1", "1x" + "9" * 5000, ""])
 def test_no_size_is_too_large_to_render(resolution: str, ratio: str) -> None:
     """Some models take any text for them."""
-    from foxapi_video._contract.catalog import catalogue
+    from foxapi_video._contract.catalog import catalog
 
-    family = catalogue().models["vidu-q3-turbo"]
+    family = catalog().models["vidu-q3-turbo"]
     body = {"model": "vidu-q3-turbo", "prompt": "x", "resolution": resolution, "aspect_ratio": ratio}
     shape = _shape.shape_of(family, body)
     assert 64 <= min(shape[:2]) <= 2160

@@ -50,7 +50,7 @@ def valid(answer: httpx.Response) -> None:
 
 @pytest.fixture
 def box() -> Iterator[Sandbox]:
-    with Sandbox(speed=0, one_clip_a_shape=True) as box:
+    with Sandbox(speed=0, share_renderings=True) as box:
         yield box
 
 
@@ -412,7 +412,7 @@ def test_an_empty_part_may_share_its_line_end(api: httpx.Client, box: Sandbox) -
         (["file", "file"], "file: is given twice"),
         (["file", "Colour"], "Colour: is not a field of an upload"),
         (["file", "auto_cleanup"], 'auto_cleanup: "fox" is not allowed: true or false'),
-        (["file", "colour", "auto_cleanup"], "auto_cleanup: "),
+        (["file", "color", "auto_cleanup"], "auto_cleanup: "),
     ],
 )
 def test_a_form_with_wrong_fields_is_422(api: httpx.Client, box: Sandbox, parts: list[str], words: str) -> None:
@@ -446,7 +446,7 @@ def test_a_body_that_is_no_json_object_is_400(api: httpx.Client, path: str, cont
         (BASE64, {"file_data": ""}, 'file_data: "" is not allowed: '),
         (BASE64, {"file_data": "Zm94", "file_name": ""}, 'file_name: "" is not allowed: '),
         (BASE64, {"file_data": "Zm94", "auto_cleanup": "true"}, 'auto_cleanup: "true" is not allowed: true or false'),
-        (BASE64, {"file_data": "Zm94", "colour": 1}, "colour: is not a field of an upload"),
+        (BASE64, {"file_data": "Zm94", "color": 1}, "color: is not a field of an upload"),
         (URL, {"file_data": "Zm94"}, "url: is missing"),
         (URL, {"file_data": "Zm94"}, "file_data: is not a field of an upload"),
         *(
@@ -532,7 +532,7 @@ def balance(client: httpx.Client) -> tuple[float, float]:
 def test_tasks_are_paid_from_the_balance_until_it_is_spent() -> None:
     """What does not fit any more is 402 and costs nothing; a smaller task still fits."""
     with (
-        Sandbox(speed=0, one_clip_a_shape=True, credits=25) as box,
+        Sandbox(speed=0, share_renderings=True, credits=25) as box,
         httpx.Client(base_url=box.url, headers={"Authorization": f"Bearer {box.key}"}, trust_env=False) as client,
     ):
         client.event_hooks = {"response": [valid]}

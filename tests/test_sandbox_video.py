@@ -164,14 +164,14 @@ def test_any_prompt_can_be_drawn(box: Sandbox, client: httpx.Client, prompt: str
 
 
 def test_tasks_that_ask_for_the_same_share_a_rendering(box: Sandbox, client: httpx.Client) -> None:
-    """Another prompt is another picture; with one_clip_a_shape it is not."""
+    """Another prompt is another picture; with share_renderings it is not."""
     body = {"model": "wan-2.7-reference-to-video", "duration": 2, "resolution": "720p"}
     for prompt in ("a", "a", "b"):
         client.post(VIDEOS, json=body | {"prompt": prompt})
     first, second, other = (task.clip for task in box.tasks[-3:])
     assert first is second
     assert first is not other
-    with Sandbox(speed=0, one_clip_a_shape=True) as thrifty:
+    with Sandbox(speed=0, share_renderings=True) as thrifty:
         headers = {"Authorization": f"Bearer {thrifty.key}"}
         for prompt in ("a", "b"):
             httpx.post(thrifty.url + VIDEOS, json=body | {"prompt": prompt}, headers=headers, trust_env=False)

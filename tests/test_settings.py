@@ -30,9 +30,9 @@ from foxapi_video import (
     ConnectionFailed,
     FoxAPI,
     FoxAPIError,
+    InvalidResponse,
     Journal,
     RequestRejected,
-    UnreadableAnswer,
     check,
 )
 from foxapi_video._http.config import Config, is_loopback
@@ -484,7 +484,7 @@ def test_a_request_that_cannot_be_written_is_not_sent(api: Origin, client: str) 
     value = {**SORA, "prompt": "a lone surrogate \ud800"}
     error = play(client, lambda fox: fox.submit(value, validate=False), KEY, base_url=api.url)
     assert (True, 0) == (isinstance(error, FoxAPIError), api.asked("POST"))
-    assert not isinstance(error, UnreadableAnswer)
+    assert not isinstance(error, InvalidResponse)
     assert "SubmissionUncertain" != type(error).__name__
 
 

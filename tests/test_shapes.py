@@ -280,14 +280,14 @@ def test_a_task_info_of_another_type_is_passed_over(info: Any) -> None:
 def test_an_id_may_be_a_number() -> None:
     """It becomes text, and the one that was asked for is compared as text."""
     assert "42" == read({"id": 42, "status": "pending"}, asked="42").id
-    with pytest.raises(errors.UnreadableAnswer, match="asked for task 41"):
+    with pytest.raises(errors.InvalidResponse, match="asked for task 41"):
         read({"id": 42, "status": "pending"}, asked="41")
 
 
 @pytest.mark.parametrize("value", [None, "", " ", True, -1, 0, 4.2, [], {}, "\ud800", 10**30])
 def test_an_unusable_id_is_refused(value: Any) -> None:
     """What could not be asked for again is no id."""
-    with pytest.raises(errors.UnreadableAnswer, match="no usable id"):
+    with pytest.raises(errors.InvalidResponse, match="no usable id"):
         read({"id": value, "status": "pending"})
 
 
@@ -368,11 +368,11 @@ def test_no_timeout_is_no_limit() -> None:
     [
         *(
             (name, value)
-            for name in ("timeout", "look_cost", "shortest", "longest", "result_grace")
+            for name in ("timeout", "poll_cost", "shortest", "longest", "result_grace")
             for value in ("60", math.nan, True, -1, -0.5, [], b"1", 1j)
         ),
-        *((name, 0) for name in ("timeout", "look_cost", "shortest", "longest")),
-        *((name, None) for name in ("look_cost", "shortest", "longest", "result_grace")),
+        *((name, 0) for name in ("timeout", "poll_cost", "shortest", "longest")),
+        *((name, None) for name in ("poll_cost", "shortest", "longest", "result_grace")),
         *((name, -math.inf) for name in ("timeout", "result_grace")),
         *(("shortest", value) for value in (1e20, math.inf, 1000)),
         *(("sync_upstream", value) for value in (None, "no", 1)),

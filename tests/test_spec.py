@@ -18,7 +18,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from ruamel.yaml import YAML
 
 from foxapi_video import check, models
-from foxapi_video._contract.catalog import catalogue
+from foxapi_video._contract.catalog import catalog
 
 CONTRACT = Path(__file__).parent.parent / "openapi" / "foxapi.yaml"
 SPEC: dict[str, Any] = YAML(typ="safe", pure=True).load(CONTRACT)
@@ -190,7 +190,7 @@ def test_the_mapping_covers_every_id_of_every_family() -> None:
         for model in SCHEMAS[name]["properties"]["model"]["enum"]
     }
     assert expected == mapping
-    assert list(mapping) == [info.id for info in models()] == list(catalogue().models)
+    assert list(mapping) == [info.id for info in models()] == list(catalog().models)
 
 
 @pytest.mark.parametrize(("family", "fields"), PAGES.values(), ids=PAGES)
@@ -309,7 +309,7 @@ def test_every_source_says_what_it_is_and_how_sure(name: str) -> None:
     """x-source has a known kind, the addresses of pages, and a sentence about them."""
     source = SCHEMAS[name]["x-source"]
     assert {"kind", "pages", "note"} == set(source)
-    assert source["kind"] in ("seed", "page", "catalogue")
+    assert source["kind"] in ("seed", "page", "catalog")
     assert source["pages"]
     assert [] == [page for page in source["pages"] if not re.fullmatch(r"https://docs\.\S+", page)]
     assert len(source["pages"]) == len(set(source["pages"]))
@@ -322,7 +322,7 @@ def test_what_a_page_prints_is_not_from_the_catalogue_alone() -> None:
     kinds = {name: SCHEMAS[name]["x-source"]["kind"] for name in FAMILIES}
     stored = {name: any(page.startswith("https://docs.foxapi.cc/pages/") for page in pages[name]) for name in FAMILIES}
     assert [] == [name for name in FAMILIES if kinds[name] in ("seed", "page") and not stored[name]]
-    assert ["LegacyRequest"] == [name for name in FAMILIES if kinds[name] == "catalogue" and stored[name]]
+    assert ["LegacyRequest"] == [name for name in FAMILIES if kinds[name] == "catalog" and stored[name]]
 
 
 def test_every_title_is_its_own() -> None:

@@ -56,7 +56,7 @@ def limited(retry_after: str | None = None) -> errors.APIStatusError:
 
 REFUSED = errors.ConnectionFailed("refused", nothing_sent=True)
 LOST = errors.ConnectionFailed("reset", nothing_sent=False)
-UNREADABLE = errors.UnreadableAnswer("<html>")
+UNREADABLE = errors.InvalidResponse("<html>")
 
 
 def test_submit_sends_the_body_with_defaults_on_a_paid_call() -> None:
@@ -226,7 +226,7 @@ def test_wait_allows_a_404_for_a_few_looks() -> None:
     world = World(*[status(404)] * 9)
     with pytest.raises(errors.NotFound) as caught:
         world.run(wait())
-    assert (_steps.wait.NOT_FOUND_LOOKS, "t_42") == (len(world.calls), caught.value.task_id)
+    assert (_steps.wait.NOT_FOUND_RETRIES, "t_42") == (len(world.calls), caught.value.task_id)
 
 
 def test_wait_takes_another_tasks_answer_for_unreadable() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foxapi_video._contract.catalog import catalogue
+from foxapi_video._contract.catalog import catalog
 from foxapi_video._steps.responses import own_error
 from foxapi_video._steps.task_ids import candidate_task_id
 
@@ -22,7 +22,7 @@ OWN = '{"error": {"message": "no", "type": "x"}}'
 def test_only_documented_refusals_prove_that_nothing_was_created(own_body: bool) -> None:
     """Every other status leaves it uncertain; 503 proves it in the API's own words only."""
     proving = {400, 401, 402, 403, 404, 413, 422, 429} | ({503} if own_body else set())
-    found = {code for code in range(100, 600) if catalogue().proves_nothing_created(code, own_body=own_body)}
+    found = {code for code in range(100, 600) if catalog().proves_nothing_created(code, own_body=own_body)}
     assert proving == found
 
 
@@ -38,7 +38,7 @@ def test_only_documented_refusals_prove_that_nothing_was_created(own_body: bool)
 )
 def test_only_the_documented_429_may_be_sent_again(own_body: bool, error_type: str | None, retried: set[int]) -> None:
     """A 429 from a CDN or with another type is not retried."""
-    known = catalogue()
+    known = catalog()
     found = {code for code in range(100, 600) if known.may_retry_create(code, own_body=own_body, error_type=error_type)}
     assert retried == found
 

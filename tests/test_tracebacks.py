@@ -19,12 +19,12 @@ from foxapi_video import (
     FoxAPI,
     FoxAPIError,
     InvalidRequest,
+    InvalidResponse,
     Journal,
     NotFound,
     Poll,
     SubmissionUncertain,
     TaskFailed,
-    UnreadableAnswer,
     WaitTimeout,
 )
 from foxapi_video._http.config import Config
@@ -144,7 +144,7 @@ def test_a_response_that_cannot_be_read_is_short_too(client: str) -> None:
     """Where the cause is no network's, the place where it was raised stays."""
     response = httpx.MockTransport(lambda _: httpx.Response(200, text="{"))
     error = play("sync" if client == "sync" else "async", lambda fox: fox.get("t_42"), transport=response)
-    assert UnreadableAnswer is type(error)
+    assert InvalidResponse is type(error)
     assert isinstance(error.__cause__, json.JSONDecodeError)
     assert 1 == len(modules(error.__cause__))
 

@@ -31,13 +31,13 @@ from stepping import DONE, STARTED_AT, World, task
 
 import foxapi_video
 from foxapi_video import AsyncFoxAPI, FoxAPI, InvalidRequest, Journal, Poll, UploadedFile, errors
-from foxapi_video._contract.catalog import catalogue
+from foxapi_video._contract.catalog import catalog
 from foxapi_video._http.config import Config
 from foxapi_video._http.errors import status_error
 from foxapi_video._requests.check import body_of
 from foxapi_video._steps import jobs as jobs
 from foxapi_video._steps import uploads as uploads
-from foxapi_video._steps.actions import Call, Context, Do, Now, Sleep, Together, Turn, Upload
+from foxapi_video._steps.actions import Call, Context, Gather, Now, RunBlocking, Sleep, Slot, Upload
 from foxapi_video._storage import journal as journal_module
 from foxapi_video._storage import upload_cache as _upload_store
 from foxapi_video._storage.files import PartFile
@@ -47,10 +47,10 @@ from foxapi_video.sandbox.service import stored_uploads as sandbox_uploads
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(50)
 API = "https://api.example.com"
-LIFETIME = catalogue().upload_lifetime
+LIFETIME = catalog().upload_lifetime
 FAST = Poll(shortest=0.01, longest=0.05)
 NO_AIOHTTP = pytest.mark.skipif(find_spec("httpx_aiohttp") is None, reason="the extra is not installed")
-COLOURS = ["sync", "async", pytest.param("aiohttp", marks=NO_AIOHTTP)]
+FLAVORS = ["sync", "async", pytest.param("aiohttp", marks=NO_AIOHTTP)]
 """The blocking client, the awaiting one with httpx's own engine, and with aiohttp's."""
 
 
@@ -234,7 +234,7 @@ def test_no_path_of_this_machine_is_ever_sent(model: str, written: bool) -> None
 PASSING = {
     "connection lost": LOST,
     "connection refused": REFUSED,
-    "unreadable": errors.UnreadableAnswer("<html>"),
+    "unreadable": errors.InvalidResponse("<html>"),
     "500": status(500),
     "502": status(502),
     "503": status(503),
@@ -267,7 +267,7 @@ def test_an_upload_that_fails_for_good_leaves_nothing_paid(failure: str, call: s
     world = World(*[PASSING[failure]] * uploads.TRIES)
     with pytest.raises(errors.FoxAPIError) as caught:
         world.run(getattr(fox, call)(film(Path("a.png"))))
-    expected = type(PASSING[failure]) if isinstance(PASSING[failure], Exception) else errors.UnreadableAnswer
+    expected = type(PASSING[failure]) if isinstance(PASSING[failure], Exception) else errors.InvalidResponse
     assert (expected, uploads.TRIES, []) == (type(caught.value), len(world.uploads), world.calls)
     assert (["new"] if written else []) == states(journal)
     for job in journal.jobs():
@@ -348,7 +348,7 @@ def first_of(fox: Stepped, request: Any) -> Any:
     together = next(steps)
     while isinstance(together, Now):
         together = steps.send(0.0)
-    assert isinstance(together, Together)
+    assert isinstance(together, Gather)
     return together.many[0]
 
 
@@ -357,8 +357,8 @@ def test_a_cancellation_while_a_file_is_claimed_lets_go_of_it() -> None:
     fox = Stepped()
     one = first_of(fox, film(Path("a.png")))
     action, answer = next(one), None
-    while not (isinstance(action, Do) and getattr(action.function, "func", None) == fox.context.uploads.claim):
-        answer = action.function() if isinstance(action, Do) else 0.0
+    while not (isinstance(action, RunBlocking) and getattr(action.function, "func", None) == fox.context.uploads.claim):
+        answer = action.function() if isinstance(action, RunBlocking) else 0.0
         action = one.send(answer)
     action.function()
     with pytest.raises(asyncio.CancelledError):
@@ -482,11 +482,11 @@ def to_upload(one: Any) -> Upload:
     action, answer = next(one), None
     while not isinstance(action, Upload):
         match action:
-            case Do(function):
+            case RunBlocking(function):
                 answer = function()
             case Now(wall):
                 answer = STARTED_AT if wall else 0.0
-            case Turn():
+            case Slot():
                 answer = contextlib.nullcontext()
             case _:
                 answer = None
@@ -609,15 +609,15 @@ def test_a_file_that_was_touched_is_the_same(journal: Journal) -> None:
     assert "completed" == World(task(), DONE).run(job).task.status
 
 
-@pytest.mark.parametrize("colour", ["sync", "async"])
-def test_a_file_that_changes_between_two_tries_is_told(colour: str, journal: Journal, folder: Path) -> None:
+@pytest.mark.parametrize("flavor", ["sync", "async"])
+def test_a_file_that_changes_between_two_tries_is_told(flavor: str, journal: Journal, folder: Path) -> None:
     """A job is pinned to what its file held: other content is not sent under its name, nor kept for it."""
     sent: list[bytes] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
         if "files" not in request.url.path:
             return httpx.Response(200, json=task())
-        sent.append(request.read() if colour == "sync" else request.content)
+        sent.append(request.read() if flavor == "sync" else request.content)
         Path("a.png").write_bytes(PNG + b"another")
         return httpx.Response(503) if len(sent) == 1 else kept()
 
@@ -625,9 +625,9 @@ def test_a_file_that_changes_between_two_tries_is_told(colour: str, journal: Jou
         await request.aread()
         return answer(request)
 
-    transport = httpx.MockTransport(answer if colour == "sync" else aanswer)
+    transport = httpx.MockTransport(answer if flavor == "sync" else aanswer)
     with pytest.raises(InvalidRequest, match="changed"):
-        Fox(colour, "sk-a", API, journal=journal, transport=transport).submit(film(Path("a.png")))
+        Fox(flavor, "sk-a", API, journal=journal, transport=transport).submit(film(Path("a.png")))
     assert ["new"] == states(journal)
 
 
@@ -781,7 +781,7 @@ def test_a_model_that_makes_no_file_is_not_asked_for_one(
     """`save_to` is refused before anything is uploaded or paid, one by one, in a batch and with a journal."""
     journal = Journal(None)
     world = World()
-    example = catalogue().models[model].examples[model]
+    example = catalog().models[model].examples[model]
     request = {**example, **NO_FILE[model]}
     fox = Stepped(journal if written else None)
     with pytest.raises(InvalidRequest, match="save_to"):
@@ -856,8 +856,8 @@ def test_a_named_pipe_is_refused_and_not_read() -> None:
 class Fox:
     """Either client, with the same blocking calls; pauses take no time."""
 
-    def __init__(self, colour: str, key: str, url: str, **settings: Any) -> None:
-        self.colour = colour
+    def __init__(self, flavor: str, key: str, url: str, **settings: Any) -> None:
+        self.flavor = flavor
         self.key = key
         self.settings = {"base_url": url, **settings}
         self.slept: list[float] = []
@@ -881,13 +881,13 @@ class Fox:
                 await asyncio.sleep(0.001)
 
         settings = {"clock": Pauses(), **self.settings}
-        if self.colour == "sync":
+        if self.flavor == "sync":
             with FoxAPI(self.key, **settings) as fox:
                 found = call(fox)
                 return list(found) if isinstance(found, Iterator) else found
 
         async def go() -> Any:
-            async with client_of(self.colour, self.key, **settings) as fox:
+            async with client_of(self.flavor, self.key, **settings) as fox:
                 found = call(fox)
                 if isinstance(found, AsyncIterator):
                     return [each async for each in found]
@@ -897,10 +897,10 @@ class Fox:
 
 
 @contextlib.asynccontextmanager
-async def client_of(colour: str, *arguments: Any, **settings: Any) -> AsyncIterator[AsyncFoxAPI]:
+async def client_of(flavor: str, *arguments: Any, **settings: Any) -> AsyncIterator[AsyncFoxAPI]:
     """Open an awaiting client with the engine that is meant."""
     with pytest.MonkeyPatch.context() as patched:
-        if colour == "async":
+        if flavor == "async":
             patched.setattr(Config, "engine", lambda *_, **__: None, raising=False)
         async with AsyncFoxAPI(*arguments, **settings) as fox:
             yield fox
@@ -908,12 +908,12 @@ async def client_of(colour: str, *arguments: Any, **settings: Any) -> AsyncItera
 
 @pytest.fixture
 def box() -> Iterator[Sandbox]:
-    with Sandbox(speed=2000.0, one_clip_a_shape=True) as box:
+    with Sandbox(speed=2000.0, share_renderings=True) as box:
         yield box
     assert 0 == box.key_leaks
 
 
-@pytest.fixture(params=COLOURS)
+@pytest.fixture(params=FLAVORS)
 def fox(request: pytest.FixtureRequest, box: Sandbox) -> Fox:
     return Fox(request.param, box.key, box.url)
 
@@ -1178,7 +1178,7 @@ def test_a_file_that_gave_way_is_uploaded_again(
                 if key == "three":
                     raise
 
-    fox.all_of(lambda client: _either(both(client), fox.colour))
+    fox.all_of(lambda client: _either(both(client), fox.flavor))
     assert PNG + b"a" == box.uploads[-1].content
 
 
@@ -1186,9 +1186,9 @@ async def _now(value: Any) -> Any:
     return await value if inspect.isawaitable(value) else value
 
 
-def _either(steps_: Any, colour: str) -> Any:
+def _either(steps_: Any, flavor: str) -> Any:
     """Run an asynchronous function to its end where nothing in it waits, or hand it on."""
-    if colour != "sync":
+    if flavor != "sync":
         return steps_
     with pytest.raises(StopIteration) as end:
         steps_.send(None)
@@ -1251,35 +1251,35 @@ def test_a_failed_file_ends_the_request_and_not_the_next_one(fox: Fox, box: Sand
         assert [] == box.tasks
         await _now(client.submit(film("a.png", "b.png")))
 
-    fox.all_of(lambda client: _either(twice(client), fox.colour))
+    fox.all_of(lambda client: _either(twice(client), fox.flavor))
     assert (1, {PNG + b"a", PNG + b"b"}) == (len(box.tasks), {each.content for each in box.uploads})
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_many_at_once_upload_a_file_once(box: Sandbox, colour: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_many_at_once_upload_a_file_once(box: Sandbox, flavor: str) -> None:
     """Eight threads, or tasks, of one client with the same file: one upload, eight videos."""
     box.faults.add("upload_file", Fault.stall(0.2))
-    if colour == "sync":
+    if flavor == "sync":
         with FoxAPI(box.key, base_url=box.url) as fox, ThreadPoolExecutor(8) as pool:
             list(pool.map(lambda number: fox.submit(film("a.png", prompt=f"{number}")), range(8)))
     else:
 
         async def go() -> None:
-            async with client_of(colour, box.key, base_url=box.url) as fox:
+            async with client_of(flavor, box.key, base_url=box.url) as fox:
                 await asyncio.gather(*(fox.submit(film("a.png", prompt=f"{number}")) for number in range(8)))
 
         asyncio.run(go())
     assert (1, 8) == (len(box.uploads), len(box.tasks))
 
 
-@pytest.mark.parametrize("colour", COLOURS[1:])
-def test_a_cancelled_upload_lets_go_of_the_file(box: Sandbox, colour: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS[1:])
+def test_a_cancelled_upload_lets_go_of_the_file(box: Sandbox, flavor: str) -> None:
     """The next one uploads it, and the job that was left is new."""
     box.faults.add("upload_file", Fault.stall(60))
 
     async def go() -> list[str]:
         with Journal(None) as journal:
-            async with client_of(colour, box.key, base_url=box.url, journal=journal) as fox:
+            async with client_of(flavor, box.key, base_url=box.url, journal=journal) as fox:
                 cancelled = asyncio.create_task(fox.submit(film("a.png", "b.png")))
                 while len(box.requests) < 2:
                     await asyncio.sleep(0.01)
@@ -1332,7 +1332,7 @@ def test_the_account_can_be_looked_at(fox: Fox, box: Sandbox) -> None:
     fox.submit(film("a.png"))
     balance = fox.credits()["data"]["user"]
     assert (1_000_000, True) == (sum(balance.values()), balance["used_credits"] > 0)
-    assert set(catalogue().models) == set(fox.live_models())
+    assert set(catalog().models) == set(fox.live_models())
 
 
 # ------------------------------------------------------------------ a socket that is watched
@@ -1350,16 +1350,16 @@ def origin() -> Iterator[Origin]:
         yield origin
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("how", ["upload", "file", "submit"])
-def test_a_large_file_is_never_in_memory(origin: Origin, colour: str, how: str, folder: Path) -> None:
+def test_a_large_file_is_never_in_memory(origin: Origin, flavor: str, how: str, folder: Path) -> None:
     """Of two hundred megabytes a few pieces are there at a time, while they are hashed and while they are sent."""
     size = 200_000_000
     with (folder / "large.png").open("wb") as file:
         file.write(PNG)
         file.truncate(size)
     origin.plan("POST", Does(http(b'{"id": "t_42", "status": "pending"}')), path="/v1/videos/")
-    fox = Fox(colour, "sk-a", origin.url)
+    fox = Fox(flavor, "sk-a", origin.url)
     tracemalloc.start()
     try:
         if how == "submit":
@@ -1387,13 +1387,13 @@ def head_of(seen: bytes) -> dict[str, str]:
     return {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
 
 
-@pytest.mark.parametrize("colour", COLOURS)
-def test_an_upload_says_how_long_it_is(origin: Origin, colour: str) -> None:
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_an_upload_says_how_long_it_is(origin: Origin, flavor: str) -> None:
     """With a Content-Length, which some servers insist on; the key is in its header and the boundary is random."""
     heads = []
     for _ in range(2):
         origin.seen.clear()
-        Fox(colour, "sk-a", origin.url).upload(PNG)
+        Fox(flavor, "sk-a", origin.url).upload(PNG)
         heads.append(head_of(bytes(origin.seen)))
     assert [str(origin.body_bytes // 2)] * 2 == [head["content-length"] for head in heads]
     assert {"Bearer sk-a"} == {head["authorization"] for head in heads}
@@ -1401,8 +1401,8 @@ def test_an_upload_says_how_long_it_is(origin: Origin, colour: str) -> None:
     assert (2, True) == (len(kinds), all(kind.startswith("multipart/form-data; boundary=") for kind in kinds))
 
 
-@pytest.mark.parametrize("colour", ["sync", "async"])
-def test_an_upload_that_stands_still_is_given_up(colour: str) -> None:
+@pytest.mark.parametrize("flavor", ["sync", "async"])
+def test_an_upload_that_stands_still_is_given_up(flavor: str) -> None:
     """The whole may take half an hour, a single silence no longer than an exchange of the client's may."""
     seen: list[dict[str, float]] = []
 
@@ -1410,7 +1410,7 @@ def test_an_upload_that_stands_still_is_given_up(colour: str) -> None:
         seen.append(request.extensions["timeout"])
         return kept()
 
-    Fox(colour, "sk-a", API, timeout=20.0, transport=httpx.MockTransport(answer)).upload(PNG)
+    Fox(flavor, "sk-a", API, timeout=20.0, transport=httpx.MockTransport(answer)).upload(PNG)
     assert (True, True) == (seen[0]["read"] <= 20.0, seen[0]["write"] <= 20.0)
 
 
@@ -1423,9 +1423,9 @@ def ctrl_c() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("ctrl_c")
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("how", ["upload", "submit", "two files"])
-def test_ctrl_c_ends_an_upload_at_once(origin: Origin, colour: str, how: str) -> None:
+def test_ctrl_c_ends_an_upload_at_once(origin: Origin, flavor: str, how: str) -> None:
     """It does not wait for a server that says nothing; nothing is paid."""
     ended, in_time = threading.Event(), []
 
@@ -1436,7 +1436,7 @@ def test_ctrl_c_ends_an_upload_at_once(origin: Origin, colour: str, how: str) ->
             in_time.append(ended.wait(1.0))  # then the connection is closed, and nobody has to wait any more
 
     origin.plan("POST", Does(b"", "close", hook=interrupt), forever=True)
-    fox = Fox(colour, "sk-a", origin.url)
+    fox = Fox(flavor, "sk-a", origin.url)
     names = ["a.png", "b.png"][: 1 + (how == "two files")]
     with pytest.raises(KeyboardInterrupt):
         fox.upload(PNG) if how == "upload" else fox.submit(film(*names))
@@ -1446,8 +1446,8 @@ def test_ctrl_c_ends_an_upload_at_once(origin: Origin, colour: str, how: str) ->
     assert ([True], 0) == (in_time, origin.asked("POST", "/v1/videos"))
 
 
-@pytest.mark.parametrize("colour", ["sync", "async"])
-def test_what_has_failed_stops_the_rest(colour: str) -> None:
+@pytest.mark.parametrize("flavor", ["sync", "async"])
+def test_what_has_failed_stops_the_rest(flavor: str) -> None:
     """When one of many files is refused, those that have not begun are not sent."""
     sent: list[str] = []
     last = threading.Event()
@@ -1474,9 +1474,9 @@ def test_what_has_failed_stops_the_rest(colour: str) -> None:
                 return httpx.Response(403)
         return kept(sent[-1])
 
-    transport = httpx.MockTransport(answer if colour == "sync" else aanswer)
+    transport = httpx.MockTransport(answer if flavor == "sync" else aanswer)
     with pytest.raises(errors.PermissionDenied):
-        Fox(colour, "sk-a", API, transport=transport).submit(film(*(f"{each}.png" for each in "abcdefgh")))
+        Fox(flavor, "sk-a", API, transport=transport).submit(film(*(f"{each}.png" for each in "abcdefgh")))
     assert (True, False) == ("b" in sent, "h" in sent)
 
 
@@ -1500,8 +1500,8 @@ def test_a_failed_file_stops_the_rest_however_late_the_caller_notices(monkeypatc
     assert len(sent) <= uploads.AT_A_TIME
 
 
-@pytest.mark.parametrize("colour", ["sync", "async"])
-def test_files_go_out_side_by_side_and_not_all_at_once(colour: str) -> None:
+@pytest.mark.parametrize("flavor", ["sync", "async"])
+def test_files_go_out_side_by_side_and_not_all_at_once(flavor: str) -> None:
     """As many at a time as the module says, in either client."""
     under_way: set[int] = set()
     most: list[int] = []
@@ -1524,8 +1524,8 @@ def test_files_go_out_side_by_side_and_not_all_at_once(colour: str) -> None:
         under_way.discard(id(request))
         return kept() if "files" in request.url.path else httpx.Response(200, json=task())
 
-    transport = httpx.MockTransport(answer if colour == "sync" else aanswer)
-    Fox(colour, "sk-a", API, transport=transport).submit(film(*(f"{each}.png" for each in "abcdefgh")))
+    transport = httpx.MockTransport(answer if flavor == "sync" else aanswer)
+    Fox(flavor, "sk-a", API, transport=transport).submit(film(*(f"{each}.png" for each in "abcdefgh")))
     assert (uploads.AT_A_TIME, 9) == (max(most), len(most))
 
 
@@ -1547,7 +1547,7 @@ def test_a_release_that_changes_a_default_pays_nothing_again(
     written: str, journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A job is known by what the caller passed; the body that was sent is kept beside it."""
-    family = catalogue().models["veo-3.1"]
+    family = catalog().models["veo-3.1"]
 
     def request(default: int) -> Any:
         return {"model": "veo-3.1", "prompt": "A boat"} if written == "dict" else Made(default)
@@ -1706,9 +1706,9 @@ CONTENT_TYPES = {
 }
 
 
-@pytest.mark.parametrize("colour", ["sync", "async"])
+@pytest.mark.parametrize("flavor", ["sync", "async"])
 @pytest.mark.parametrize("wanted", CONTENT_TYPES)
-def test_a_part_says_what_its_bytes_are(colour: str, wanted: str, folder: Path) -> None:
+def test_a_part_says_what_its_bytes_are(flavor: str, wanted: str, folder: Path) -> None:
     """Bytes, an open file and a path with a name that says otherwise alike."""
     sent: list[bytes] = []
 
@@ -1721,7 +1721,7 @@ def test_a_part_says_what_its_bytes_are(colour: str, wanted: str, folder: Path) 
         return kept()
 
     (folder / "song.mp3").write_bytes(CONTENT_TYPES[wanted])
-    fox = Fox(colour, "sk-a", API, transport=httpx.MockTransport(answer if colour == "sync" else aanswer))
+    fox = Fox(flavor, "sk-a", API, transport=httpx.MockTransport(answer if flavor == "sync" else aanswer))
     for source in (CONTENT_TYPES[wanted], io.BytesIO(CONTENT_TYPES[wanted]), Path("song.mp3")):
         fox.upload(source)
     assert [True] * 3 == [f"Content-Type: {wanted}\r\n".encode() in content for content in sent]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         FoxAPIError,
         InsufficientBalance,
         InvalidRequest,
+        InvalidResponse,
         NotFound,
         PermissionDenied,
         RateLimited,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
         ServerError,
         SubmissionUncertain,
         TaskFailed,
-        UnreadableAnswer,
         WaitTimeout,
     )
     from .values import Clip, Problem, SavedClip, Task, TaskError, TaskResult, UploadedFile
@@ -50,6 +50,7 @@ __all__ = [
     "FoxAPIError",
     "InsufficientBalance",
     "InvalidRequest",
+    "InvalidResponse",
     "Job",
     "JobResult",
     "Journal",
@@ -69,7 +70,6 @@ __all__ = [
     "TaskError",
     "TaskFailed",
     "TaskResult",
-    "UnreadableAnswer",
     "UploadedFile",
     "WaitTimeout",
     "check",

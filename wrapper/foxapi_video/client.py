@@ -154,7 +154,7 @@ class FoxAPI:
 
         Raises:
             NotFound: there is no such task for this key.
-            APIStatusError, ConnectionFailed, UnreadableAnswer: the look failed; it can be repeated.
+            APIStatusError, ConnectionFailed, InvalidResponse: the look failed; it can be repeated.
         """
         return self._driver.run(wait.get(self._context, task_id, sync_upstream=sync_upstream))
 
@@ -191,7 +191,7 @@ class FoxAPI:
         Raises:
             InvalidRequest: the file cannot be read, or changed while it was sent; no URL exists.
             PermissionDenied: the storage is full.
-            APIStatusError, ConnectionFailed, UnreadableAnswer: the upload failed; it can be repeated.
+            APIStatusError, ConnectionFailed, InvalidResponse: the upload failed; it can be repeated.
         """
         return self._driver.run(
             uploads.upload(self._context, source, file_name=file_name, auto_cleanup=auto_cleanup, on_bytes=on_bytes)
@@ -203,7 +203,7 @@ class FoxAPI:
         The module's own `models()` describes the models that can be checked offline.
 
         Raises:
-            APIStatusError, ConnectionFailed, UnreadableAnswer: the look failed; it can be repeated.
+            APIStatusError, ConnectionFailed, InvalidResponse: the look failed; it can be repeated.
         """
         return self._driver.run(account.live_models(self._context))
 
@@ -211,7 +211,7 @@ class FoxAPI:
         """Read the balance, as the service gives it: no page says in what shape.
 
         Raises:
-            APIStatusError, ConnectionFailed, UnreadableAnswer: the look failed; it can be repeated.
+            APIStatusError, ConnectionFailed, InvalidResponse: the look failed; it can be repeated.
         """
         return self._driver.run(account.credits(self._context))
 
@@ -233,7 +233,7 @@ class FoxAPI:
             ResultMissing: the task shows no file.
             DownloadFailed: the URL has expired or must not be followed, the network failed again and again, or the
                 disk is full.
-            APIStatusError, ConnectionFailed, UnreadableAnswer: the status check failed.
+            APIStatusError, ConnectionFailed, InvalidResponse: the status check failed.
         """
         return self._driver.run(
             download.download(self._context, task_or_url, path, budget=_POLL.timeout, on_bytes=on_bytes)
@@ -485,7 +485,7 @@ class AsyncFoxAPI:
 
         Raises:
             NotFound: there is no such task for this key.
-            APIStatusError, ConnectionFailed, UnreadableAnswer: the look failed; it can be repeated.
+            APIStatusError, ConnectionFailed, InvalidResponse: the look failed; it can be repeated.
         """
         return await self._driver.run(wait.get(self._context, task_id, sync_upstream=sync_upstream))
 
@@ -522,7 +522,7 @@ class AsyncFoxAPI:
         Raises:
             InvalidRequest: the file cannot be read, or changed while it was sent; no URL exists.
             PermissionDenied: the storage is full.
-            APIStatusError, ConnectionFailed, UnreadableAnswer: the upload failed; it can be repeated.
+            APIStatusError, ConnectionFailed, InvalidResponse: the upload failed; it can be repeated.
         """
         return await self._driver.run(
             uploads.upload(self._context, source, file_name=file_name, auto_cleanup=auto_cleanup, on_bytes=on_bytes)
@@ -534,7 +534,7 @@ class AsyncFoxAPI:
         The module's own `models()` describes the models that can be checked offline.
 
         Raises:
-            APIStatusError, ConnectionFailed, UnreadableAnswer: the look failed; it can be repeated.
+            APIStatusError, ConnectionFailed, InvalidResponse: the look failed; it can be repeated.
         """
         return await self._driver.run(account.live_models(self._context))
 
@@ -542,7 +542,7 @@ class AsyncFoxAPI:
         """Read the balance, as the service gives it: no page says in what shape.
 
         Raises:
-            APIStatusError, ConnectionFailed, UnreadableAnswer: the look failed; it can be repeated.
+            APIStatusError, ConnectionFailed, InvalidResponse: the look failed; it can be repeated.
         """
         return await self._driver.run(account.credits(self._context))
 
@@ -564,7 +564,7 @@ class AsyncFoxAPI:
             ResultMissing: the task shows no file.
             DownloadFailed: the URL has expired or must not be followed, the network failed again and again, or the
                 disk is full.
-            APIStatusError, ConnectionFailed, UnreadableAnswer: the status check failed.
+            APIStatusError, ConnectionFailed, InvalidResponse: the status check failed.
         """
         return await self._driver.run(
             download.download(self._context, task_or_url, path, budget=_POLL.timeout, on_bytes=on_bytes)

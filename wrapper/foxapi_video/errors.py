@@ -15,7 +15,7 @@ FoxAPIError
 │   ├── RequestRejected               400, 422
 │   ├── RateLimited                   429
 │   └── ServerError                   5xx
-├── UnreadableAnswer                  an answer that is not what the contract says
+├── InvalidResponse                  an answer that is not what the contract says
 ├── TaskFailed                        the task ended without a result
 ├── WaitTimeout (TimeoutError)        the time is up; the task goes on
 ├── ResultMissing                     the task is completed, or is said to be, and has no file
@@ -159,7 +159,7 @@ class ServerError(APIStatusError):
     """5xx: the server, or the CDN before it, failed. Reading calls can be repeated."""
 
 
-class UnreadableAnswer(FoxAPIError):
+class InvalidResponse(FoxAPIError):
     """The API answered with success and a body that is not what the contract says. Reading calls can be repeated."""
 
 

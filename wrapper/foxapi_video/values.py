@@ -9,7 +9,7 @@ from typing import Any
 from attrs import field, frozen
 from foxapi_video_client.types import summary
 
-from ._contract.catalog import catalogue
+from ._contract.catalog import catalog
 
 
 @frozen
@@ -98,7 +98,7 @@ class Task:
         With any other status, a result's URL means completed and an error means failed; otherwise it is "unknown".
         """
         unknown = "completed" if self.url else "failed" if self.error else "unknown"
-        return catalogue().state_of(self.status) or unknown
+        return catalog().state_of(self.status) or unknown
 
     @property
     def url(self) -> str | None:

@@ -26,12 +26,12 @@ Where = tuple[str | int, ...]
 class Family:
     """The models that share one request schema, which is read when it is first needed."""
 
-    def __init__(self, name: str, title: str, models: Sequence[str], read: Read, dressed: re.Pattern[str]) -> None:
+    def __init__(self, name: str, title: str, models: Sequence[str], read: Read, qualified: re.Pattern[str]) -> None:
         self.name = name
         self.title = title
         self.models = tuple(models)
         self._read = read
-        self._dressed = dressed
+        self._qualified = qualified
         self._assuming: dict[frozenset[str], tuple[Schema, Draft202012Validator]] = {}
 
     @cached_property
@@ -85,7 +85,7 @@ class Family:
         ]
 
     @cached_property
-    def _loose(self) -> Sequence[tuple[str, Schema]]:
+    def _extra(self) -> Sequence[tuple[str, Schema]]:
         return [(name, prop) for name, prop in self.fields.items() if "x-references" in prop or "x-sum" in prop]
 
     def checked_by(self, body: Mapping[str, Any]) -> tuple[Schema, Draft202012Validator]:
@@ -109,8 +109,8 @@ class Family:
         """Say whether an id names a billing tier beside the model."""
         if model is None or model in self.models:
             return False
-        dressed = self._dressed.fullmatch(model)
-        return dressed is not None and dressed[2] is not None
+        qualified = self._qualified.fullmatch(model)
+        return qualified is not None and qualified[2] is not None
 
     @cached_property
     def validator(self) -> Draft202012Validator:
@@ -155,16 +155,16 @@ class Family:
         """Recognise quickly, as is nearly always so, that a body holds no path of a file."""
         return all(_are_urls(body[name]) for name in self.media if name in body)
 
-    def loose_ends(self, body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    def extra_problems(self, body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Yield (field, words) for what JSON Schema cannot say.
 
         `x-references`: each "@Image3" in a prompt points at something that was given. `x-sum`: the numbers of a list's
         entries add up to another field.
         """
-        for name, prop in self._loose:
+        for name, prop in self._extra:
             value = body.get(name)
             if isinstance(value, str):
-                yield from ((name, words) for words in _dangling(value, prop.get("x-references", {}), body))
+                yield from ((name, words) for words in _dangling_references(value, prop.get("x-references", {}), body))
             elif isinstance(value, list | tuple) and "x-sum" in prop:
                 item, other = prop["x-sum"]["item"], prop["x-sum"]["field"]
                 found, whole = _sum(cast(Sequence[Any], value), item), body.get(other)
@@ -207,7 +207,7 @@ def _media_texts(
             yield where, schema, value
 
 
-def _dangling(text: str, references: Mapping[str, str], body: Mapping[str, Any]) -> Iterator[str]:
+def _dangling_references(text: str, references: Mapping[str, str], body: Mapping[str, Any]) -> Iterator[str]:
     """Yield words for each reference in a text that points at nothing."""
     words = _references(text, references)
     for form, name in references.items():
@@ -259,7 +259,7 @@ class TaskIdFacts(TypedDict):
     inside: Sequence[str]
 
 
-class Catalogue:
+class Catalog:
     """Everything the wrapper and the sandbox know of the service."""
 
     def __init__(self, read: Read) -> None:
@@ -284,9 +284,9 @@ class Catalogue:
         """How long an uploaded file is kept, in seconds."""
         ids: Mapping[str, str] = facts["models"]
         titles: Mapping[str, str] = facts["titles"]
-        self._dressed = re.compile(facts["model_id"]["pattern"])
+        self._qualified = re.compile(facts["model_id"]["pattern"])
         self.families = {
-            name: Family(name, title, [model for model in ids if ids[model] == name], read, self._dressed)
+            name: Family(name, title, [model for model in ids if ids[model] == name], read, self._qualified)
             for name, title in titles.items()
         }
         self.models = {model: self.families[name] for model, name in ids.items()}
@@ -313,8 +313,8 @@ class Catalogue:
             return None
         if given in self.models:
             return given
-        dressed = self._dressed.fullmatch(given)
-        return dressed[1] if dressed and dressed[1] in self.models else None
+        qualified = self._qualified.fullmatch(given)
+        return qualified[1] if qualified and qualified[1] in self.models else None
 
     def family(self, given: Any) -> Family | None:
         """Return the family whose fields and rules hold for a model id."""
@@ -330,9 +330,9 @@ class Catalogue:
 
 
 @cache
-def catalogue() -> Catalogue:
-    """Read the catalogue, once."""
-    # the package is found, not imported: reading the catalogue needs none of the generated code, nor httpx
+def catalog() -> Catalog:
+    """Read the catalog, once."""
+    # the package is found, not imported: reading the catalog needs none of the generated code, nor httpx
     package = find_spec("foxapi_video_client")
     if package is None or package.origin is None:
         raise ModuleNotFoundError("foxapi_video_client, which is part of foxapi-video, is not installed")
@@ -348,4 +348,4 @@ def catalogue() -> Catalogue:
                 "program, have the bundler collect the data of foxapi_video_client"
             ) from error
 
-    return Catalogue(read)
+    return Catalog(read)

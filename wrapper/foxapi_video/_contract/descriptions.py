@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from .catalog import catalogue
+from .catalog import catalog
 from .wording import Schema, allowed, files, links, maker
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class ModelInfo:
     result: tuple[str, ...]
     """What one result holds: the "url" of a file, or the ids of something else."""
     source: str
-    """What all this rests on: seed (pages given in full), page (a stored page) or catalogue (the vendor's own list)."""
+    """What all this rests on: seed (pages given in full), page (a stored page) or catalog (the vendor's own list)."""
     pages: tuple[str, ...] = field(repr=False)
     """The addresses of the sources."""
     note: str = field(repr=False)
@@ -102,7 +102,7 @@ def model_info(model: str, family: Family) -> ModelInfo:
     )
 
 
-def dressed(info: ModelInfo, given: str, *, tiered: bool) -> ModelInfo:
+def qualified(info: ModelInfo, given: str, *, tiered: bool) -> ModelInfo:
     """Describe the same model under an id with a provider, or with a billing tier, beside which no default is sent."""
     fields = tuple(evolve(each, default=None, unless=()) for each in info.fields) if tiered else info.fields
     return evolve(info, id=given, fields=fields, example={**info.example, "model": given})
@@ -182,15 +182,15 @@ def models() -> list[ModelInfo]:
     ['Veo 3.1']
     """
 
-    return [model_info(model, family) for model, family in catalogue().models.items()]
+    return [model_info(model, family) for model, family in catalog().models.items()]
 
 
 def describe(given: str) -> ModelInfo | None:
     """Describe a model by any id that a request may name; None for an unknown one."""
 
-    known = catalogue().model(given)
+    known = catalog().model(given)
     if known is None:
         return None
-    family = catalogue().models[known]
+    family = catalog().models[known]
     info = model_info(known, family)
-    return info if known == given else dressed(info, given, tiered=family.tiered(given))
+    return info if known == given else qualified(info, given, tiered=family.tiered(given))

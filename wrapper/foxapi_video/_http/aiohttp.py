@@ -42,7 +42,7 @@ class Engine(AiohttpTransport):
             await trace("aiohttp.request.started", {})
         token, receiving = _trace.set(trace), _receive.set(request.extensions.get("receive"))
         try:
-            with _translated():
+            with translate_aiohttp_errors():
                 response = await super().handle_async_request(request)
         finally:
             _receive.reset(receiving)
@@ -77,17 +77,17 @@ class _Stream(httpx.AsyncByteStream):
         self._stream = stream
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        with _translated():
+        with translate_aiohttp_errors():
             async for piece in self._stream:
                 yield piece
 
     async def aclose(self) -> None:
-        with _translated():
+        with translate_aiohttp_errors():
             await self._stream.aclose()
 
 
 @contextmanager
-def _translated() -> Generator[None]:
+def translate_aiohttp_errors() -> Generator[None]:
     """Make every error of aiohttp one of httpx's, and say that there was no connection only where that is sure.
 
     httpx-aiohttp calls each lost connection a ConnectTimeout, also one that was lost after the request had been sent,

@@ -15,20 +15,29 @@ import httpx
 from foxapi_video_client.client import Client
 
 from .._secret import Secret
-from .._steps.actions import Action, Call, Do, Now, Sleep, Steps, T, Together, Transfer, Turn, Upload, What
+from .._steps.actions import Action, Call, Gather, Now, Resource, RunBlocking, Sleep, Slot, Steps, T, Transfer, Upload
 from .._steps.callbacks import CallbackRaised, raise_original
 from .._steps.tracebacks import shorten
 from .._storage.journal import BUSY_SECONDS
 from ..clock import Clock
 from ..errors import ConfigurationError, FoxAPIError
 from .config import CONNECTIONS, Config, is_loopback
-from .driver import Stopped, clean_up, closed_in_batch, elsewhere, is_stateless, may_be_left, place_of, understood
+from .driver import (
+    Stopped,
+    clean_up,
+    closed_in_batch,
+    elsewhere,
+    is_interruptible,
+    is_stateless,
+    place_of,
+    translate_api_errors,
+)
 from .errors import raise_for_status
 from .multipart import request_of
 from .transfer import Download, Networks, direct_pools, network_of, peer_of, translate_download_errors
 from .transport import Body, NoCookies, Sending, closed, keep, pools, time_left, whole_url, within, written
 
-AT_A_BREATH = 16
+STARTS_PER_TICK = 16
 """How many things may begin in one turn of the event loop, so that thousands at once do not block it."""
 
 
@@ -81,8 +90,8 @@ class AsyncClients:
 
     def __init__(self, config: Config, transport: httpx.AsyncBaseTransport | None) -> None:
         self.process = os.getpid()
-        self.slots = {what: asyncio.Semaphore(CONNECTIONS) for what in get_args(What)}
-        self.breaths = asyncio.Semaphore(AT_A_BREATH)
+        self.slots = {what: asyncio.Semaphore(CONNECTIONS) for what in get_args(Resource)}
+        self.starts = asyncio.Semaphore(STARTS_PER_TICK)
         self.networks = Networks(config.base_url)
         with config.usable(transport):
             self.media = AsyncDirectClient(**config.media_options(transport))
@@ -106,7 +115,7 @@ class AsyncClients:
         self._changed = asyncio.Event()
         self._longest = config.timeout + BUSY_SECONDS
 
-    def taken(self, what: What) -> Callable[[], None]:
+    def taken(self, what: Resource) -> Callable[[], None]:
         """Note that a slot was taken, and return what gives it back."""
         self._count(what, 1)
 
@@ -116,7 +125,7 @@ class AsyncClients:
 
         return release
 
-    def _count(self, what: What, change: int) -> None:
+    def _count(self, what: Resource, change: int) -> None:
         if what == "create":
             self._creating += change
             self._changed.set()
@@ -186,7 +195,7 @@ class AsyncDriver:
         error: BaseException | None = None
         try:
             await self._enter()
-            await self._breath()
+            await self._yield_to_loop()
             while True:
                 try:
                     action = steps.send(answer) if error is None else steps.throw(error)
@@ -230,7 +239,7 @@ class AsyncDriver:
         try:
             for steps in itertools.islice(waiting, width):
                 begin(steps)
-                await self._breath()
+                await self._yield_to_loop()
             while running:
                 task = await ended.get()
                 running.discard(task)
@@ -244,14 +253,14 @@ class AsyncDriver:
             stop.set()
             await asyncio.gather(*running, return_exceptions=True)
 
-    async def _breath(self) -> None:
+    async def _yield_to_loop(self) -> None:
         """Let the event loop do something else, too, when much begins at once."""
-        breaths = self.clients().breaths
-        _ = await breaths.acquire()
-        asyncio.get_running_loop().call_soon(breaths.release)
+        starts = self.clients().starts
+        _ = await starts.acquire()
+        asyncio.get_running_loop().call_soon(starts.release)
 
     async def _perform(self, action: Action, stop: _Stop | None) -> Any:
-        if stop is not None and stop.is_set() and may_be_left(action):
+        if stop is not None and stop.is_set() and is_interruptible(action):
             raise Stopped
         match action:
             case Now(wall):
@@ -261,10 +270,10 @@ class AsyncDriver:
                     await stop.sleep(seconds)
                 else:
                     await self.clock.asleep(seconds)
-            case Turn(what, seconds):
+            case Slot(what, seconds):
                 clients = self.clients()
                 slots = clients.slots[what]
-                await self._breath()
+                await self._yield_to_loop()
                 try:
                     async with asyncio.timeout(seconds if slots.locked() else None):
                         _ = await slots.acquire()
@@ -272,16 +281,16 @@ class AsyncDriver:
                     return None
                 return place_of(clients.taken(what), stop)
             case Call(operation, arguments, seconds, exchange):
-                with understood(), within(min(seconds, self.config.timeout), exchange):
+                with translate_api_errors(), within(min(seconds, self.config.timeout), exchange):
                     clients = self.clients()
                     client = clients.api if exchange is None else clients.paid
                     return await operation.asyncio_detailed(client=client, **arguments)
-            case Do(function):
+            case RunBlocking(function):
                 return await _in_thread(function)
-            case Together(many, width):
+            case Gather(many, width):
                 return await self._together(many, width)
             case Upload(within=seconds):
-                with request_of(action) as arguments, understood(), within(seconds):
+                with request_of(action) as arguments, translate_api_errors(), within(seconds):
                     return await self.clients().paid.get_async_httpx_client().request(**arguments)
             case Transfer():
                 await self._transfer(action, stop)

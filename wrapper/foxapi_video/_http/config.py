@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from attrs import define
 
 from .. import __version__
-from .._contract.catalog import catalogue
+from .._contract.catalog import catalog
 from .._log import log
 from .._secret import Secret
 from ..errors import ConfigurationError
@@ -58,7 +58,7 @@ class Config:
         if problem is not None:
             raise ConfigurationError(problem)
         source = "base_url" if base_url else "FOXAPI_BASE_URL"
-        url = base_url or os.environ.get("FOXAPI_BASE_URL") or catalogue().base_url
+        url = base_url or os.environ.get("FOXAPI_BASE_URL") or catalog().base_url
         problem = _problem_of_base(url)
         if problem is not None:
             raise ConfigurationError(f"the base URL{_shown(url)} {problem}; check {source}")

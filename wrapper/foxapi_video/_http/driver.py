@@ -15,12 +15,26 @@ from typing import Any, Protocol, cast, get_args
 import httpx
 from foxapi_video_client.client import Client
 
-from .._steps.actions import Action, Call, Do, Now, Place, Sleep, Steps, T, Together, Transfer, Turn, Upload, What
+from .._steps.actions import (
+    Action,
+    Call,
+    Gather,
+    Now,
+    Permit,
+    Resource,
+    RunBlocking,
+    Sleep,
+    Slot,
+    Steps,
+    T,
+    Transfer,
+    Upload,
+)
 from .._steps.callbacks import CallbackRaised, raise_original
 from .._steps.tracebacks import shorten
 from .._storage.journal import BUSY_SECONDS
 from ..clock import Clock
-from ..errors import ConfigurationError, FoxAPIError, UnreadableAnswer
+from ..errors import ConfigurationError, FoxAPIError, InvalidResponse
 from .config import CONNECTIONS, Config
 from .errors import connection_failed
 from .multipart import request_of
@@ -46,7 +60,7 @@ def clean_up(steps: Steps[Any], error: BaseException) -> None:
             action = steps.send(answer) if thrown is None else steps.throw(thrown)
             answer, thrown = None, None
             try:
-                if not isinstance(action, Do):
+                if not isinstance(action, RunBlocking):
                     raise Stopped
                 answer = action.function()
             except BaseException as raised:
@@ -75,7 +89,7 @@ class Clients:
 
     def __init__(self, config: Config, transport: httpx.BaseTransport | None) -> None:
         self.process = os.getpid()
-        self.slots = {what: threading.Semaphore(CONNECTIONS) for what in get_args(What)}
+        self.slots = {what: threading.Semaphore(CONNECTIONS) for what in get_args(Resource)}
         self.networks = Networks(config.base_url)
         with config.usable(transport):
             self.media = DirectClient(**config.media_options(transport))
@@ -93,7 +107,7 @@ class Clients:
         self._changed = threading.Condition()
         self._longest = config.timeout + BUSY_SECONDS
 
-    def taken(self, what: What) -> Callable[[], None]:
+    def taken(self, what: Resource) -> Callable[[], None]:
         """Note that a slot was taken, and return what gives it back."""
         self._count(what, 1)
 
@@ -103,7 +117,7 @@ class Clients:
 
         return release
 
-    def _count(self, what: What, change: int) -> None:
+    def _count(self, what: Resource, change: int) -> None:
         if what == "create":
             with self._changed:
                 self._creating += change
@@ -208,7 +222,7 @@ class Driver:
             self._stops.discard(stop)
 
     def _perform(self, action: Action, stop: threading.Event | None) -> Any:
-        if stop is not None and stop.is_set() and may_be_left(action):
+        if stop is not None and stop.is_set() and is_interruptible(action):
             raise Stopped
         match action:
             case Now(wall):
@@ -218,22 +232,26 @@ class Driver:
                     stop.wait(seconds)
                 else:
                     self.clock.sleep(seconds)
-            case Turn(what, seconds):
+            case Slot(what, seconds):
                 clients = self.clients()
                 if not clients.slots[what].acquire(timeout=min(seconds, threading.TIMEOUT_MAX)):
                     return None
                 return place_of(clients.taken(what), stop)
             case Call(operation, arguments, seconds, exchange):
-                with understood(), within(min(seconds, self.config.timeout), exchange):
+                with translate_api_errors(), within(min(seconds, self.config.timeout), exchange):
                     clients = self.clients()
                     client = clients.api if exchange is None else clients.paid
                     return operation.sync_detailed(client=client, **arguments)
-            case Do(function):
+            case RunBlocking(function):
                 return function()
-            case Together(many, width):
+            case Gather(many, width):
                 return self._together(many, width, stop)
             case Upload(within=seconds):
-                with request_of(action, partial(_leave, stop)) as arguments, understood(), within(seconds):
+                with (
+                    request_of(action, partial(_raise_if_stopped, stop)) as arguments,
+                    translate_api_errors(),
+                    within(seconds),
+                ):
                     return self.clients().paid.get_httpx_client().request(**arguments)
             case Transfer():
                 self._transfer(action, stop)
@@ -249,7 +267,7 @@ class Driver:
                     if download.redirected(response):
                         continue  # its body is not read
                     for piece in response.iter_bytes():
-                        _leave(stop)
+                        _raise_if_stopped(stop)
                         download.take(piece)
                 break
         action.part.commit()
@@ -318,13 +336,13 @@ def elsewhere(what: str) -> ConfigurationError:
     return ConfigurationError(f"{words}; nothing was sent: create a client and a transport in each {what}")
 
 
-def _leave(stop: threading.Event | None) -> None:
+def _raise_if_stopped(stop: threading.Event | None) -> None:
     """End what is under way when nobody waits for it any more."""
     if stop is not None and stop.is_set():
         raise Stopped
 
 
-def place_of(release: Callable[[], None], stop: Stop | None) -> Place:
+def place_of(release: Callable[[], None], stop: Stop | None) -> Permit:
     """Return a place that was just taken, unless nobody waits for what is done there any more."""
     place = ExitStack()
     _ = place.callback(release)
@@ -334,16 +352,16 @@ def place_of(release: Callable[[], None], stop: Stop | None) -> Place:
     return place
 
 
-def may_be_left(action: Action) -> bool:
+def is_interruptible(action: Action) -> bool:
     """Say whether steps may end here.
 
     A note to the journal is made whatever happens, and a paid POST that is about to go out has been noted as sent.
     """
-    return not (isinstance(action, Do) or (isinstance(action, Call) and action.exchange is not None))
+    return not (isinstance(action, RunBlocking) or (isinstance(action, Call) and action.exchange is not None))
 
 
 @contextmanager
-def understood() -> Generator[None]:
+def translate_api_errors() -> Generator[None]:
     """Make every failure of an API call one of ours."""
     try:
         yield
@@ -354,4 +372,4 @@ def understood() -> Generator[None]:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         # what json and the generated code raise at an answer that is no JSON or has another shape
         words = f"the API answered with success and an unreadable body ({type(error).__name__}: {error})"
-        raise UnreadableAnswer(words) from error
+        raise InvalidResponse(words) from error

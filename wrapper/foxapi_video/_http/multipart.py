@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Literal, cast
 from foxapi_video_client.models.file_upload import FileUpload
 from foxapi_video_client.types import UNSET, Unset
 
-from .._contract.catalog import catalogue
+from .._contract.catalog import catalog
 from .._media.open_files import open_regular, reason
 from .._media.probe import content_type
 from .._steps.actions import Upload
@@ -31,7 +31,7 @@ def request_of(upload: Upload, before: Callable[[], None] | None = None) -> Gene
     with _opened(upload.source) as file:
         stream = _Counted(file, upload, before)
         form = FileUpload(file=stream, file_name=upload.file_name, auto_cleanup=_as_text(upload.auto_cleanup)).to_dict()
-        operation = catalogue().operations["upload_file"]
+        operation = catalog().operations["upload_file"]
         try:
             yield {
                 "method": operation["method"],

@@ -19,7 +19,7 @@ import httpx
 from .._secret import Secret, hide_keys
 from .._steps.actions import EXCHANGE_LIMIT, Exchange
 from .._steps.tracebacks import chain_of, without_frames
-from ..errors import ConfigurationError, ConnectionFailed, FoxAPIError, UnreadableAnswer
+from ..errors import ConfigurationError, ConnectionFailed, FoxAPIError, InvalidResponse
 from .config import LONGEST, is_loopback
 from .errors import connection_failed, no_connection, raise_for_status
 
@@ -215,7 +215,7 @@ class Body:
             exchange.status = response.status_code
             exchange.headers = {name.lower(): value for name, value in response.headers.items()}
         self._inflate: Any = None
-        self._failure: UnreadableAnswer | None = None
+        self._failure: InvalidResponse | None = None
         """Why the body cannot be decoded; it is kept as it is, since an id may be in it."""
         encoding = response.headers.get("content-encoding", "identity").strip().lower()
         # a test's transport may have read and decoded the body itself
@@ -224,7 +224,7 @@ class Body:
             return
         if encoding not in ("gzip", "x-gzip", "deflate"):
             words = f"the API's response is compressed as {encoding!r:.40}, which was not asked for"
-            self._failure = UnreadableAnswer(words)
+            self._failure = InvalidResponse(words)
             return
         self._inflate = zlib.decompressobj(wbits=47)  # gzip and zlib
 
@@ -232,13 +232,13 @@ class Body:
         """Take a piece; return False when there is enough to say what is wrong.
 
         Raises:
-            UnreadableAnswer: a success has too long a body.
+            InvalidResponse: a success has too long a body.
         """
         if self._inflate is not None:
             try:
                 piece = self._inflate.decompress(piece, BODY_LIMIT + 1 - len(self._content))
             except zlib.error as error:
-                self._failure = UnreadableAnswer(f"the API's compressed response cannot be decoded ({error})")
+                self._failure = InvalidResponse(f"the API's compressed response cannot be decoded ({error})")
                 self._inflate = None
         self._content += piece[: BODY_LIMIT + 1 - len(self._content)]
         if self._exchange is not None and len(self._exchange.body) < EXCHANGE_LIMIT:
@@ -246,7 +246,7 @@ class Body:
         if len(self._content) <= BODY_LIMIT:
             return True
         if self._response.is_success:
-            raise UnreadableAnswer(f"the API's response is longer than {BODY_LIMIT >> 20} MB")
+            raise InvalidResponse(f"the API's response is longer than {BODY_LIMIT >> 20} MB")
         del self._content[EXCHANGE_LIMIT:]
         return False
 
@@ -254,7 +254,7 @@ class Body:
         """Return a response that holds the whole body, decoded.
 
         Raises:
-            UnreadableAnswer: it cannot be decoded.
+            InvalidResponse: it cannot be decoded.
         """
         if self._failure is not None:
             raise self._failure

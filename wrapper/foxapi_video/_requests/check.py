@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import field, frozen
 
-from .._contract.catalog import Family, catalogue
+from .._contract.catalog import Family, catalog
 from .._contract.wording import Schema, allowed, listed, nearest, shown
 from ..errors import InvalidRequest
 from ..values import Problem
@@ -82,7 +82,7 @@ def body_of(request: Request, *, extra_body: Mapping[str, Any] | None, validate:
     reader = Reader()
     extra = {name: reader.plain(value, (name,)) for name, value in (extra_body or {}).items()}
     if extra and not reader.problems:
-        family = catalogue().family(extra.get("model", prepared.values.get("model")))
+        family = catalog().family(extra.get("model", prepared.values.get("model")))
         if family is not None:
             problems = [*problems, *not_urls(family.media_texts(extra))]
     if problems or reader.problems:
@@ -96,7 +96,7 @@ def check_has_file(body: Body) -> None:
     Raises:
         InvalidRequest: it makes something else.
     """
-    family = catalogue().family(body.values.get("model"))
+    family = catalog().family(body.values.get("model"))
     if family is not None and not family.makes_file:
         words = f"{family.title} makes {listed(family.result, 'and')}, and no file: leave save_to out, see results"
         raise InvalidRequest([Problem("save_to", words)])
@@ -129,15 +129,15 @@ def prepare(request: Request) -> Prepared:
     found = tuple(files.files)
     unsendable = [*reader.problems, *files.unusable, *texts]
     passed = given if isinstance(request, Mapping) else family.without_defaults(given)
-    plain = catalogue().without_tier(values)
+    plain = catalog().without_tier(values)
     if not unsendable and validator.is_valid(plain):
-        problems = [*(Problem(*each) for each in family.loose_ends(plain)), *files.beyond_limits(values)]
+        problems = [*(Problem(*each) for each in family.extra_problems(plain)), *files.beyond_limits(values)]
         return Prepared(values, problems, [], passed, found)
     # what is no JSON at all cannot be validated; the rest still can
     sound = {name: value for name, value in plain.items() if name not in reader.spoilt}
     as_given = replaced(values, {file.where: file.given for file in found})
     problems = _problems(family, schema, as_given, list(validator.iter_errors(sound)))
-    problems += [Problem(*each) for each in family.loose_ends(sound)]
+    problems += [Problem(*each) for each in family.extra_problems(sound)]
     told = reader.spoilt | {each.field for each in texts}
     problems = [
         *unsendable,
@@ -168,10 +168,10 @@ def _given(request: Any) -> Iterable[tuple[Any, Any]] | Problem:
 
 
 def _family(given: Mapping[str, Any]) -> tuple[Family | None, Problem | None]:
-    family = catalogue().family(given.get("model"))
+    family = catalog().family(given.get("model"))
     if family is not None:
         return family, None
-    known = catalogue().models
+    known = catalog().models
     all_of_them = f"`foxapi-video models` and foxapi_video.models() list all {len(known)}"
     if "model" not in given:
         return None, Problem("model", f"is missing: {all_of_them}")

@@ -13,22 +13,22 @@ from .._storage.files import Outputs, PartFile
 from .._storage.journal import Journal
 from .._storage.upload_cache import Digests, Uploads
 from ..errors import ConnectionFailed
-from .durations import Experience
+from .durations import DurationHistory
 
 T = TypeVar("T")
 OnBytes = Callable[[int, int | None], None]
 """Called with the bytes that have passed and their number in all, as far as it is known."""
-What = Literal["create", "look", "upload", "download"]
-Place = AbstractContextManager[Any]
+Resource = Literal["create", "look", "upload", "download"]
+Permit = AbstractContextManager[Any]
 
 
-class Turn(NamedTuple):
+class Slot(NamedTuple):
     """Wait for a place among those of a client that do the same, so that a queue is no part of an exchange's time.
 
     Answered with the place, which is given back when the context ends, or None where none was free in time.
     """
 
-    what: What
+    what: Resource
     seconds: float
 
 
@@ -112,7 +112,7 @@ class Upload(NamedTuple):
     """The SHA-256 that what is sent must have; None where nobody has looked before."""
 
 
-class Together(NamedTuple):
+class Gather(NamedTuple):
     """Run steps side by side, at most `width` at a time; answered with their results, in order.
 
     The first that fails ends the others, and its error is the answer.
@@ -122,13 +122,13 @@ class Together(NamedTuple):
     width: int
 
 
-class Do(NamedTuple):
+class RunBlocking(NamedTuple):
     """Do something with a disk; answered with its result."""
 
     function: Callable[[], Any]
 
 
-Action = Turn | Call | Sleep | Now | Transfer | Upload | Together | Do
+Action = Slot | Call | Sleep | Now | Transfer | Upload | Gather | RunBlocking
 Steps = Generator[Action, Any, T]
 
 
@@ -144,7 +144,7 @@ class Context:
     """How downloaded files get their names."""
     digests: Digests = field(factory=Digests)
     """What local files hold; a new one for each call of the client."""
-    experience: Experience = field(factory=Experience)
+    experience: DurationHistory = field(factory=DurationHistory)
     """How long the tasks of this client have taken."""
 
     @property
@@ -153,7 +153,7 @@ class Context:
         return 2 * self.within + 1
 
 
-def turn(context: Context, what: What, deadline: float) -> Steps[Place]:
+def acquire_slot(context: Context, what: Resource, deadline: float) -> Steps[Permit]:
     """Wait for a turn; a place comes at once unless a hundred others do the same.
 
     Raises:
@@ -161,7 +161,7 @@ def turn(context: Context, what: What, deadline: float) -> Steps[Place]:
     """
     while True:
         left = max(deadline - (yield Now()), 0.0)
-        place: Place | None = yield Turn(what, min(left, context.within))
+        place: Permit | None = yield Slot(what, min(left, context.within))
         if place is not None:
             return place
         if left <= context.within:

@@ -13,12 +13,12 @@ from .._log import log
 from .._storage.files import PartFile, check_target
 from .._storage.journal import Entry
 from ..values import Task
-from .actions import Context, Do, Now, OnBytes, Sleep, Steps, Transfer, turn
+from .actions import Context, Now, OnBytes, RunBlocking, Sleep, Steps, Transfer, acquire_slot
 from .arguments import check_arguments
 from .callbacks import CallbackRaised
 from .polling import Poll
 from .record import name_task, try_to_record
-from .wait import NOT_FOUND_LOOKS, check_task_id, get, is_transient
+from .wait import NOT_FOUND_RETRIES, check_task_id, get, is_transient
 
 DOWNLOAD_TRIES = 6
 """How often in a row a file may come no further."""
@@ -33,7 +33,7 @@ def download(
     is_url = isinstance(source, str) and "://" in source
     if not isinstance(source, Task) and not is_url:
         check_task_id(source, "task_or_url")
-    yield Do(partial(check_target, path, "path"))
+    yield RunBlocking(partial(check_target, path, "path"))
     if isinstance(source, str) and not is_url:
         source = yield from _seen(context, source, deadline)
     try:
@@ -53,7 +53,7 @@ def _seen(context: Context, task_id: str, deadline: float) -> Steps[Task]:
             return (yield from get(context, task_id, sync_upstream=False, within=within))
         except errors.NotFound as error:
             not_found += 1
-            if not_found >= NOT_FOUND_LOOKS:
+            if not_found >= NOT_FOUND_RETRIES:
                 raise
             failure: errors.FoxAPIError = error
         except errors.FoxAPIError as error:
@@ -74,7 +74,7 @@ def save(
     task = source if isinstance(source, Task) else None
     url = _url(source)
     entry = Entry(context.journal, task_id=task.id if task else "")
-    with (yield from turn(context, "download", deadline)), PartFile(path, context.outputs) as part:
+    with (yield from acquire_slot(context, "download", deadline)), PartFile(path, context.outputs) as part:
         tries, reached, refreshed = 0, 0, False
         while True:
             tries += 1

@@ -9,7 +9,7 @@ from threading import Lock
 
 from attrs import frozen
 
-ENOUGH = 3
+MIN_SAMPLES = 3
 """From so many finished tasks of a kind on, they count."""
 REMEMBERED = 32
 """So many finished tasks of a kind are kept, the latest."""
@@ -19,7 +19,7 @@ UNDER_WAY = 4096
 
 
 @frozen
-class Expectation:
+class DurationEstimate:
     """How long a task will take, going by finished tasks of its kind."""
 
     median: float
@@ -39,7 +39,7 @@ _LEAST, _MOST = 1e-6, 1e9
 
 
 @frozen
-class Begun:
+class StartedTask:
     """A task that this client has created."""
 
     kind: tuple[str, ...]
@@ -56,7 +56,7 @@ class _Kind:
         self.told = False
 
 
-class Experience:
+class DurationHistory:
     """What a client learns from the tasks it has seen to their end.
 
     A kind is whatever makes tasks take equally long: model, duration and resolution. Threads can share it; it keeps
@@ -65,17 +65,17 @@ class Experience:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._begun: OrderedDict[str, Begun] = OrderedDict()
+        self._begun: OrderedDict[str, StartedTask] = OrderedDict()
         self._kinds: OrderedDict[Hashable, _Kind] = OrderedDict()
 
-    def begin(self, task_id: str, begun: Begun) -> None:
+    def begin(self, task_id: str, begun: StartedTask) -> None:
         """Remember a task that has just been created."""
         with self._lock:
             self._begun[task_id] = begun
             while len(self._begun) > UNDER_WAY:
                 self._begun.popitem(last=False)
 
-    def begun(self, task_id: str) -> Begun | None:
+    def begun(self, task_id: str) -> StartedTask | None:
         """Return what is known of a task's beginning; None for one that this client has not created."""
         with self._lock:
             return self._begun.get(task_id)
@@ -97,8 +97,8 @@ class Experience:
             while len(self._kinds) > KINDS:
                 self._kinds.popitem(last=False)
 
-    def expect(self, kind: Hashable, estimated: float | None = None) -> Expectation | None:
-        """Return how long a task of a kind takes; None before `ENOUGH` of them have finished.
+    def expect(self, kind: Hashable, estimated: float | None = None) -> DurationEstimate | None:
+        """Return how long a task of a kind takes; None before `MIN_SAMPLES` of them have finished.
 
         With the service's estimate for the task, it is corrected by what earlier ones were worth, where that says
         more than the plain times.
@@ -106,15 +106,15 @@ class Experience:
         with self._lock:
             known = self._kinds.get(kind)
             took = list(known.took) if known else []
-        if len(took) < ENOUGH:
+        if len(took) < MIN_SAMPLES:
             return None
         middle, spread = _summary([time for time, _ in took])
         ratios = [ratio for _, ratio in took if ratio is not None]
-        if (sound := usable(estimated)) and len(ratios) >= ENOUGH:
+        if (sound := usable(estimated)) and len(ratios) >= MIN_SAMPLES:
             factor, narrower = _summary(ratios)
             if narrower <= spread:
                 middle, spread = math.log(sound) + factor, narrower
-        return Expectation(math.exp(middle), spread, len(took))
+        return DurationEstimate(math.exp(middle), spread, len(took))
 
     def is_news(self, kind: Hashable) -> bool:
         """Say whether this is the first time that it is asked about a kind that has been learned."""

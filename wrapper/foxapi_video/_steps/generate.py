@@ -15,7 +15,7 @@ from .. import errors
 from .._requests.check import Request, body_of, check_has_file
 from .._storage.files import check_target
 from ..values import Clip, SavedClip, Task
-from .actions import Context, Do, Now, Steps
+from .actions import Context, Now, RunBlocking, Steps
 from .callbacks import report
 from .download import save
 from .polling import Poll
@@ -40,7 +40,7 @@ def generate(
     body = body_of(request, extra_body=extra_body, validate=validate)
     if save_to is not None:
         check_has_file(body)
-        yield Do(partial(check_target, save_to))
+        yield RunBlocking(partial(check_target, save_to))
     deadline = (yield Now()) + poll.timeout
     body = yield from uploaded(context, body, within=poll.timeout, on_upload=on_upload)
     rest = max(deadline - (yield Now()), 0.0)

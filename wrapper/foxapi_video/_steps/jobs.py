@@ -24,7 +24,7 @@ from .._storage.journal import UNFINISHED, Intent, Job, Journal
 from .._storage.keys import UsedKeys
 from .._storage.upload_cache import Digests
 from ..values import Clip, Problem, SavedClip, Task
-from .actions import Action, Context, Do, Now, Sleep, Steps, T, Together, Transfer, Upload
+from .actions import Action, Context, Gather, Now, RunBlocking, Sleep, Steps, T, Transfer, Upload
 from .arguments import check_arguments
 from .callbacks import CallbackRaised
 from .generate import finish as finish_task
@@ -177,7 +177,7 @@ def finish(
             return SavedClip(Task(job.task_id, "completed"), None, (), job.path)
         if job.target is not None:
             paid = None if job.state == "new" else job.task_id
-            yield Do(partial(check_target, job.target, task_id=paid))
+            yield RunBlocking(partial(check_target, job.target, task_id=paid))
         if job.state == "new":
             sending = uploaded(context, _body(job), within=poll.timeout, on_upload=on_upload)
             body = yield from _leased(context, journal, key, by, sending)
@@ -251,7 +251,7 @@ class Batch:
         if self.context.journal is None:
             self.context = evolve(self.context, journal=Journal(None))
             self._is_temporary = True
-            yield Do(self.record)
+            yield RunBlocking(self.record)
 
     def record(self) -> None:
         """Record the jobs in the context's journal."""
@@ -324,7 +324,7 @@ def begin(
         InvalidRequest, ConfigurationError: nothing was recorded.
     """
     check_arguments(requests=requests, keys=keys, concurrency=concurrency, poll=poll, on_progress=on_progress)
-    begun: Batch = yield Do(partial(_begin, context, list(requests), keys, folder))
+    begun: Batch = yield RunBlocking(partial(_begin, context, list(requests), keys, folder))
     return begun
 
 
@@ -363,7 +363,7 @@ def unfinished(context: Context, concurrency: int) -> Steps[list[str]]:
     check_arguments(concurrency=concurrency)
     if context.journal is None:
         raise errors.ConfigurationError("resume needs a journal: FoxAPI(journal=Journal(PATH))")
-    jobs: list[Job] = yield Do(partial(context.journal.jobs, *UNFINISHED))
+    jobs: list[Job] = yield RunBlocking(partial(context.journal.jobs, *UNFINISHED))
     return [job.key for job in jobs if job.state != "completed" or job.target is not None]
 
 
@@ -396,10 +396,10 @@ def _result(context: Context, key: str, *, poll: Poll, on_progress: OnJobProgres
 def _intend(context: Context, journal: Journal, body: Body, key: str | None, target: Path | None) -> Steps[str]:
     """Record a job and return its key: the caller's, or else the hash of what the caller passed."""
     if body.files:
-        body = yield Do(partial(with_digests, body, context.digests))
+        body = yield RunBlocking(partial(with_digests, body, context.digests))
     request = fingerprint(body)
     job = Plan(key or request[:KEY_LENGTH], body, target, request)
-    yield Do(partial(journal.intend, [job.entry()]))
+    yield RunBlocking(partial(journal.intend, [job.entry()]))
     return job.key
 
 
@@ -420,7 +420,7 @@ def _claim(context: Context, journal: Journal, key: str, by: str, deadline: floa
     """Take the lease of a job, waiting while another worker has it."""
     while True:
         try:
-            job: Job | None = yield Do(partial(journal.claim, key, context.lease, by))
+            job: Job | None = yield RunBlocking(partial(journal.claim, key, context.lease, by))
         except BaseException:
             # an interruption may have come too late to keep us from taking it
             yield from _release(journal, key, by, None)
@@ -430,7 +430,7 @@ def _claim(context: Context, journal: Journal, key: str, by: str, deadline: floa
                 yield from _release(journal, key, by, job.task_id)
                 raise _uncertain(job)
             return job
-        if (yield Do(partial(journal.job, key))) is None:
+        if (yield RunBlocking(partial(journal.job, key))) is None:
             raise errors.ConfigurationError(f"the journal {journal.path} has no job {key!r}")
         if (yield Now()) + RECHECK_SECONDS >= deadline:
             words = f"the job {key} is still locked by another process; try again later"
@@ -441,11 +441,11 @@ def _claim(context: Context, journal: Journal, key: str, by: str, deadline: floa
 def _release(journal: Journal, key: str, by: str, task_id: str | None) -> Steps[None]:
     """Give a lease back, also when that is interrupted, and name the task on what interrupts."""
     try:
-        yield Do(partial(journal.release, key, by))
+        yield RunBlocking(partial(journal.release, key, by))
     except BaseException as error:
         if task_id is not None:
             error.add_note(f"task {task_id} is paid and keeps running: foxapi-video wait {task_id}")
-        yield Do(partial(journal.release, key, by))
+        yield RunBlocking(partial(journal.release, key, by))
         raise
 
 
@@ -462,7 +462,7 @@ def _leased(context: Context, journal: Journal, key: str, by: str, inner: Steps[
         given, error = None, None
         try:
             if (seconds := _longest(action)) is not None:
-                yield Do(partial(journal.renew, key, seconds + context.lease, by))
+                yield RunBlocking(partial(journal.renew, key, seconds + context.lease, by))
             given = yield action
         except BaseException as raised:
             error = raised
@@ -475,7 +475,7 @@ def _longest(action: Action) -> float | None:
             return seconds
         case Transfer() | Upload():
             return action.within
-        case Together():
+        case Gather():
             return UPLOAD_WITHIN
         case _:
             return None

@@ -9,9 +9,9 @@ from typing import cast
 from attrs import define, field, frozen
 
 from ..errors import ConfigurationError
-from .durations import _LEAST, Expectation, usable
+from .durations import _LEAST, DurationEstimate, usable
 
-End = tuple[float, float, float]
+Component = tuple[float, float, float]
 """One guess at a task's whole time: its weight, its median in seconds, and its spread.
 
 The time's logarithm is normally distributed, `spread` is the standard deviation: with 0.35 two tasks of three end
@@ -20,7 +20,7 @@ within a third of the median.
 
 TYPICAL = 45.0
 """How many seconds a task is taken to need when nobody says: the estimate in the service's own examples."""
-ESTIMATE: Sequence[End] = ((0.49, 1.0, 0.4), (0.25, 1.6, 0.28), (0.25, 3.4, 0.28), (0.01, 0.3, 0.5))
+ESTIMATE: Sequence[Component] = ((0.49, 1.0, 0.4), (0.25, 1.6, 0.28), (0.25, 3.4, 0.28), (0.01, 0.3, 0.5))
 """What an estimate of one second is worth: it is right half of the time, or else the end comes later; rarely much
 earlier, which is what makes a first look before an estimate that is far too long."""
 OUTLIVED = 6.0
@@ -49,7 +49,7 @@ def _check(name: str, value: object, above: float, most: float, words: str) -> N
 class Poll:
     """Say how `wait` and `generate` look at a task; all times are seconds.
 
-    A look is due as soon as a finished video is expected to have been waiting for `look_cost` seconds, averaged over
+    A look is due as soon as a finished video is expected to have been waiting for `poll_cost` seconds, averaged over
     all that may happen: mostly, it has not finished. What may happen follows from the service's estimate, from progress
     that moves and from finished tasks of the same kind; a hint that does not come true loses its weight. `shortest` and
     `longest` bound each pause.
@@ -60,7 +60,7 @@ class Poll:
 
     With None, or infinity, there is no limit.
     """
-    look_cost: float = 0.1
+    poll_cost: float = 0.1
     """How many seconds of waiting a look is worth: four times as much means half the looks, each twice as late."""
     shortest: float = 1.0
     longest: float = 120.0
@@ -71,7 +71,7 @@ class Poll:
 
     def __attrs_post_init__(self) -> None:
         _check("timeout", self.timeout, 0.0, math.inf, "a number of seconds above 0, or None for no limit")
-        _check("look_cost", self.look_cost, 0.0, math.inf, "a number of seconds above 0")
+        _check("poll_cost", self.poll_cost, 0.0, math.inf, "a number of seconds above 0")
         _check("shortest", self.shortest, 0.0, _DAY, "a number of seconds above 0, at most a day")
         _check("longest", self.longest, 0.0, math.inf, "a number of seconds above 0")
         _check("result_grace", self.result_grace, -_LEAST, math.inf, "a number of seconds, at least 0")
@@ -89,7 +89,7 @@ class Poll:
         estimated: float | None = None,
         progress: float | None = None,
         since: float | None = None,
-        learned: Expectation | None = None,
+        learned: DurationEstimate | None = None,
     ) -> float:
         """Return how long to wait until the next look, `elapsed` seconds after the task began.
 
@@ -98,17 +98,17 @@ class Poll:
         makes no sense is passed over.
         """
         elapsed = usable(elapsed) or 0.0
-        ends = _ends(elapsed, usable(estimated), learned)
+        ends = _mixture(elapsed, usable(estimated), learned)
         ends = _with_progress(ends, elapsed, usable(progress), usable(since))
-        running, ahead = _left(ends, elapsed)
+        running, ahead = _survival(ends, elapsed)
         gap = min(self.longest, _DAY)
         while running > 0 and gap > self.shortest:
-            still, beyond = _left(ends, elapsed + gap)
+            still, beyond = _survival(ends, elapsed + gap)
             idle = gap - (ahead - beyond) / running
-            if idle <= self.look_cost or still >= running:
+            if idle <= self.poll_cost or still >= running:
                 break
             # Newton's step; `idle` is convex in the gap, so it never falls below the solution
-            step = (idle - self.look_cost) / (1 - still / running)
+            step = (idle - self.poll_cost) / (1 - still / running)
             gap -= step
             if step < _PRECISION:
                 break
@@ -122,7 +122,7 @@ class Poll:
 _PRECISION = 0.01
 
 
-def _ends(elapsed: float, estimated: float | None, learned: Expectation | None) -> list[End]:
+def _mixture(elapsed: float, estimated: float | None, learned: DurationEstimate | None) -> list[Component]:
     """Return what is to be expected of a task, but for its progress."""
     expected = estimated or (learned.median if learned else TYPICAL)
     expected = max(expected, elapsed / OUTLIVED)
@@ -133,38 +133,40 @@ def _ends(elapsed: float, estimated: float | None, learned: Expectation | None) 
     return [(trust, learned.median, learned.spread), *_scaled(ends, 1 - trust)]
 
 
-def _with_progress(ends: list[End], elapsed: float, progress: float | None, since: float | None) -> list[End]:
+def _with_progress(
+    ends: list[Component], elapsed: float, progress: float | None, since: float | None
+) -> list[Component]:
     """Add the end that the progress points to; one that does not come true loses its weight by itself."""
     seen = min(since or elapsed, elapsed)
     if progress is None or progress >= 100 or seen <= 0:
         return ends
     # its percentages may be coarse, and what is missing may go faster or slower than what is done
     end = (1.0, seen * 100 / progress, min((1 + (100 - progress) / 5) / progress, 1.0))
-    others, own = _left(ends, seen)[0], _left([end], seen)[0]
+    others, own = _survival(ends, seen)[0], _survival([end], seen)[0]
     if others <= 0:
         return [end]
     # the weights are those of the moment in which it was seen
     return [*_scaled(ends, (1 - PROGRESS_TRUST) / others), *_scaled([end], PROGRESS_TRUST / own)]
 
 
-def _scaled(ends: Sequence[End], factor: float) -> list[End]:
+def _scaled(ends: Sequence[Component], factor: float) -> list[Component]:
     return [(weight * factor, middle, spread) for weight, middle, spread in ends]
 
 
-def _left(ends: Sequence[End], time: float) -> tuple[float, float]:
+def _survival(ends: Sequence[Component], time: float) -> tuple[float, float]:
     """Return how probable it is that the task runs longer than `time`, and the integral of that from there on."""
     running = ahead = 0.0
     for weight, middle, spread in ends:
         deviation = math.log(time / middle) / spread if time > 0 else -math.inf
-        above = _above(deviation)
+        above = _normal_tail(deviation)
         running += weight * above
         if above > 0:
             mean = middle * math.exp(spread * spread / 2)
-            ahead += weight * (mean * _above(deviation - spread) - time * above)
+            ahead += weight * (mean * _normal_tail(deviation - spread) - time * above)
     return running, ahead
 
 
-def _above(deviation: float) -> float:
+def _normal_tail(deviation: float) -> float:
     """Return the normal distribution's share above so many standard deviations."""
     return math.erfc(deviation / math.sqrt(2)) / 2
 

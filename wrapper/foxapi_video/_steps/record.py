@@ -11,14 +11,14 @@ from typing import Any
 from .. import errors
 from .._log import log
 from .._storage.journal import Entry
-from .actions import Context, Do, Steps, T
+from .actions import Context, RunBlocking, Steps, T
 
 
 def record(entry: Entry, change: Callable[..., T], *details: Any) -> Steps[T]:
     """Write to the journal; without one, no thread is woken for it."""
     if not entry.kept:
         return change(*details)
-    done: T = yield Do(partial(change, *details))
+    done: T = yield RunBlocking(partial(change, *details))
     return done
 
 
@@ -30,7 +30,7 @@ def try_to_record(entry: Entry, change: Callable[..., None], *details: Any) -> S
 
 def try_to(function: Callable[[], None]) -> Steps[None]:
     try:
-        yield Do(function)
+        yield RunBlocking(function)
     except errors.FoxAPIError as error:
         log.warning("%s", error)
 

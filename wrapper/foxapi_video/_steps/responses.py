@@ -10,8 +10,8 @@ from attrs import fields
 from foxapi_video_client.models.task import Task as WireTask
 from foxapi_video_client.types import Response
 
-from .._contract.catalog import catalogue
-from ..errors import UnreadableAnswer
+from .._contract.catalog import catalog
+from ..errors import InvalidResponse
 from .shapes import id_in, list_in, number_in, object_in, reason_in, results_in, short, text_in, time_in
 from .task_ids import is_task_id
 
@@ -24,16 +24,16 @@ def task_of(answer: Response[Any], asked: str | None = None) -> Task:
     """Read a task out of a generated function's answer.
 
     Raises:
-        UnreadableAnswer: it is no task, or not the one that was asked for.
+        InvalidResponse: it is no task, or not the one that was asked for.
     """
     if not isinstance(answer.parsed, WireTask):
-        raise UnreadableAnswer("the API answered with success and no task", task_id=asked)
+        raise InvalidResponse("the API answered with success and no task", task_id=asked)
     raw = object_of(answer, asked)  # not parsed.to_dict(), which fails on a result of a shape it does not know
     task_id = id_in(raw["id"])
     if task_id is None or not is_task_id(task_id) or not isinstance(raw["status"], str):
-        raise UnreadableAnswer(f"the API's response has no usable id and status: {short(raw)}", task_id=asked)
+        raise InvalidResponse(f"the API's response has no usable id and status: {short(raw)}", task_id=asked)
     if asked is not None and task_id != asked:
-        raise UnreadableAnswer(f"asked for task {asked}, the API answered with task {task_id}", task_id=asked)
+        raise InvalidResponse(f"asked for task {asked}, the API answered with task {task_id}", task_id=asked)
     results = results_in(raw, _IDS)
     reason = reason_in(raw, inside=not results)
     return Task(
@@ -59,14 +59,14 @@ def object_of(answer: Response[Any], asked: str | None = None) -> dict[str, Any]
     """Read an answer of which no more is known than that it is an object; `asked` is the task it should be about.
 
     Raises:
-        UnreadableAnswer: it is none.
+        InvalidResponse: it is none.
     """
     try:
         raw = json.loads(answer.content)
     except (ValueError, RecursionError) as error:  # what the driver could read can be nested too deep to be read here
-        raise UnreadableAnswer(f"the API answered with success and no JSON ({error})", task_id=asked) from error
+        raise InvalidResponse(f"the API answered with success and no JSON ({error})", task_id=asked) from error
     if not isinstance(raw, dict):
-        raise UnreadableAnswer(f"the API answered with success and no object: {short(raw)}", task_id=asked)
+        raise InvalidResponse(f"the API answered with success and no object: {short(raw)}", task_id=asked)
     return cast(dict[str, Any], raw)
 
 
@@ -81,15 +81,15 @@ def file_of(answer: Response[Any] | httpx.Response, *, now: float) -> UploadedFi
     """Read an uploaded file out of an answer; `now` is Unix time.
 
     Raises:
-        UnreadableAnswer: it names no URL.
+        InvalidResponse: it names no URL.
     """
     try:
         raw = object_in(json.loads(answer.content))
     except (ValueError, RecursionError) as error:
-        raise UnreadableAnswer(f"the API answered an upload with success and no JSON ({error})") from error
+        raise InvalidResponse(f"the API answered an upload with success and no JSON ({error})") from error
     url = text_in(raw.get("url"))
     if url is None:
-        raise UnreadableAnswer(f"the API answered an upload with success and without a URL: {short(raw)}")
+        raise InvalidResponse(f"the API answered an upload with success and without a URL: {short(raw)}")
     size, created = number_in(raw.get("size"), 0, _LARGEST), time_in(raw.get("created"))
     return UploadedFile(
         url=url,
@@ -97,7 +97,7 @@ def file_of(answer: Response[Any] | httpx.Response, *, now: float) -> UploadedFi
         file_name=text_in(raw.get("filename")),
         size=None if size is None else int(size),
         created=now if created is None else created,
-        expires=min(now, created or now) + catalogue().upload_lifetime,
+        expires=min(now, created or now) + catalog().upload_lifetime,
         raw=raw,
     )
 

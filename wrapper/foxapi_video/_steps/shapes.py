@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, cast
 
-from .._contract.catalog import catalogue
+from .._contract.catalog import catalog
 
 DEEPEST = 8
 """Results and reasons are not looked for deeper inside of each other."""
@@ -76,11 +76,11 @@ def short(value: Any) -> str:
 
 def results_in(raw: Object, ids: Sequence[str]) -> list[Object]:
     """Return each result of a task that holds a URL, then under `url`, or one of `ids`."""
-    facts = catalogue().results
+    facts = catalog().results
     for name in facts["fields"]:
         if found := list(islice(_items(raw.get(name), ids), RESULTS_LIMIT)):
             return found
-    if catalogue().state_of(raw["status"]) != "completed":
+    if catalog().state_of(raw["status"]) != "completed":
         return []  # a field of a running task may well repeat what the request said
     own = {name: raw[name] for words in ("inside", "url", "urls") for name in facts[words] if name in raw}
     # a link to the task itself is no result
@@ -90,7 +90,7 @@ def results_in(raw: Object, ids: Sequence[str]) -> list[Object]:
 
 def _items(value: Any, ids: Sequence[str], depth: int = 0) -> Iterator[Object]:
     """Yield the results in a value of any shape: a URL, an object that has one, or a list or an object of such."""
-    facts = catalogue().results
+    facts = catalog().results
     if depth > DEEPEST:
         return
     if (url := _link(value)) is not None:
@@ -120,8 +120,8 @@ def reason_in(raw: Object, *, inside: bool) -> tuple[str | None, str] | None:
 
     A task that has not failed may have a `message` or the like that is no error, so only its `error` counts.
     """
-    facts = catalogue().reasons
-    failed = catalogue().state_of(raw["status"]) == "failed"
+    facts = catalog().reasons
+    failed = catalog().state_of(raw["status"]) == "failed"
     places = facts["fields"] if failed else facts["fields"][:1]
     parts = [raw, *map(object_in, list_in(raw.get("results"))[:RESULTS_LIMIT] if inside else ())]
     values = [part[name] for part in parts for name in places if part.get(name)]

@@ -12,14 +12,14 @@ from typing import Any
 from foxapi_video_client.api.videos import create_video
 
 from .. import errors
-from .._contract.catalog import catalogue
+from .._contract.catalog import catalog
 from .._log import log
 from .._requests.check import Body, Request, body_of
 from .._secret import hide_keys
 from .._storage.journal import Entry
 from ..values import Task
-from .actions import Call, Context, Exchange, Now, Sleep, Steps, turn
-from .durations import Begun
+from .actions import Call, Context, Exchange, Now, Sleep, Steps, acquire_slot
+from .durations import StartedTask
 from .record import add_note, name_task, record, try_to, try_to_record
 from .responses import own_error, task_of
 from .task_ids import candidate_task_id
@@ -57,7 +57,7 @@ def create(context: Context, body: Body, *, retry_for: float, key: str | None = 
     tries = 0
     while True:
         tries += 1
-        with (yield from turn(context, "create", deadline)):
+        with (yield from acquire_slot(context, "create", deadline)):
             try:
                 return (yield from _create_once(context, body, entry))
             except errors.FoxAPIError as error:
@@ -97,7 +97,7 @@ def _create_once(context: Context, body: Body, entry: Entry) -> Steps[Task]:
         raise
     try:
         log.info("task %s created", task.id)
-        context.experience.begin(task.id, Begun(_kind(body), begun_at, task.estimated_time))
+        context.experience.begin(task.id, StartedTask(_kind(body), begun_at, task.estimated_time))
         yield from record(entry, entry.submitted, task.id)
     except errors.FoxAPIError as error:
         words = "task %s is paid, and could not be recorded yet (%s); this process keeps its id and tries again"
@@ -111,7 +111,7 @@ def _create_once(context: Context, body: Body, entry: Entry) -> Steps[Task]:
 
 def _kind(body: Body) -> tuple[str, ...]:
     """Return what tells how long a task will take: model, length and size."""
-    family = catalogue().family(body.values.get("model"))
+    family = catalog().family(body.values.get("model"))
     roles: Mapping[str, str] = family.roles if family else {}
     told = [name for name, role in roles.items() if role in ("duration", "resolution") and name in body.values]
     return tuple(str(body.values[name]) for name in ("model", *told) if name in body.values)
@@ -121,12 +121,12 @@ def _proves_nothing_created(error: BaseException) -> bool:
     """Return True if a response to the create request is a refusal that the contract documents."""
     if not isinstance(error, errors.APIStatusError):
         return False
-    return catalogue().proves_nothing_created(error.status_code, own_body=own_error(error.body) is not None)
+    return catalog().proves_nothing_created(error.status_code, own_body=own_error(error.body) is not None)
 
 
 def _is_new(task_id: str | None, body: Body) -> bool:
     """Return True if a refusal names a task after all: by an id as on the service's pages, which was not sent."""
-    if task_id is None or re.fullmatch(catalogue().task_id["pattern"], task_id) is None:
+    if task_id is None or re.fullmatch(catalog().task_id["pattern"], task_id) is None:
         return False
     return task_id not in str(body.values)
 
@@ -138,7 +138,7 @@ def _pause_before_repeating(error: errors.FoxAPIError, tries: int) -> float | No
     if not isinstance(error, errors.RateLimited) or tries >= RATE_LIMIT_TRIES:
         return None
     own = own_error(error.body)
-    if not catalogue().may_retry_create(error.status_code, own_body=own is not None, error_type=error.type):
+    if not catalog().may_retry_create(error.status_code, own_body=own is not None, error_type=error.type):
         return None
     return max(2.0 ** (tries - 1), error.retry_after or 0.0)
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from .._contract.catalog import catalogue
+from .._contract.catalog import catalog
 
 READ_LIMIT = 65536
 """Bytes of a body that are read."""
@@ -44,7 +44,7 @@ def candidate_task_id(body: bytes, headers: Mapping[str, str]) -> str | None:
     The fields come first that the contract names, then a Location header, then any text that looks like the ids on the
     service's pages. An id that the end of the body may have cut off is not usable and not returned. Never raises.
     """
-    facts = catalogue().task_id
+    facts = catalog().task_id
     documented = re.compile(facts["pattern"])
     text = _decoded(body[:READ_LIMIT])
     values = list(_values(text))
@@ -117,7 +117,7 @@ def _unescaped(content: str, *, cut: bool) -> str | None:
 def _is_usable(value: str | int, models: Collection[str | int]) -> bool:
     if isinstance(value, int):
         return 0 < value < _LARGEST
-    if value in models or catalogue().model(value) is not None:
+    if value in models or catalog().model(value) is not None:
         return False
     unlike = (" ", "://", "\ufffd")  # the last is what a damaged character was read as
     return is_task_id(value) and len(value) <= ID_LIMIT and not any(each in value for each in unlike)
@@ -133,7 +133,7 @@ def _from_location(headers: Mapping[str, str], documented: re.Pattern[str]) -> s
     task_id = unquote(last)
     if documented.fullmatch(task_id):
         return task_id
-    operations = catalogue().operations
+    operations = catalog().operations
     homes = {operations[name]["path"].removesuffix("/{task_id}") for name in ("create_video", "get_task")}
     below = above.rpartition("/")[2] in {home.rpartition("/")[2] for home in homes}
     return task_id if below and _is_usable(task_id, ()) else None

@@ -22,7 +22,7 @@ from .._requests.local_files import LocalFile, as_path, replaced
 from .._requests.to_json import canonical
 from .._storage.upload_cache import Digests
 from ..values import Problem, UploadedFile
-from .actions import Call, Context, Do, Now, OnBytes, Sleep, Steps, Together, Upload, turn
+from .actions import Call, Context, Gather, Now, OnBytes, RunBlocking, Sleep, Steps, Upload, acquire_slot
 from .arguments import check_arguments
 from .responses import file_of
 
@@ -36,7 +36,7 @@ AT_A_TIME = 4
 """Uploads side by side."""
 TRIES = 4
 """How often an upload is tried: it costs nothing, and may be repeated."""
-LOOK_AGAIN = 0.2
+RECHECK_SECONDS = 0.2
 """Seconds between two looks at a file that somebody else uploads."""
 
 
@@ -65,7 +65,7 @@ def upload(
         as_text = Base64Upload(file_data=source, file_name=name, auto_cleanup=cleanup)
         action = Call(upload_base64, {"body": as_text}, context.within)
     else:
-        readable: Path | bytes | BinaryIO = yield Do(partial(_readable, source))
+        readable: Path | bytes | BinaryIO = yield RunBlocking(partial(_readable, source))
         action = Upload(readable, _text(file_name or _name_of(readable)), auto_cleanup, UPLOAD_WITHIN, on_bytes)
     return (yield from _tried(context, action))
 
@@ -76,13 +76,13 @@ def _tried(context: Context, action: Call | Upload) -> Steps[UploadedFile]:
     tries = 0
     while True:
         tries += 1
-        place = yield from turn(context, "upload", deadline)
+        place = yield from acquire_slot(context, "upload", deadline)
         try:
             with place:
                 answer = yield action._replace(within=max(deadline - (yield Now()), 0.1))
             return file_of(answer, now=(yield Now(wall=True)))
         except errors.FoxAPIError as error:
-            passing = (errors.ConnectionFailed, errors.UnreadableAnswer, errors.RateLimited, errors.ServerError)
+            passing = (errors.ConnectionFailed, errors.InvalidResponse, errors.RateLimited, errors.ServerError)
             asked = getattr(error, "retry_after", None)
             pause: float = min(2.0 ** (tries - 1), 15.0) if asked is None else asked
             if not isinstance(error, passing) or tries >= TRIES or (yield Now()) + pause >= deadline:
@@ -99,9 +99,7 @@ def uploaded(context: Context, body: Body, *, within: float, on_upload: OnUpload
         context = evolve(context, digests=Digests())
     deadline = (yield Now()) + within
     different = {(file.path, file.digest): file for file in body.files}
-    urls: list[str] = yield Together(
-        [_url(context, each, deadline, on_upload) for each in different.values()], AT_A_TIME
-    )
+    urls: list[str] = yield Gather([_url(context, each, deadline, on_upload) for each in different.values()], AT_A_TIME)
     if (yield Now()) > deadline:
         raise _too_late("the files")
     found = dict(zip(different, urls, strict=True))
@@ -131,14 +129,14 @@ def fingerprint(body: Body) -> str:
 
 def _url(context: Context, file: LocalFile, deadline: float, on_upload: OnUpload | None) -> Steps[str]:
     """Return the URL of a file, uploading it unless it is there already."""
-    digest: str = yield Do(partial(_digest_of, file, context.digests))
+    digest: str = yield RunBlocking(partial(_digest_of, file, context.digests))
     if file.digest not in (None, digest):
         raise _invalid(file.place, f"{file.path} has changed since the job was recorded; submit it as a new job")
     by = object()
     try:
         while True:
             now: float = yield Now(wall=True)
-            claimed: tuple[str | None, bool] = yield Do(partial(context.uploads.claim, digest, now, by))
+            claimed: tuple[str | None, bool] = yield RunBlocking(partial(context.uploads.claim, digest, now, by))
             url, ours = claimed
             if url is not None:
                 return url
@@ -147,7 +145,7 @@ def _url(context: Context, file: LocalFile, deadline: float, on_upload: OnUpload
                 raise _too_late(str(file.path))
             if ours:
                 break
-            yield Sleep(LOOK_AGAIN)
+            yield Sleep(RECHECK_SECONDS)
         seen = None if on_upload is None else partial(_seen, on_upload, file.path)
         action = Upload(file.path, _text(file.path.name), None, left, seen, digest)
         done = yield from _tried(context, action)
@@ -155,7 +153,7 @@ def _url(context: Context, file: LocalFile, deadline: float, on_upload: OnUpload
         context.uploads.settle(digest, by=by)  # not by an action: whoever interrupts may not perform another
         raise
     log.info("%s uploaded", file.path)
-    yield Do(partial(context.uploads.settle, digest, done.url, done.expires, by))
+    yield RunBlocking(partial(context.uploads.settle, digest, done.url, done.expires, by))
     return done.url
 
 

@@ -10,22 +10,22 @@ from typing import Any
 from foxapi_video_client.api.tasks import get_task
 
 from .. import errors
-from .._contract.catalog import catalogue
+from .._contract.catalog import catalog
 from .._contract.wording import shown
 from .._log import log
 from .._storage.journal import Entry
 from ..values import Problem, Task
-from .actions import Call, Context, Now, Sleep, Steps, turn
+from .actions import Call, Context, Now, Sleep, Steps, acquire_slot
 from .arguments import check_arguments
 from .callbacks import CallbackRaised, report
-from .durations import Begun, Expectation
+from .durations import DurationEstimate, StartedTask
 from .polling import Poll, Progress
 from .record import name_task, try_to_record
 from .responses import task_of
 from .task_ids import MAX_ID, is_task_id
 
 OnProgress = Callable[[Task], None]
-NOT_FOUND_LOOKS = 3
+NOT_FOUND_RETRIES = 3
 """How many looks in a row may answer 404: a task just created is not everywhere at once."""
 RETRY_AFTER_LIMIT = 3600.0
 """Seconds; a longer Retry-After of a poll is not waited for in full."""
@@ -40,7 +40,7 @@ def get(context: Context, task_id: str, *, sync_upstream: bool, within: float | 
         arguments["sync_upstream"] = True
     within = within or context.within
     try:
-        with (yield from turn(context, "look", (yield Now()) + within)):
+        with (yield from acquire_slot(context, "look", (yield Now()) + within)):
             return task_of((yield Call(get_task, arguments, within)), asked=task_id)
     except errors.FoxAPIError as error:
         error.task_id = task_id
@@ -122,7 +122,7 @@ def _watch(
             failure, failures, not_found = None, 0, 0
         except errors.NotFound as error:
             not_found += 1
-            if not_found >= NOT_FOUND_LOOKS:
+            if not_found >= NOT_FOUND_RETRIES:
                 raise
             failure = error
         except errors.FoxAPIError as error:
@@ -172,7 +172,7 @@ def _reserve(poll: Poll, took: float) -> float:
     return min(max(0.5, 2 * took), poll.timeout / 20)
 
 
-def _learned(context: Context, begun: Begun) -> Expectation | None:
+def _learned(context: Context, begun: StartedTask) -> DurationEstimate | None:
     """Return what finished tasks of its kind say about a task, and say so the first time."""
     expected = context.experience.expect(begun.kind, begun.estimated)
     if expected is not None and context.experience.is_news(begun.kind):
@@ -189,7 +189,7 @@ def _age(task: Task, now: float, poll: Poll) -> float:
 
 def is_transient(error: errors.FoxAPIError) -> bool:
     """Return True if a poll that failed so can be followed by one that succeeds."""
-    passing = (errors.ConnectionFailed, errors.UnreadableAnswer, errors.RateLimited, errors.ServerError)
+    passing = (errors.ConnectionFailed, errors.InvalidResponse, errors.RateLimited, errors.ServerError)
     return isinstance(error, passing) or getattr(error, "status_code", None) in (408, 425)
 
 
@@ -213,7 +213,7 @@ def _has_result(task: Task) -> bool:
     """Return True if a completed task shows what its model makes: for a seed or an id beside it, a file is awaited."""
     if task.url is not None or not task.results:
         return task.url is not None
-    family = catalogue().family(task.model)
+    family = catalog().family(task.model)
     return family is None or not family.makes_file
 
 

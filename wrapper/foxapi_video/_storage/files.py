@@ -189,7 +189,7 @@ class _Unusable(ValueError):
 
 @contextmanager
 def _explained(target: object) -> Generator[None]:
-    """Turn an error of the file system into a DownloadFailed that names the target."""
+    """Slot an error of the file system into a DownloadFailed that names the target."""
     try:
         yield
     except _Unusable as error:

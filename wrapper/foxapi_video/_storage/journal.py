@@ -99,7 +99,7 @@ class Job:
     target: Path | None
     """Where the file is to go."""
     task_id: str | None
-    """The task; of an uncertain job, an id found in a response that could not be understood."""
+    """The task; of an uncertain job, an id found in a response that could not be translate_api_errors."""
     path: Path | None
     """Where the file is, once it is saved."""
     error: str | None

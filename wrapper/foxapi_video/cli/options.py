@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 from click.shell_completion import CompletionItem
 
-from foxapi_video._contract.catalog import catalogue
+from foxapi_video._contract.catalog import catalog
 from foxapi_video._contract.descriptions import describe
 from foxapi_video._contract.wording import Schema
 
@@ -45,10 +45,10 @@ class ModelGroup(click.Group):
         self._options = options
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(catalogue().models)
+        return list(catalog().models)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        return _completed(catalogue().models, incomplete)
+        return _completed(catalog().models, incomplete)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Say where options belong that come too early."""
@@ -63,12 +63,12 @@ class ModelGroup(click.Group):
         if info is None:
             if ctx.resilient_parsing:  # a shell asks for completions
                 return None
-            hint = did_you_mean(cmd_name, catalogue().models, "`foxapi-video models` lists them")
+            hint = did_you_mean(cmd_name, catalog().models, "`foxapi-video models` lists them")
             raise click.UsageError(f"{cmd_name!r} is not a known model: {hint}", ctx)
         return ModelCommand(info, self._run, self._options)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        groups = by_maker(catalogue().models)
+        groups = by_maker(catalog().models)
         longest = max(map(len, groups))
         with formatter.section("Models"):
             for name, ids in groups.items():
@@ -208,7 +208,7 @@ def _completed(values: Iterable[str], incomplete: str) -> list[CompletionItem]:
 
 
 def _models(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    return _completed(catalogue().models, incomplete)
+    return _completed(catalog().models, incomplete)
 
 
 MODEL_WORDS = click.Argument(

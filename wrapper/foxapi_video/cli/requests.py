@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, NamedTuple, cast
 
 import click
 
-from foxapi_video._contract.catalog import Where, catalogue
+from foxapi_video._contract.catalog import Where, catalog
 from foxapi_video._contract.wording import Schema, nearest, shown
 from foxapi_video._requests.local_files import place_of, replaced
 from foxapi_video._storage.keys import UsedKeys
@@ -110,7 +110,7 @@ def _paths(request: Any) -> Iterator[tuple[Where, str]]:
     if not isinstance(request, Mapping):
         return
     body = cast(Mapping[str, Any], request)
-    family = catalogue().family(body.get("model"))
+    family = catalog().family(body.get("model"))
     if family is not None:
         yield from ((where, text) for where, schema, text in family.media_texts(body) if _is_path(schema, text))
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import click
 
 from foxapi_video import AsyncFoxAPI, FoxAPI, FoxAPIError, InvalidRequest
-from foxapi_video._contract.catalog import catalogue
+from foxapi_video._contract.catalog import catalog
 from foxapi_video._storage.files import Outputs, check_target
 
 from .output.display import path_text
@@ -72,5 +72,5 @@ def file_stem(name: str) -> str:
 
 def has_file(model: str) -> bool:
     """Return False for a model whose results are no files."""
-    family = catalogue().family(model)
+    family = catalog().family(model)
     return family is None or family.makes_file

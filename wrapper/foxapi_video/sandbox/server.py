@@ -16,8 +16,8 @@ from .service.tasks import SandboxTask, Tasks
 from .video.clips import Clips
 
 if TYPE_CHECKING:
-    from .http.fault_middleware import Front, OnRequest
-    from .http.server_thread import Serving
+    from .http.fault_middleware import FaultMiddleware, OnRequest
+    from .http.server_thread import ServerThread
 
 NEEDED = ("starlette", "uvicorn", "av", "PIL")
 
@@ -26,7 +26,7 @@ class Sandbox:
     """Serve a local FoxAPI that behaves as the service does, by the same contract, and makes real MP4 files.
 
     `speed` is sandbox seconds per real second: 60 finishes a task of a minute in one second, 0 leaves the time to
-    `clock.advance`. `one_clip_a_shape` leaves prompt and model out of the picture, so that thousands of tasks of the
+    `clock.advance`. `share_renderings` leaves prompt and model out of the picture, so that thousands of tasks of the
     same size, length and sound share one rendering. `credits` is the balance that tasks are paid from; one that costs
     more than is left is answered with 402. `on_request` is called with the method, path and status of each
     request at the API's origin, on the server's thread.
@@ -51,7 +51,7 @@ class Sandbox:
         port: int = 0,
         key: str = "sk-sandbox",
         speed: float = 1.0,
-        one_clip_a_shape: bool = False,
+        share_renderings: bool = False,
         credits: int = 1_000_000,
         on_request: OnRequest | None = None,
     ) -> None:
@@ -64,7 +64,7 @@ class Sandbox:
         self.faults: Faults = Faults()
         self._host = host
         self._port = port
-        self._one_clip_a_shape = one_clip_a_shape
+        self._one_clip_a_shape = share_renderings
         self._credits = credits
         self._on_request = on_request
         self._key_leaks = 0
@@ -72,9 +72,9 @@ class Sandbox:
         self._is_public = False
         self._tasks: Tasks | None = None
         self._uploads: Uploads | None = None
-        self._front: Front | None = None
+        self._front: FaultMiddleware | None = None
         self._clips: Clips | None = None
-        self._serving: Serving | None = None
+        self._serving: ServerThread | None = None
 
     @property
     def url(self) -> str:
@@ -124,11 +124,11 @@ class Sandbox:
         if missing := [name for name in NEEDED if find_spec(name) is None]:
             raise ImportError(f"the sandbox needs {', '.join(missing)}: pip install 'foxapi-video[sandbox]'")
         from .http.api import api_app
-        from .http.fault_middleware import Front
+        from .http.fault_middleware import FaultMiddleware
         from .http.guard import Guard, plain_address
         from .http.media_origin import media_app
         from .http.result_files import Files
-        from .http.server_thread import Serving
+        from .http.server_thread import ServerThread
 
         sockets = [_bound(self._host, self._port)]
         try:
@@ -144,8 +144,8 @@ class Sandbox:
             files = Files(addresses, self._tasks, self._uploads)
             api = api_app(self._tasks, self._uploads, addresses, files, self.key)
             media, media_port = media_app(files, self._leaked), sockets[1].getsockname()[1]
-            self._front = Front(api, media, media_port, Guard(self._host), self.faults, self._on_request)
-            self._serving = Serving(self._front, sockets)
+            self._front = FaultMiddleware(api, media, media_port, Guard(self._host), self.faults, self._on_request)
+            self._serving = ServerThread(self._front, sockets)
         except BaseException:
             for sock in sockets:
                 sock.close()

@@ -91,7 +91,7 @@ def make(
             from foxapi_video.sandbox import Sandbox
 
             try:
-                box = stack.enter_context(Sandbox(speed=20.0, one_clip_a_shape=True))
+                box = stack.enter_context(Sandbox(speed=20.0, share_renderings=True))
             except (ImportError, OSError) as error:  # an extra is missing
                 raise click.UsageError(str(error)) from error
             key, base_url, poll = box.key, box.url, evolve(poll, shortest=0.2, longest=1.0)

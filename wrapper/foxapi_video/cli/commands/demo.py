@@ -24,7 +24,7 @@ from ..targets import target_of
 if TYPE_CHECKING:
     from foxapi_video.sandbox import Sandbox
 
-BEST = "seed"
+PRIMARY = "seed"
 """What the families rest on that are shown without --all."""
 TOGETHER = 8
 """Max concurrent jobs."""
@@ -33,7 +33,7 @@ LIST = ".foxapi-demo.json"
 
 
 @frozen
-class Made:
+class DemoResult:
     """What became of one model's example."""
 
     info: ModelInfo
@@ -43,7 +43,7 @@ class Made:
 
 def demonstrate(box: Sandbox, folder: Path, *, every: bool, as_json: bool) -> int:
     """Generate the contract's example of each model, probe the files and print what they are."""
-    infos = [info for info in models() if every or info.source == BEST]
+    infos = [info for info in models() if every or info.source == PRIMARY]
     _ = target_of(f"{folder}{os.sep}", "video", force=False)
     replaced = _replaced(folder, [f"{info.id}.mp4" for info in infos if makes_file(info)])
     say(
@@ -55,7 +55,7 @@ def demonstrate(box: Sandbox, folder: Path, *, every: bool, as_json: bool) -> in
             f"replacing {len(replaced)} files of an earlier demo in {path_text(folder)}: {', '.join(replaced)}",
             wrap=True,
         )
-    made: list[Made] = []
+    made: list[DemoResult] = []
     try:
         made = asyncio.run(_generate_all(box, folder, infos))
     finally:
@@ -105,13 +105,13 @@ def _stamp(path: Path) -> list[int]:
     return [found.st_size, found.st_mtime_ns]
 
 
-async def _generate_all(box: Sandbox, folder: Path, infos: Sequence[ModelInfo]) -> list[Made]:
+async def _generate_all(box: Sandbox, folder: Path, infos: Sequence[ModelInfo]) -> list[DemoResult]:
     turn = asyncio.Semaphore(TOGETHER)
     names = [info.id for info in infos]
     async with AsyncFoxAPI(box.key, base_url=box.url) as fox:
-        with Show(names) if len(names) <= 2 * TOGETHER else _Crowd(len(names)) as show:
+        with Show(names) if len(names) <= 2 * TOGETHER else _BatchProgress(len(names)) as show:
 
-            async def one(info: ModelInfo) -> Made:
+            async def one(info: ModelInfo) -> DemoResult:
                 async with turn:
                     start = time.monotonic()
                     try:
@@ -124,14 +124,14 @@ async def _generate_all(box: Sandbox, folder: Path, infos: Sequence[ModelInfo]) 
                     except FoxAPIError as error:
                         show.state(info.id, "failed", 100)
                         failure(error, as_json=False)
-                        return Made(info, None, time.monotonic() - start)
+                        return DemoResult(info, None, time.monotonic() - start)
                     show.state(info.id, "saved" if clip.path else "completed", 100)
-                    return Made(info, clip, time.monotonic() - start)
+                    return DemoResult(info, clip, time.monotonic() - start)
 
             return await asyncio.gather(*map(one, infos))
 
 
-class _Crowd:
+class _BatchProgress:
     """How far a long demo is: one line for all, and one for each that is under way."""
 
     def __init__(self, total: int) -> None:
@@ -140,7 +140,7 @@ class _Crowd:
         self._all = self._bars.add_task("all", total=total)
         self._rows: dict[str, Any] = {}
 
-    def __enter__(self) -> _Crowd:
+    def __enter__(self) -> _BatchProgress:
         self._bars.start()
         return self
 
@@ -162,7 +162,7 @@ class _Crowd:
             say(f"{name}: {state}")
 
 
-def _shown(made: Made, clip: Clip) -> dict[str, Any]:
+def _shown(made: DemoResult, clip: Clip) -> dict[str, Any]:
     row: dict[str, Any] = {"model": made.info.id, "took": made.seconds}
     if clip.path is None:
         return row | {"results": [dict(each.raw) for each in clip.results]}

@@ -9,7 +9,7 @@ import click
 from attrs import asdict, evolve, frozen
 
 from foxapi_video import FieldInfo, ModelInfo, models
-from foxapi_video._contract.catalog import catalogue
+from foxapi_video._contract.catalog import catalog
 from foxapi_video._contract.descriptions import describe
 from foxapi_video._contract.wording import listed
 
@@ -37,7 +37,7 @@ class Search:
 
 
 @frozen
-class Wish:
+class ModelFilter:
     """One thing that is asked of a model."""
 
     asked: str
@@ -84,7 +84,7 @@ def _show_list(search: Search, *, as_json: bool) -> int:
     return 0
 
 
-def _all_hold(wishes: Iterable[Wish], info: ModelInfo) -> bool:
+def _all_hold(wishes: Iterable[ModelFilter], info: ModelInfo) -> bool:
     return all(wish.holds(info) for wish in wishes)
 
 
@@ -103,25 +103,25 @@ def _vague(infos: Iterable[ModelInfo], search: Search) -> str:
     return f"; {count} more do not say how long their videos can be" if count else ""
 
 
-def _wishes(infos: Sequence[ModelInfo], search: Search) -> Iterator[Wish]:
+def _wishes(infos: Sequence[ModelInfo], search: Search) -> Iterator[ModelFilter]:
     for word in (each for text in search.words for each in text.split()):
         hint = did_you_mean(word, _names(infos), "`foxapi-video models` lists all")
-        yield Wish(word, _named(word), f"no model is called {word!r}: {hint}")
+        yield ModelFilter(word, _named(word), f"no model is called {word!r}: {hint}")
     for name in search.takes:
         takes = all_takes(infos)
         hint = did_you_mean(name, takes, "name a field, or what it is about: `foxapi-video models MODEL` shows them")
-        yield Wish(f"--with {name}", _taking(name), f"no model takes {name!r}: {hint}")
+        yield ModelFilter(f"--with {name}", _taking(name), f"no model takes {name!r}: {hint}")
     if search.seconds is not None:
         asked = f"{search.seconds:g}"
         longest = max((info.longest or 0 for info in infos), default=0)
         alone = f"no model makes {asked} s: the longest is {longest} s"
-        yield Wish(f"--max-duration {asked}", _lasting(search.seconds), alone)
+        yield ModelFilter(f"--max-duration {asked}", _lasting(search.seconds), alone)
     if search.resolution is not None:
         sizes = all_resolutions(infos)
         known = dict.fromkeys(each for info in infos for each in info.resolutions)
         hint = did_you_mean(search.resolution, known, f"there are {listed(sizes, 'and')}")
         alone = f"no model makes {search.resolution}: {hint}"
-        yield Wish(f"--resolution {search.resolution}", _showing(search.resolution), alone)
+        yield ModelFilter(f"--resolution {search.resolution}", _showing(search.resolution), alone)
 
 
 def all_takes(infos: Iterable[ModelInfo]) -> list[str]:
@@ -168,7 +168,7 @@ def _all_fields(fields: Iterable[FieldInfo]) -> Iterator[FieldInfo]:
         yield from _all_fields(each.inside)
 
 
-def _nothing(infos: Sequence[ModelInfo], wishes: Sequence[Wish]) -> str:
+def _nothing(infos: Sequence[ModelInfo], wishes: Sequence[ModelFilter]) -> str:
     """Say why no model fulfils all wishes: one that none fulfils, or how many there are without each."""
     if not infos:
         return "the key can use no model that is known here"
@@ -185,14 +185,14 @@ def _nothing(infos: Sequence[ModelInfo], wishes: Sequence[Wish]) -> str:
 
 
 def _print(infos: Sequence[ModelInfo], unknown: Sequence[str]) -> None:
-    rows = [(catalogue().model(info.id), _row(info)) for info in infos]
+    rows = [(catalog().model(info.id), _row(info)) for info in infos]
     head = ("MODEL", "FROM (OPTIONAL)", "UP TO", "RESOLUTION", "SOUND")
     widths = [max(map(len, column)) for column in zip(head, *(row for _, row in rows), strict=True)]
     console = output()
     while sum(widths) + 2 * len(widths) > console.width and len(widths) > 2:
         widths.pop()  # a narrow terminal shows fewer columns
     groups: dict[str, list[Sequence[str]]] = {
-        name: [row for model, row in rows if model in ids] for name, ids in by_maker(catalogue().models).items()
+        name: [row for model, row in rows if model in ids] for name, ids in by_maker(catalog().models).items()
     }
     groups["not known here"] = [(safe(each),) for each in unknown]
     console.print(_line(head, widths), style="bold", soft_wrap=True)

@@ -27,10 +27,10 @@ from foxapi_video.errors import (
     DownloadFailed,
     FoxAPIError,
     InvalidRequest,
+    InvalidResponse,
     ResultMissing,
     SubmissionUncertain,
     TaskFailed,
-    UnreadableAnswer,
     WaitTimeout,
 )
 
@@ -240,7 +240,7 @@ def exit_code(error: FoxAPIError) -> int:
             return 4
         case WaitTimeout():
             return 5
-        case ConnectionFailed() | SubmissionUncertain() | UnreadableAnswer() | DownloadFailed():
+        case ConnectionFailed() | SubmissionUncertain() | InvalidResponse() | DownloadFailed():
             return 6
         case InvalidRequest() | ConfigurationError() if not error.task_id:
             return 2

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from foxapi_video import ModelInfo
-from foxapi_video._contract.catalog import catalogue
+from foxapi_video._contract.catalog import catalog
 
 from ..options import field_flags
 
@@ -50,7 +50,7 @@ def makes_file(info: ModelInfo) -> bool:
 
 def file_name(info: ModelInfo) -> str:
     """Name a model's file: its id may hold what a file name cannot."""
-    return f"{catalogue().model(info.id)}.mp4"
+    return f"{catalog().model(info.id)}.mp4"
 
 
 def literal(value: Any) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SOURCES = {
     "seed": "pages of the service, given in full",
     "page": "stored pages of the service",
-    "catalogue": "the vendor's own list of its models",
+    "catalog": "the vendor's own list of its models",
 }
 """What each kind of source is."""
 LOCAL_FILES = (

@@ -13,14 +13,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..._contract.catalog import Family, catalogue
+from ..._contract.catalog import Family, catalog
 from ..service.addresses import Addresses
-from ..service.checks import Link, complaints, cut, listed, parsed, place_of, texts
+from ..service.checks import Link, cut, listed, parsed, place_of, texts, violations_of
 from ..service.faults import Fault, documented_error
 from ..service.stored_uploads import Uploads
 from ..service.tasks import Tasks
-from .bodies import LARGEST, Refused, read
-from .result_files import Absent, Files
+from .bodies import LARGEST, ApiError, read
+from .result_files import Files, FileUnavailable
 from .upload_forms import LARGEST_FILE, Upload, base64_form, stream_form, url_form
 
 JSON = "application/json"
@@ -35,10 +35,10 @@ def api_app(tasks: Tasks, uploads: Uploads, addresses: Addresses, files: Files, 
         _authorize(request, key)
         family, body = _understood(await read(request, JSON, LARGEST))
         if wrong := [line for place, url in texts(body) if (line := await gone(place, url))]:
-            raise Refused(422, listed(wrong), "invalid_image_url")
+            raise ApiError(422, listed(wrong), "invalid_image_url")
         task = tasks.create(family, body, request.scope.get(FAULT, Fault.none()))
         if task is None:
-            raise Refused(402)
+            raise ApiError(402)
         return _json(200, task.created_answer())
 
     async def gone(place: Link, text: str) -> str | None:
@@ -48,7 +48,7 @@ def api_app(tasks: Tasks, uploads: Uploads, addresses: Addresses, files: Files, 
             return None
         try:
             await files.at(*address)
-        except Absent as error:
+        except FileUnavailable as error:
             return f"{place_of(place)}: the file cannot be fetched: {error}"
         return None
 
@@ -57,7 +57,7 @@ def api_app(tasks: Tasks, uploads: Uploads, addresses: Addresses, files: Files, 
         sync = _sync_upstream(request)
         task = tasks.get(request.path_params["task_id"])
         if task is None:
-            raise Refused(404)
+            raise ApiError(404)
         await task.refresh(sync=sync)
         return _json(200, task.look())
 
@@ -78,19 +78,19 @@ def api_app(tasks: Tasks, uploads: Uploads, addresses: Addresses, files: Files, 
         if address := addresses.taken_apart(form.url):
             try:
                 content = (await files.at(*address)).content
-            except Absent as error:
-                raise Refused(422, f"url: the file cannot be fetched: {error}", "invalid_image_url") from None
+            except FileUnavailable as error:
+                raise ApiError(422, f"url: the file cannot be fetched: {error}", "invalid_image_url") from None
         return kept(Upload(content, form.name, form.auto_cleanup))
 
     def kept(form: Upload) -> Response:
         upload = uploads.add(form.content, form.name, auto_cleanup=form.auto_cleanup)
         if upload is None:
-            raise Refused(403, "The storage is full, and auto_cleanup is false.")
+            raise ApiError(403, "The storage is full, and auto_cleanup is false.")
         return _json(200, upload.answer())
 
     async def list_models(request: Request) -> Response:
         _authorize(request, key)
-        known = [{"id": model, "owned_by": None, "supported_endpoint_types": ["video"]} for model in catalogue().models]
+        known = [{"id": model, "owned_by": None, "supported_endpoint_types": ["video"]} for model in catalog().models]
         return _json(200, {"data": known})
 
     async def get_credits(request: Request) -> Response:
@@ -107,13 +107,13 @@ def api_app(tasks: Tasks, uploads: Uploads, addresses: Addresses, files: Files, 
         "list_models": list_models,
         "get_credits": get_credits,
     }
-    operations = catalogue().operations
+    operations = catalog().operations
     app = Starlette(
         routes=[
             Route(operations[name]["path"], handler, methods=[operations[name]["method"]])
             for name, handler in handlers.items()
         ],
-        exception_handlers={Refused: _refused, HTTPException: _no_route, Exception: _broken},
+        exception_handlers={ApiError: _refused, HTTPException: _no_route, Exception: _broken},
     )
     app.router.redirect_slashes = False
     return app
@@ -122,7 +122,7 @@ def api_app(tasks: Tasks, uploads: Uploads, addresses: Addresses, files: Files, 
 def _authorize(request: Request, key: str) -> None:
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not hmac.compare_digest(given.strip().encode(), key.encode()):
-        raise Refused(401)
+        raise ApiError(401)
 
 
 def _understood(raw: bytearray) -> tuple[Family, dict[str, Any]]:
@@ -130,31 +130,31 @@ def _understood(raw: bytearray) -> tuple[Family, dict[str, Any]]:
     try:
         body = parsed(raw)
         family = _family(body)
-        if wrong := complaints(family, body):
-            raise Refused(422, listed(wrong))
+        if wrong := violations_of(family, body):
+            raise ApiError(422, listed(wrong))
     except ValueError as error:
-        raise Refused(400, f"Invalid JSON in the request body: {error}") from None
+        raise ApiError(400, f"Invalid JSON in the request body: {error}") from None
     return family, body
 
 
 def _family(body: Mapping[str, Any]) -> Family:
     model = body.get("model")
-    family = catalogue().family(model)
+    family = catalog().family(model)
     if family is not None:
         return family
     words = f"{cut(json.dumps(model, ensure_ascii=False))} is not a known model" if "model" in body else "is missing"
-    raise Refused(422, f"model: {words}", "model_not_found")
+    raise ApiError(422, f"model: {words}", "model_not_found")
 
 
 def _sync_upstream(request: Request) -> bool:
     values = request.query_params.getlist("sync_upstream")
     if wrong := [value for value in values if value not in ("true", "false")]:
-        raise Refused(422, f"sync_upstream: {cut(json.dumps(wrong[0]))} is not allowed: true or false")
+        raise ApiError(422, f"sync_upstream: {cut(json.dumps(wrong[0]))} is not allowed: true or false")
     return values[-1:] == ["true"]
 
 
 async def _refused(_: Request, error: Exception) -> Response:
-    assert isinstance(error, Refused)
+    assert isinstance(error, ApiError)
     return _json(error.status, {"error": error.error})
 
 

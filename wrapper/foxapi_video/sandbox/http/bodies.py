@@ -11,7 +11,7 @@ LARGEST = 1024 * 1024
 """Bytes of the largest body that is taken where no file is in it."""
 
 
-class Refused(Exception):
+class ApiError(Exception):
     """The request is answered with an error."""
 
     def __init__(self, status: int, message: str | None = None, code: str | None = None) -> None:
@@ -24,13 +24,13 @@ async def read(request: Request, kind: str, largest: int) -> bytearray:
     """Return the body, which has to be of a kind; too large is worse than of another kind."""
     coding = ", ".join(request.headers.getlist("content-encoding"))
     if coding.strip().lower() not in ("", "identity"):  # nothing is inflated, so nothing can be a bomb
-        raise Refused(400, f"Content-Encoding {cut(coding)} is not supported: send the body as it is.")
+        raise ApiError(400, f"Content-Encoding {cut(coding)} is not supported: send the body as it is.")
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > largest:
-            raise Refused(413)
+            raise ApiError(413)
     declared = request.headers.get("content-type", "")
     if declared.partition(";")[0].strip().lower() != kind:
-        raise Refused(400, f"Content-Type must be {kind}, not {cut(declared) or 'missing'}.")
+        raise ApiError(400, f"Content-Type must be {kind}, not {cut(declared) or 'missing'}.")
     return body

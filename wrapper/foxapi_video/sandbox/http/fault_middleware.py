@@ -15,7 +15,7 @@ from attrs import define
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ..._contract.catalog import catalogue
+from ..._contract.catalog import catalog
 from ..service.checks import cut
 from ..service.faults import RESULT, Answer, Fault, Faults, error_content
 from .api import FAULT
@@ -42,7 +42,7 @@ class Exchange:
     status: int | None = None
 
 
-class Front:
+class FaultMiddleware:
     """The ASGI application that uvicorn runs."""
 
     def __init__(
@@ -62,7 +62,7 @@ class Front:
         self._on_request = on_request
         self._operations = [
             (name, facts["method"], re.compile(re.sub(r"\{\w+\}", "[^/]+", facts["path"])))
-            for name, facts in catalogue().operations.items()
+            for name, facts in catalog().operations.items()
         ]
         self.log: deque[Exchange] = deque(maxlen=LOGGED)
 
@@ -85,7 +85,7 @@ class Front:
             async def noted(message: Message) -> None:
                 if message["type"] == "http.response.start":
                     # a body left unread would turn the answer into a reset
-                    if unread and not await _drained(heard):
+                    if unread and not await _drain(heard):
                         message["headers"] = [*message["headers"], (b"connection", b"close")]
                     if not gone:
                         exchange.status = message["status"]
@@ -118,7 +118,7 @@ async def _perform(
     if fault.answer is not None:
         await _answer(fault.answer, send)
     elif fault.kind == "reset":
-        _ = await _drained(receive)  # else the reset can meet the client while it still writes
+        _ = await _drain(receive)  # else the reset can meet the client while it still writes
         await _reset(transport, receive)
     elif fault.kind == "lost":
         await _collected(app, scope, receive)
@@ -134,7 +134,7 @@ async def _perform(
         await app(scope, receive, send)
 
 
-async def _drained(receive: Receive) -> bool:
+async def _drain(receive: Receive) -> bool:
     """Read what is left of a body; False when it has no end within reason."""
     read = 0
     while read <= DRAINED:

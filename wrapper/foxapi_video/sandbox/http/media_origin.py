@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from .result_files import Absent, File, Files
+from .result_files import File, Files, FileUnavailable
 
 HARMLESS = {
     "x-content-type-options": "nosniff",
@@ -42,7 +42,7 @@ def media_app(files: Files, leaked: Callable[[], None]) -> ASGIApp:
     async def file(request: Request) -> Response:
         try:
             found = await files.at(request.scope["path"], request.query_params)
-        except Absent as error:
+        except FileUnavailable as error:
             return _error(error.status, error.code, str(error))
         return _served(request, found)
 

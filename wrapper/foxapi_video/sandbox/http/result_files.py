@@ -47,7 +47,7 @@ class File(NamedTuple):
     """Its ETag."""
 
 
-class Absent(Exception):
+class FileUnavailable(Exception):
     """There is no file at an address, or none for this signature."""
 
     def __init__(self, status: int, code: str, message: str) -> None:
@@ -68,7 +68,7 @@ class Files:
         """Return the file at a path, which is not quoted any more.
 
         Raises:
-            Absent: there is none, it has expired, or the query does not sign the path.
+            FileUnavailable: there is none, it has expired, or the query does not sign the path.
         """
         match path.split("/"):
             case ["", "results", task_id, "video.mp4"]:
@@ -105,7 +105,7 @@ class Files:
 
     def _check(self, path: str, query: Mapping[str, str]) -> None:
         if not self._addresses.genuine(path, query):
-            raise Absent(403, "SignatureDoesNotMatch", "The signature does not match the URL.")
+            raise FileUnavailable(403, "SignatureDoesNotMatch", "The signature does not match the URL.")
 
 
 def media_type(content: bytes) -> str:
@@ -118,9 +118,9 @@ def suffix(kind: str) -> str:
     return TYPES.guess_extension(kind, strict=False) or ""
 
 
-def _missing() -> Absent:
-    return Absent(404, "NoSuchKey", "The specified key does not exist.")
+def _missing() -> FileUnavailable:
+    return FileUnavailable(404, "NoSuchKey", "The specified key does not exist.")
 
 
-def _expired() -> Absent:
-    return Absent(403, "AccessDenied", "Request has expired.")
+def _expired() -> FileUnavailable:
+    return FileUnavailable(403, "AccessDenied", "Request has expired.")

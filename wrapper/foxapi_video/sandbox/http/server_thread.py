@@ -17,7 +17,7 @@ from .connections import Connection
 logging.getLogger("uvicorn.error").addHandler(logging.NullHandler())
 
 
-class Serving:
+class ServerThread:
     """A server that runs from its making until `stop`."""
 
     def __init__(self, app: ASGIApp, sockets: list[socket.socket]) -> None:

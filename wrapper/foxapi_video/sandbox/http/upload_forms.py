@@ -9,9 +9,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
-from ..._contract.catalog import catalogue
+from ..._contract.catalog import catalog
 from ..service.checks import cut, listed, parsed, violations
-from .bodies import Refused
+from .bodies import ApiError
 from .multipart_reader import Part, parts_of
 from .result_files import suffix
 
@@ -47,12 +47,12 @@ def stream_form(kind: str, raw: bytearray) -> Upload:
     try:
         for part in parts_of(kind, raw):
             if part.name in parts:
-                raise Refused(422, f"{cut(part.name)}: is given twice")
+                raise ApiError(422, f"{cut(part.name)}: is given twice")
             if len(parts) == FIELDS:
-                raise Refused(422, f"the form has more than {FIELDS} fields")
+                raise ApiError(422, f"the form has more than {FIELDS} fields")
             parts[part.name] = part
     except ValueError as error:
-        raise Refused(400, f"Broken multipart body: {error}.") from None
+        raise ApiError(400, f"Broken multipart body: {error}.") from None
     body = {name: _text(part) for name, part in parts.items() if name != "file"}
     _check("upload_file", body | dict.fromkeys(parts.keys() & {"file"}, ""))
     file = parts["file"]
@@ -83,7 +83,7 @@ def _json(operation: str, raw: bytearray) -> dict[str, Any]:
         body = parsed(raw)
         _check(operation, body)
     except ValueError as error:
-        raise Refused(400, f"Invalid JSON in the request body: {error}") from None
+        raise ApiError(400, f"Invalid JSON in the request body: {error}") from None
     return body
 
 
@@ -91,22 +91,22 @@ def _text(part: Part) -> str:
     try:
         return part.content.decode()
     except UnicodeDecodeError:
-        raise Refused(422, f"{cut(part.name)}: is not text in UTF-8") from None
+        raise ApiError(422, f"{cut(part.name)}: is not text in UTF-8") from None
 
 
 def _bounded(upload: Upload) -> Upload:
     if len(upload.content) > LARGEST_FILE:
-        raise Refused(413)
+        raise ApiError(413)
     return upload
 
 
 def _check(operation: str, body: Mapping[str, Any]) -> None:
-    if wrong := violations(_validator(operation), catalogue().uploads[operation], "an upload", body):
-        raise Refused(422, listed(wrong))
+    if wrong := violations(_validator(operation), catalog().uploads[operation], "an upload", body):
+        raise ApiError(422, listed(wrong))
 
 
 @cache
 def _validator(operation: str) -> Draft202012Validator:
     from jsonschema_rs import Draft202012Validator
 
-    return Draft202012Validator(dict(catalogue().uploads[operation]))
+    return Draft202012Validator(dict(catalog().uploads[operation]))

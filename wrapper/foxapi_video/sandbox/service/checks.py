@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from ..._contract.catalog import Family, catalogue
+from ..._contract.catalog import Family, catalog
 from ..._contract.wording import Schema, allowed
 
 if TYPE_CHECKING:
@@ -56,16 +56,16 @@ def parsed(raw: bytes | bytearray) -> dict[str, Any]:
     return value  # pyright: ignore[reportUnknownVariableType]  # what JSON holds is what the schema is for
 
 
-def complaints(family: Family, body: Mapping[str, Any]) -> list[str]:
+def violations_of(family: Family, body: Mapping[str, Any]) -> list[str]:
     """Return all that is wrong with a body, one line each, "field: reason".
 
     Raises:
         ValueError: the body holds what no JSON text can (a lone surrogate).
     """
     schema, validator = family.checked_by(body)
-    plain = catalogue().without_tier(body)
+    plain = catalog().without_tier(body)
     found = violations(validator, schema, family.title, plain)
-    found += [f"{field}: {words}" for field, words in family.loose_ends(plain)]
+    found += [f"{field}: {words}" for field, words in family.extra_problems(plain)]
     return list(dict.fromkeys(found))
 
 
@@ -80,7 +80,7 @@ def violations(validator: Draft202012Validator, schema: Schema, title: str, body
 
 
 def listed(lines: Sequence[str]) -> str:
-    """Return complaints as one message of bounded length."""
+    """Return violations_of as one message of bounded length."""
     more = [f"and {len(lines) - LINES} more"] if len(lines) > LINES else []
     return "; ".join([*(cut(line, LONGEST_LINE) for line in lines[:LINES]), *more])
 

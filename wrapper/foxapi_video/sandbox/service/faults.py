@@ -10,7 +10,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from ..._contract.catalog import catalogue
+from ..._contract.catalog import catalog
 
 RESULT = "result"
 """The name that stands for the media origin, beside the contract's operation ids."""
@@ -102,7 +102,7 @@ class Faults:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._queues: dict[str, deque[Fault]] = {name: deque() for name in (*catalogue().operations, RESULT)}
+        self._queues: dict[str, deque[Fault]] = {name: deque() for name in (*catalog().operations, RESULT)}
 
     def add(self, operation: str, *faults: Fault) -> None:
         """Queue faults: each request of the operation takes the next one; when none is left all is well.
@@ -142,7 +142,7 @@ class Faults:
 
 def documented_error(status: int, message: str | None = None, code: str | None = None) -> dict[str, str]:
     """Return the contract's error object for an HTTP status, the nearest documented one for an undocumented status."""
-    errors = catalogue().errors
+    errors = catalog().errors
     known = errors.get(str(status)) or errors["500" if status >= 500 else "400"]
     words = message or (known["message"] if str(status) in errors else f"HTTP {status}")
     return {"message": words, "type": known["type"]} | ({"code": code} if code else {})

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import define, field
 
-from ..._contract.catalog import catalogue
+from ..._contract.catalog import catalog
 from .addresses import Addresses
 from .clock import Clock
 
@@ -70,7 +70,7 @@ class Uploads:
         now = self.clock.now()
         upload_id = self._new_id(now)
         filename = _plain(name)
-        expires = now + catalogue().upload_lifetime
+        expires = now + catalog().upload_lifetime
         upload = SandboxUpload(
             id=upload_id,
             filename=filename,

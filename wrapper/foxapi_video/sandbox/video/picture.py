@@ -1,4 +1,4 @@
-"""The frames of a clip: a paper boat on waves, in colours of the prompt's own, the prompt written in the sky."""
+"""The frames of a clip: a paper boat on waves, in colors of the prompt's own, the prompt written in the sky."""
 
 from __future__ import annotations
 
@@ -71,9 +71,9 @@ def _caption(image: Image.Image, prompt: str, palette: Palette) -> None:
     words, font = fitted(prompt, image.width - 2 * margin, image.height * 0.54 - margin, short)
     draw = ImageDraw.Draw(image)
     shadow = max(1, short // 360)
-    for offset, colour in ((shadow, _colour(palette.zenith, 50, 10)), (0, (255, 255, 255))):
+    for offset, color in ((shadow, _colour(palette.zenith, 50, 10)), (0, (255, 255, 255))):
         place = margin + offset, margin * 0.8 + offset
-        draw.multiline_text(place, words, font=font, fill=colour, spacing=font.size * 0.28)
+        draw.multiline_text(place, words, font=font, fill=color, spacing=font.size * 0.28)
 
 
 def _sea(image: Image.Image, palette: Palette, phase: float) -> None:
@@ -84,8 +84,8 @@ def _sea(image: Image.Image, palette: Palette, phase: float) -> None:
         level = _level(image.size, layer, phase)
         step = max(2, width // 120)
         line = [(x, level(x)) for x in range(0, width + step, step)]
-        colour = _colour(palette.sea, 46, 39 - 11 * layer)
-        draw.polygon([*line, (width, height), (0, height)], fill=colour)
+        color = _colour(palette.sea, 46, 39 - 11 * layer)
+        draw.polygon([*line, (width, height), (0, height)], fill=color)
         if layer == 0:
             _boat(draw, width * 0.36, level, min(width, height) * 0.085)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ..._contract.catalog import Family, catalogue
+from ..._contract.catalog import Family, catalog
 
 LENGTH = 5
 """Seconds of a video whose length is left to the model."""
@@ -53,7 +53,7 @@ def _of_role(family: Family, body: Mapping[str, Any], role: str) -> Any:
 
 def _audio(family: Family, body: Mapping[str, Any]) -> bool:
     always = family.fields["model"].get("x-audio-models", ())
-    return catalogue().model(body["model"]) in always or bool(_of_role(family, body, "audio"))
+    return catalog().model(body["model"]) in always or bool(_of_role(family, body, "audio"))
 
 
 def _short_side(resolution: Any) -> int:
