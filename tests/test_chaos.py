@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "scripts"))
+sys.path.insert(0, str(ROOT / "scripts" / "bench"))
 
-from bench_chaos import ENDED, KILLS, Chaos  # noqa: E402
+from chaos import ENDED, KILLS, Chaos  # noqa: E402
 
 
 def test_whatever_is_killed_when_no_job_is_paid_twice_and_none_is_lost(tmp_path: Path) -> None:

@@ -226,7 +226,7 @@ def test_what_cost_nothing_is_not_recorded(box: Sandbox, call: Call) -> None:
     key = json.loads(call("jobs", "--json")[1])[0]["key"]
     code, _, err = call("jobs", "retry", key)
     assert (2, True) == (code, "run the same `generate`" in err)
-    assert 0 == call("jobs", "forget", key)[0]
+    assert 0 == call("jobs", "delete", key)[0]
     assert (0, "[]\n") == call("jobs", "--json")[:2]
 
 
@@ -255,8 +255,8 @@ def test_a_damaged_job_is_removed_as_its_error_says(box: Sandbox, call: Call) ->
         db.execute("UPDATE jobs SET body = '{' WHERE key = 'bad'")
         db.commit()
     code, _, err = call("jobs")
-    assert (2, True) == (code, "foxapi-video jobs forget bad" in err), err
-    assert 0 == call("jobs", "forget", "bad")[0]
+    assert (2, True) == (code, "foxapi-video jobs delete bad" in err), err
+    assert 0 == call("jobs", "delete", "bad")[0]
     assert ["good"] == [row["key"] for row in json.loads(call("jobs", "--json")[1])]
 
 
@@ -303,7 +303,7 @@ def test_a_record_that_fails_later_is_a_warning(box: Sandbox, call: Call, monkey
 
 def test_options_of_jobs_stand_before_or_after(box: Sandbox, call: Call) -> None:
     """--journal and --json, for each of its commands."""
-    for words in (["{}", "retry", "KEY"], ["retry", "KEY", "{}"], ["retry", "{}", "KEY"], ["forget", "KEY", "{}"]):
+    for words in (["{}", "retry", "KEY"], ["retry", "KEY", "{}"], ["retry", "{}", "KEY"], ["delete", "KEY", "{}"]):
         box.faults.add("create_video", Fault.lost())
         call("submit", "sora-2", "A boat", "--journal", "j.sqlite")
         key = json.loads(call("jobs", "--json", "--journal", "j.sqlite")[1])[-1]["key"]
@@ -415,7 +415,7 @@ def test_no_error_with_a_task_says_that_nothing_was_spent() -> None:
         ["credits"],
         ["batch", "bad.jsonl", "-o", "out"],
         ["jobs", "retry", "no"],
-        ["jobs", "forget"],
+        ["jobs", "delete"],
         ["jobs", "--journal", "/none"],
         ["sandbox", "--port", "x"],
         ["demo", "-o", "/dev/null"],

@@ -15,7 +15,7 @@ import pytest
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parent.parent
-SCRIPT = ROOT / "scripts" / "coverage_report.py"
+SCRIPT = ROOT / "scripts" / "compare_records.py"
 WHOLE = json.loads((ROOT / "tests" / "records.json").read_text(encoding="utf-8"))
 RECORDS = WHOLE["records"]
 SPEC = YAML(typ="safe", pure=True).load(ROOT / "openapi" / "foxapi.yaml")
@@ -25,11 +25,11 @@ FAMILIES = list(dict.fromkeys(MAPPING.values()))
 LEAST = 1_600
 """Changes of one field that are tried."""
 
-_found = importlib.util.spec_from_file_location("coverage_report", SCRIPT)
+_found = importlib.util.spec_from_file_location("compare_records", SCRIPT)
 assert _found is not None
 assert _found.loader is not None
-coverage_report = importlib.util.module_from_spec(_found)
-_found.loader.exec_module(coverage_report)
+compare_records = importlib.util.module_from_spec(_found)
+_found.loader.exec_module(compare_records)
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def schemas() -> dict[str, Any]:
 
 def problems(schemas: dict[str, Any], records: list[dict[str, Any]] = RECORDS, **options: Any) -> list[str]:
     """Return what the report finds wrong with a contract of these schemas."""
-    found: list[str] = coverage_report.compare({"components": {"schemas": schemas}}, records, **options).problems
+    found: list[str] = compare_records.compare({"components": {"schemas": schemas}}, records, **options).problems
     return found
 
 
@@ -60,11 +60,11 @@ def test_the_records_are_whole() -> None:
 
 def test_the_report_names_each_rule_and_departure() -> None:
     """What explains the differences is printed, with its reason, and nothing is explained twice over."""
-    report = coverage_report.compare(SPEC, RECORDS)
+    report = compare_records.compare(SPEC, RECORDS)
     text = "\n".join(report.lines())
-    reasons = [*coverage_report.RULES, *coverage_report.DEPARTURES.values(), *coverage_report.UNENFORCED.values()]
+    reasons = [*compare_records.RULES, *compare_records.DEPARTURES.values(), *compare_records.UNENFORCED.values()]
     assert [] == [reason for reason in reasons if reason not in text]
-    assert [] == [reason for reason in coverage_report.DEPARTURES.values() if reason in coverage_report.RULES]
+    assert [] == [reason for reason in compare_records.DEPARTURES.values() if reason in compare_records.RULES]
 
 
 SPOILT: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
@@ -164,11 +164,11 @@ def test_a_record_without_a_schema_is_found(schemas: dict[str, Any]) -> None:
 def test_a_departure_that_explains_nothing_is_found(schemas: dict[str, Any]) -> None:
     """A reason cannot outlive what it was given for, nor a rule, nor a sentence of the pages."""
     key = ("catalog-grok-*", "prompt", "maxLength")
-    departures = {**coverage_report.DEPARTURES, key: "no reason at all"}
+    departures = {**compare_records.DEPARTURES, key: "no reason at all"}
     expected = ["a departure that no longer occurs: catalog-grok-*, prompt, maxLength"]
     assert expected == problems(schemas, departures=departures)
     fewer = [record for record in RECORDS if record["family"] not in ("live", "omnihuman")]
-    (sentence,) = (sentence for sentence in coverage_report.UNENFORCED if "720p mode" in sentence)
+    (sentence,) = (sentence for sentence in compare_records.UNENFORCED if "720p mode" in sentence)
     expected = [
         "a departure that no longer occurs: catalog-live-avatar, frames_per_clip, multipleOf",
         f"no page says any more: {sentence}",
@@ -193,11 +193,11 @@ def test_the_exit_status_tells_of_a_mistake(
     spec, records = tmp_path / "foxapi.yaml", tmp_path / "records.json"
     spec.write_text(json.dumps({"components": {"schemas": schemas}}), encoding="utf-8")
     records.write_text(json.dumps({"records": [r for r in RECORDS if r["family"] != "grok"]}), encoding="utf-8")
-    assert 1 == coverage_report.main(["--spec", str(spec)])
+    assert 1 == compare_records.main(["--spec", str(spec)])
     assert "catalog-grok-imagine-text-to-video (grok-imagine-text-to-video), duration: " in capsys.readouterr().out
-    assert 0 == coverage_report.main(["--records", str(records)])
+    assert 0 == compare_records.main(["--records", str(records)])
     assert "93 of 93 ids" in capsys.readouterr().out
-    assert 0 == coverage_report.main(["--spec", str(spec), "--records", str(records)])
+    assert 0 == compare_records.main(["--spec", str(spec), "--records", str(records)])
 
 
 # ------------------------------------------------------------------ every fact of every field
@@ -235,8 +235,8 @@ def changes(family: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]
 
 def test_no_fact_of_any_field_can_change_unseen(monkeypatch: pytest.MonkeyPatch) -> None:
     """Any field dropped, any limit moved, any value, default or type lost, in any family, is a new problem."""
-    monkeypatch.setattr(coverage_report, "check", lambda request: [])
-    monkeypatch.setattr(coverage_report, "UNENFORCED", {})
+    monkeypatch.setattr(compare_records, "check", lambda request: [])
+    monkeypatch.setattr(compare_records, "UNENFORCED", {})
     mapping = SCHEMAS["VideoRequest"]["discriminator"]["mapping"]
     unseen, tried = set(), 0
     for name in FAMILIES:

@@ -449,8 +449,8 @@ def test_jobs_are_settled_by_hand(box: Sandbox, folder: Path, capsys: pytest.Cap
     assert 2 == called(capsys, "jobs", "retry", "boat")[0]
     code, out, _ = called(capsys, *BATCH)
     assert (6, True, 4) == (code, "1 saved, 2 uncertain" in out, len(box.tasks))
-    assert 0 == called(capsys, "jobs", "forget", "boat")[0]
-    assert 2 == called(capsys, "jobs", "forget", "boat")[0]
+    assert 0 == called(capsys, "jobs", "delete", "boat")[0]
+    assert 2 == called(capsys, "jobs", "delete", "boat")[0]
     assert "foxapi-jobs.sqlite: 2 uncertain" == called(capsys, "jobs")[2]
     assert 2 == called(capsys, "jobs", "--journal", "nowhere.sqlite")[0]
 

@@ -210,15 +210,15 @@ def test_an_uncertain_job_waits_for_a_person(journal: Journal) -> None:
     journal.failed("t_42", "No luck.")
     assert ("failed", "No luck.") == (job(journal).state, job(journal).error)
     assert journal.retry("boat")
-    assert journal.forget("boat")
+    assert journal.delete("boat")
     assert (None, ["t_42"]) == (journal.job("boat"), journal.task_ids("boat"))
-    assert not journal.forget("boat")
+    assert not journal.delete("boat")
 
 
 def test_a_job_under_way_is_not_forgotten(journal: Journal, other: Journal) -> None:
     """Somebody works at it."""
     journal.claim("boat", 10)
-    assert [False, True] == [other.forget("boat"), journal.forget("boat")]
+    assert [False, True] == [other.delete("boat"), journal.delete("boat")]
 
 
 def test_an_answer_after_a_retry_loses_no_id(journal: Journal) -> None:
@@ -608,7 +608,7 @@ def test_a_column_of_another_type_is_a_damaged_row(column: str, journal: Journal
 def test_a_damaged_job_can_be_removed(damage: str, journal: Journal) -> None:
     """It cannot be read, and is in nobody's hands."""
     journal._connected().execute(f"UPDATE jobs SET owner = 'other/1/2', lease = 0, {damage}")
-    assert journal.forget("boat")
+    assert journal.delete("boat")
     assert [] == journal.jobs()
 
 

@@ -210,7 +210,7 @@ def smooth(done: float) -> float:
 
 
 OPTIMUM = ((2, 16.22), (3, 9.825), (5, 5.635), (8, 3.503), (12, 2.353), (20, 1.449), (30, 1.003), (45, 0.704))
-"""Polls and mean lateness of the best schedule for a known lognormal (90 s, 0.35): scripts/bench_polling.py."""
+"""Polls and mean lateness of the best schedule for a known lognormal (90 s, 0.35): scripts/bench/polling.py."""
 
 
 def optimum(polls: float) -> float:
@@ -233,7 +233,7 @@ def test_it_is_close_to_the_optimum(estimated: float | None, factor: float, cost
 
 
 PEERS = [(23.7, 2.70), (16.0, 3.26), (14.3, 4.20), (18.9, 2.70), (9.9, 5.20)]
-"""What comfy, runwayml, dashscope and loops of 5 and 10 s need for the same jobs: scripts/bench_polling.py."""
+"""What comfy, runwayml, dashscope and loops of 5 and 10 s need for the same jobs: scripts/bench/polling.py."""
 
 
 @pytest.mark.parametrize("estimated", [90.0, 45.0, 180.0, None])

@@ -354,10 +354,10 @@ class FoxAPI:
     def resume(
         self, *, concurrency: int = 10, poll: Poll = _POLL, on_progress: OnJobProgress | None = None
     ) -> list[JobResult]:
-        """Go on with every job of the journal that has not ended, and return how each one ended.
+        """Resume every unfinished job of the journal, and return how each one ended.
 
-        What may have been sent is not sent again: such a job is uncertain, and stays so until `Journal.retry` or
-        `Journal.forget` settles it.
+        A create request that may have been sent is not repeated: such a job is uncertain until `Journal.retry` or
+        `Journal.delete` resolves it.
 
         Raises:
             ConfigurationError: the client has no journal.
@@ -680,10 +680,10 @@ class AsyncFoxAPI:
     async def resume(
         self, *, concurrency: int = 10, poll: Poll = _POLL, on_progress: OnJobProgress | None = None
     ) -> list[JobResult]:
-        """Go on with every job of the journal that has not ended, and return how each one ended.
+        """Resume every unfinished job of the journal, and return how each one ended.
 
-        What may have been sent is not sent again: such a job is uncertain, and stays so until `Journal.retry` or
-        `Journal.forget` settles it.
+        A create request that may have been sent is not repeated: such a job is uncertain until `Journal.retry` or
+        `Journal.delete` resolves it.
 
         Raises:
             ConfigurationError: the client has no journal.

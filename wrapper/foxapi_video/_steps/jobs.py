@@ -504,7 +504,7 @@ def _uncertain(job: Job) -> errors.SubmissionUncertain:
         found = f"`foxapi-video wait {job.task_id}` tells whether that task exists"
     words = (
         f"the job {job.key} may be paid, and no usable response arrived ({job.error}): {found}, then resolve it with "
-        f"`foxapi-video jobs retry {job.key}` or `foxapi-video jobs forget {job.key}`"
+        f"`foxapi-video jobs retry {job.key}` or `foxapi-video jobs delete {job.key}`"
     )
     sent_at = job.sent or job.updated
     model = str(job.body.get("model"))

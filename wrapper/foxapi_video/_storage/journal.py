@@ -170,8 +170,8 @@ class Journal:
         """Let an uncertain or failed job be sent again. This can pay a second time. False when there is none such."""
         return self._move("retry", "key = ?", (key,), task_id=None, error=None, lease=0)
 
-    def forget(self, key: str) -> bool:
-        """Remove a job, whatever its state, unless another worker has it; its task ids stay on record."""
+    def delete(self, key: str) -> bool:
+        """Delete a job, whatever its state, unless another worker has it; its task ids stay on record."""
         with self._writing() as db:
             job = _row(db, key)
             if job is None or self._held(job):
@@ -658,7 +658,7 @@ def _job(columns: Sequence[Any], row: Sequence[Any]) -> Job:
     except (ValueError, TypeError, RecursionError) as error:
         key = values["key"]
         words = f"the job {key!r} is damaged ({error}): restore the file, or remove the job"
-        raise ValueError(f"{words} (foxapi-video jobs forget {key})" if isinstance(key, str) else words) from error
+        raise ValueError(f"{words} (foxapi-video jobs delete {key})" if isinstance(key, str) else words) from error
 
 
 _KINDS: Mapping[str, Any] = {

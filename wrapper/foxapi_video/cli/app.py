@@ -517,8 +517,8 @@ def retry(above: tuple[str | None, bool], key: str, journal: str | None, as_json
 @jobs.command(params=[JOBS_JOURNAL, AS_JSON])
 @click.argument("key")
 @click.pass_obj
-def forget(above: tuple[str | None, bool], key: str, journal: str | None, as_json: bool) -> int:
-    """Remove a job from the journal."""
+def delete(above: tuple[str | None, bool], key: str, journal: str | None, as_json: bool) -> int:
+    """Delete a job from the journal."""
     from .commands.batch import resolve
 
     return resolve(_journals(journal or above[0]), key, again=False, as_json=as_json or above[1])

@@ -59,7 +59,7 @@ class Record:
             with suppress(FoxAPIError):
                 job = self.journal.job(self.key)
                 if job is not None and job.state == "new":
-                    self.journal.forget(self.key)
+                    self.journal.delete(self.key)
 
 
 @contextmanager
@@ -88,7 +88,7 @@ def _opened(path: Path | None, *, must_exist: bool) -> Journal | None:
             place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # as the XDG base directories want it
         journal = Journal(place)
         try:
-            journal.forget("")  # no job has this key: it shows whether the file can be written
+            journal.delete("")  # no job has this key: it shows whether the file can be written
         except BaseException:
             journal.close()
             raise

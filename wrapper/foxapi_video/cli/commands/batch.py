@@ -190,7 +190,7 @@ def _report(
     jobs = [(each, journal.job(each.key)) for each in done]
     errors = [each.error for each in done if each.error is not None]
     if as_json:
-        counts = Counter(job.state if job else "forgotten" for _, job in jobs)
+        counts = Counter(job.state if job else "deleted" for _, job in jobs)
         rows = [
             {
                 "key": each.key,
@@ -206,7 +206,7 @@ def _report(
         report = {"counts": dict(counts), "already_saved": len(before), "seconds": round(seconds, 1), "jobs": rows}
         result(report, "", as_json=True, keep=True)
     else:
-        states = ((job.state if job else "forgotten", each.key in before) for each, job in jobs)
+        states = ((job.state if job else "deleted", each.key in before) for each, job in jobs)
         counts = Counter(f"already {state}" if early and state == "saved" else state for state, early in states)
         took = "" if len(before) == len(done) else f" in {seconds:.1f} s"
         result([], f"{_counted(counts)}{took}", as_json=False, keep=True)
@@ -271,18 +271,18 @@ def resolve(paths: Sequence[Path], key: str, *, again: bool, as_json: bool) -> i
     """Do with an uncertain or failed job what the user has decided."""
     for path in _existing(paths):
         with Journal(path) as journal:
-            gone = not again and journal.forget(key)  # first of all: a damaged job cannot be read
+            gone = not again and journal.delete(key)  # first of all: a damaged job cannot be read
             job = None if gone else journal.job(key)
             if job is None and not gone:
                 continue
             if again and path == state_journal():
                 words = f"{key} is a single job: to pay for it again, run the same `generate` or `submit` again"
-                raise click.UsageError(f"{words}; `foxapi-video jobs forget {key}` removes it from the list")
+                raise click.UsageError(f"{words}; `foxapi-video jobs delete {key}` deletes it")
             if job is not None and again and not journal.retry(key):
                 raise click.UsageError(f"the job {key} is {job.state}; only an uncertain or failed one can be retried")
             if not again and not gone:
                 raise click.UsageError(f"the job {key} is locked by another process")
-            done = "queued for retry: the next batch or resume sends it" if again else "removed"
+            done = "queued for retry: the next batch or resume sends it" if again else "deleted"
             if as_json:
                 result({"key": key, "state": "new" if again else None}, "", as_json=True)
             say(f"{key} is {done}")

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import _bench
-import bench_concurrency as many
-import bench_overhead as one
+import concurrency as many
+import overhead as one
 from _bench import KEY, PROMPT
 
 SIZES = (1, 10, 100, 1000, 10_000)

@@ -9,7 +9,7 @@ has no reason, a reason no difference, an id of the records no schema, or a sche
 What a page leaves uncertain refuses no request; each such place is a departure of its own, since a rule for all of them
 would hide what is lost by mistake.
 
-    .venv/bin/python scripts/coverage_report.py [--records FILE] [--spec FILE]
+    .venv/bin/python scripts/compare_records.py [--records FILE] [--spec FILE]
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 BENCH = ROOT / ".bench"
 IMAGES = ROOT / "docs" / "img"
 KEY = "sk-bench-0f1e2d3c4b5a"

@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import Any
 
 import _bench
-import bench_overhead as one
+import overhead as one
 from _bench import KEY, PROMPT
 
 CONTENDERS: Mapping[str, tuple[str, one.Make]] = {

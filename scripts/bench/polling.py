@@ -4,8 +4,8 @@ It needs numpy and matplotlib, which the project does not: give it an environmen
 
     python -m venv .bench/polling
     .bench/polling/bin/pip install numpy matplotlib attrs
-    .bench/polling/bin/python scripts/bench_polling.py            # some minutes, writes docs/img/polling-*.png
-    .bench/polling/bin/python scripts/bench_polling.py --quick    # fewer jobs, no pictures
+    .bench/polling/bin/python scripts/bench/polling.py            # some minutes, writes docs/img/polling-*.png
+    .bench/polling/bin/python scripts/bench/polling.py --quick    # fewer jobs, no pictures
 
 Time is simulated. A look takes 0.2 s: sent at t, it sees the task as it is at t + 0.1, and is back at t + 0.2. A job is
 late by the time between its end and the return of the look that sees it. Polls and lateness are averages over all jobs.
@@ -36,7 +36,7 @@ from typing import Any, NamedTuple
 
 import numpy as np  # type: ignore[import-not-found]
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "img"
 
 # the module alone: the package would want httpx and the generated client
@@ -44,12 +44,9 @@ _package = types.ModuleType("foxapi_video")
 _package.__path__ = [str(ROOT / "wrapper" / "foxapi_video")]
 sys.modules.setdefault("foxapi_video", _package)
 polling = importlib.import_module("foxapi_video._steps.polling")
-Poll, DurationHistory, StartedTask, Progress = (
-    polling.Poll,
-    polling.DurationHistory,
-    polling.StartedTask,
-    polling.Progress,
-)
+durations = importlib.import_module("foxapi_video._steps.durations")
+Poll, Progress = polling.Poll, polling.Progress
+DurationHistory, StartedTask = durations.DurationHistory, durations.StartedTask
 
 Array = Any
 TRIP = 0.2
