@@ -272,6 +272,52 @@ def with_request_names(text: str, spec: dict[str, Any]) -> str:
     return "".join([before, begin, mark, "\n", "\n".join(lines), end, after])
 
 
+SYNC = {
+    r"an(\s+)`async with`": r"a\1`with`",
+    r"async (def|with|for)\b": r"\1",
+    r"\bawait ": "",
+    r"\bAsync(?=FoxAPI|Driver|Generator|BaseTransport)": "",
+    r"\ba(?=closing)": "",
+    r"__a(?=enter__|exit__)": "__",
+    r"_http\.async_driver": "_http.driver",
+    r"handle_async_request": "handle_request",
+    r"Tasks of one event loop can(\s+)share it": r"Threads can\1share it",
+    r"httpx and asyncio come with": "httpx comes with",
+    r"\[result for result in (.*)\]\n": r"list(\1)\n",
+}
+"""What makes a sync client of the source of the async one, in this order."""
+SYNC_BATCH = (
+    "        batch = self._driver.run(beginning)\n",
+    "        return self._results(self._driver.run(beginning), concurrency, poll, on_progress)\n\n"
+    "    def _results(\n"
+    "        self, batch: jobs.Batch, concurrency: int, poll: Poll, on_progress: OnJobProgress | None\n"
+    "    ) -> Generator[JobResult]:\n",
+)
+"""Problems of a batch are raised by the call itself: a generator would begin with its first result."""
+
+
+def sync_client(source: str) -> str:
+    """Write FoxAPI from the source of AsyncFoxAPI."""
+    text = source
+    for pattern, replacement in SYNC.items():
+        text, count = re.subn(pattern, replacement, text)
+        if not count:
+            raise SystemExit(f"the async client has nothing more that matches {pattern}")
+    if text.count(SYNC_BATCH[0]) != 1:
+        raise SystemExit("the async client begins a batch otherwise than before")
+    text = re.sub(
+        r'^""".*?"""', '"""The sync client. Written by scripts/generate.py from async_client.py."""', text, flags=re.S
+    )
+    text = text.replace(*SYNC_BATCH)
+    for command in (["check", "--quiet", "--fix", "--select", "F401,I"], ["format", "--quiet"]):
+        name = ["--stdin-filename", str(NAMES.with_name("client.py")), "-"]
+        done = subprocess.run(
+            [sys.executable, "-m", "ruff", *command, *name], input=text, capture_output=True, text=True, check=True
+        )
+        text = done.stdout
+    return text
+
+
 FILE_TYPES = {"list[FileTypes]": "Files", "list[File]": "Files", "FileTypes": "File"}
 """Types in the generated classes, replaced: a list[str] is no list[str | PathLike[str]], and should be accepted."""
 
@@ -382,15 +428,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--output", type=Path, default=OUTPUT, help=f"the package's folder (default: generated/{PACKAGE})"
     )
-    parser.add_argument("--names", type=Path, default=NAMES, help="the module that lists the request classes")
+    parser.add_argument(
+        "--names",
+        type=Path,
+        default=NAMES,
+        help="the module that lists the request classes; the sync client beside it is written, too",
+    )
     options = parser.parse_args(arguments)
     source = options.names.read_text(encoding="utf-8")
     named = with_request_names(source, load(options.spec))
+    client, client_source = options.names.with_name("client.py"), options.names.with_name("async_client.py")
+    sync = sync_client(client_source.read_text(encoding="utf-8")) if client_source.exists() else ""
+    is_sync = not sync or (client.exists() and client.read_text(encoding="utf-8") == sync)
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / PACKAGE
         build(options.spec, fresh)
         found = differences(fresh, options.output)
         found += [f"differs: {options.names.name}, which lists the request classes"] if named != source else []
+        found += [] if is_sync else [f"differs: {client.name}, which is written from {client_source.name}"]
         if options.check:
             print("\n".join([*found, f"{options.output.name} is {'not ' * bool(found)}what {options.spec.name} gives"]))
             return 1 if found else 0
@@ -398,6 +453,8 @@ def main(arguments: list[str] | None = None) -> int:
         options.output.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(fresh, options.output)
     options.names.write_text(named, encoding="utf-8", newline="\n")
+    if sync:
+        client.write_text(sync, encoding="utf-8", newline="\n")
     print(f"{options.output.name}: {len(found)} files changed")
     if options.output == OUTPUT:  # in a process of its own, which imports what was just written
         subprocess.run([sys.executable, str(ROOT / "scripts" / "write_docs.py")], check=True)

@@ -71,7 +71,7 @@ ORDER = (
     {"_requests", "_storage"},
     {"_steps"},
     {"_http"},
-    {"client"},
+    {"async_client", "client"},
     {"cli", "pytest_plugin"},
 )
 """The packages and modules of the wrapper: each imports those above it. The sandbox stands beside them."""

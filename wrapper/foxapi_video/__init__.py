@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from ._steps.jobs import JobResult
     from ._steps.polling import Poll
     from ._storage.journal import Job, Journal
-    from .client import AsyncFoxAPI, FoxAPI
+    from .async_client import AsyncFoxAPI
+    from .client import FoxAPI
     from .clock import Clock
     from .errors import (
         APIStatusError,
@@ -212,7 +213,8 @@ _HOMES = {
     "_steps.jobs": ("JobResult",),
     "_steps.polling": ("Poll",),
     "_storage.journal": ("Job", "Journal"),
-    "client": ("AsyncFoxAPI", "FoxAPI"),
+    "async_client": ("AsyncFoxAPI",),
+    "client": ("FoxAPI",),
     "clock": ("Clock",),
     "values": ("Clip", "Problem", "SavedClip", "Task", "TaskError", "TaskResult", "UploadedFile"),
 }

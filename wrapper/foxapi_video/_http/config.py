@@ -266,3 +266,23 @@ def _proxies() -> dict[str, str]:
 def _variable(scheme: str) -> str:
     names = (f"{scheme}_proxy", f"{scheme}_proxy".upper())
     return next((name for name in names if os.environ.get(name)), f"the system's {scheme} proxy")
+
+
+def check_parts(transport: object, method: str, journal: object, clock: object) -> None:
+    """Refuse arguments of the wrong kind, without importing httpx."""
+    if transport is not None and not callable(getattr(transport, method, None)):
+        kind = "httpx.AsyncBaseTransport" if "async" in method else "httpx.BaseTransport"
+        raise ConfigurationError(f"transport must be an {kind} (got {type(transport).__name__})")
+    if journal is not None and not isinstance(journal, Journal):
+        raise ConfigurationError(f"journal must be a Journal, such as Journal(path) (got {type(journal).__name__})")
+    if clock is not None and not isinstance(clock, Clock):
+        raise ConfigurationError(f"clock must be a foxapi_video.Clock (got {type(clock).__name__})")
+
+
+@contextmanager
+def importing() -> Generator[None]:
+    """Say what is missing when httpx cannot be imported, for example since no file can be opened any more."""
+    try:
+        yield
+    except (ImportError, OSError, RuntimeError) as error:  # a RuntimeError: the interpreter ends
+        raise ConfigurationError(f"httpx cannot be imported ({error}); nothing was sent") from error
