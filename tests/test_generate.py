@@ -418,7 +418,7 @@ def test_a_new_family_is_checked_by_its_own_rules(extended: Path) -> None:
         from foxapi_video import NewRequest, check, models
         new = lambda **fields: [str(p) for p in check({"model": "new-1", "prompt": "A paper boat", **fields})]
         info = next(info for info in models() if info.id == "new-1")
-        from foxapi_video._requests import body_of
+        from foxapi_video._requests.check import body_of
         print(json.dumps([
             foxapi_video_client.__file__, new(), new(duration=9), new(duration=10), new(prompt="x" * 21, duration=9),
             new(seed=1), [str(p) for p in check(NewRequest(prompt="A boat", duration=4))],

@@ -77,7 +77,11 @@ def test_what_is_imported_is_declared(package: str) -> None:
         name: {canonicalize_name(each) for each in found} for name, found in packages_distributions().items()
     }
     # the command line starts the sandbox where it is installed
-    extras = {"cli": ["cli", "sandbox"], "sandbox": ["sandbox"], "_aiohttp.py": ["aiohttp"]}
+    extras = {"cli": ["cli", "sandbox"], "sandbox": ["sandbox"], "_http/aiohttp.py": ["aiohttp"]}
+
+    def extras_of(module: str) -> list[str]:
+        return extras.get(module) or extras.get(module.partition("/")[0], [])
+
     undeclared = {
         (module, root)
         for module, roots in imported(ROOT / package).items()
@@ -87,7 +91,11 @@ def test_what_is_imported_is_declared(package: str) -> None:
         & names(
             [
                 *PROJECT["dependencies"],
-                *(each for extra in extras.get(module.partition("/")[0], []) for each in EXTRAS[extra]),
+                *(
+                    each
+                    for extra in extras.get(module, extras.get(module.partition("/")[0], []))
+                    for each in EXTRAS[extra]
+                ),
             ]
         )
     }

@@ -472,8 +472,8 @@ def test_a_json_form_with_wrong_fields_is_422(
 
 def test_a_file_that_is_too_large_is_413(api: httpx.Client, box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """The limit is the file's, in each form; a body that goes far beyond is not kept while it comes."""
-    for module in ("_forms", "_api"):
-        monkeypatch.setattr(f"foxapi_video.sandbox.{module}.LARGEST_FILE", MEGABYTE)
+    for module in ("upload_forms", "api"):
+        monkeypatch.setattr(f"foxapi_video.sandbox.http.{module}.LARGEST_FILE", MEGABYTE)
     for size, status in ((MEGABYTE, 200), (MEGABYTE + 1, 413), (5 * MEGABYTE, 413)):
         encoded = base64.b64encode(bytes(size)).decode()
         answers = [api.post(STREAM, files={"file": bytes(size)}), api.post(BASE64, json={"file_data": encoded})]

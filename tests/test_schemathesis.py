@@ -69,10 +69,10 @@ def test_every_answer_is_allowed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("broken", "instead", "check"),
     [
-        ("_api.complaints", lambda *_: [], "Schema-violating request accepted"),
-        ("_api.complaints", lambda *_: ["no: no"], "Schema-valid request rejected"),
-        ("_api._authorize", lambda *_: None, "accepts requests without authentication"),
-        ("_tasks.SandboxTask.created_answer", lambda _: {"status": "pending"}, "Response violates schema"),
+        ("http.api.violations_of", lambda *_: [], "Schema-violating request accepted"),
+        ("http.api.violations_of", lambda *_: ["no: no"], "Schema-valid request rejected"),
+        ("http.api._authorize", lambda *_: None, "accepts requests without authentication"),
+        ("service.tasks.SandboxTask.created_answer", lambda _: {"status": "pending"}, "Response violates schema"),
     ],
 )
 def test_schemathesis_notices(

@@ -29,7 +29,7 @@ class Family:
     def __init__(self, name: str, title: str, models: Sequence[str], read: Read, qualified: re.Pattern[str]) -> None:
         self.name = name
         self.title = title
-        self.models = tuple(models)
+        self.models: tuple[str, ...] = tuple(models)
         self._read = read
         self._qualified = qualified
         self._assuming: dict[frozenset[str], tuple[Schema, Draft202012Validator]] = {}

@@ -20,6 +20,8 @@ from .. import __version__
 from .._contract.catalog import catalog
 from .._log import log
 from .._secret import Secret
+from .._storage.journal import Journal
+from ..clock import Clock
 from ..errors import ConfigurationError
 
 if TYPE_CHECKING:

@@ -32,10 +32,10 @@ class DurationEstimate:
 
 def usable(value: float | None) -> float | None:
     """Return a number that can be reckoned with; None for anything else that a service may send."""
-    return value if value is not None and not isinstance(value, bool) and _LEAST < value < _MOST else None
+    return value if value is not None and not isinstance(value, bool) and SMALLEST < value < LARGEST else None
 
 
-_LEAST, _MOST = 1e-6, 1e9
+SMALLEST, LARGEST = 1e-6, 1e9
 
 
 @frozen

@@ -9,7 +9,7 @@ from typing import cast
 from attrs import define, field, frozen
 
 from ..errors import ConfigurationError
-from .durations import _LEAST, DurationEstimate, usable
+from .durations import SMALLEST, DurationEstimate, usable
 
 Component = tuple[float, float, float]
 """One guess at a task's whole time: its weight, its median in seconds, and its spread.
@@ -74,7 +74,7 @@ class Poll:
         _check("poll_cost", self.poll_cost, 0.0, math.inf, "a number of seconds above 0")
         _check("shortest", self.shortest, 0.0, _DAY, "a number of seconds above 0, at most a day")
         _check("longest", self.longest, 0.0, math.inf, "a number of seconds above 0")
-        _check("result_grace", self.result_grace, -_LEAST, math.inf, "a number of seconds, at least 0")
+        _check("result_grace", self.result_grace, -SMALLEST, math.inf, "a number of seconds, at least 0")
         if self.shortest > self.longest:
             raise ConfigurationError(
                 f"Poll: shortest must be at most longest ({self.longest:g}) (got {self.shortest:g})"

@@ -30,7 +30,7 @@ class Record:
 
     def __init__(self, journal: Journal | None, *, optional: bool) -> None:
         self.journal = journal
-        self.key = f"{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}"
+        self.key: str = f"{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}"
         self._optional = optional
 
     def run(self, work: Callable[[Journal | None], T]) -> T:

@@ -40,7 +40,7 @@ from .wording import wrapped
 if TYPE_CHECKING:
     from foxapi_video import Problem, Task
 
-console = Console(
+console: Console = Console(
     stderr=True,
     highlight=False,
     markup=False,

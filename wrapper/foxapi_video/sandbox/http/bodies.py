@@ -17,7 +17,7 @@ class ApiError(Exception):
     def __init__(self, status: int, message: str | None = None, code: str | None = None) -> None:
         super().__init__(message)
         self.status = status
-        self.error = documented_error(status, message, code)
+        self.error: dict[str, str] = documented_error(status, message, code)
 
 
 async def read(request: Request, kind: str, largest: int) -> bytearray:

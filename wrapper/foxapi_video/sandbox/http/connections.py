@@ -32,7 +32,7 @@ class Connection(H11Protocol):
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
-        self.conn = _Wire(h11.SERVER, LARGEST_HEAD)
+        self.conn: _Wire = _Wire(h11.SERVER, LARGEST_HEAD)
         self._awaited: object = None
         self._deadline: asyncio.TimerHandle | None = None
         self._unsent: asyncio.TimerHandle | None = None

@@ -130,9 +130,9 @@ class Tasks:
     def __init__(self, clock: Clock, clips: Clips, addresses: Addresses, credits: int) -> None:
         self.clock = clock
         self.all: list[SandboxTask] = []
-        self.remaining = credits
+        self.remaining: int = credits
         """Credits that are left. One that was reserved is gone, since no page says that a failed task gives it back."""
-        self.used = 0
+        self.used: int = 0
         """Credits that were reserved."""
         self._clips = clips
         self._addresses = addresses
