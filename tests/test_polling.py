@@ -14,7 +14,7 @@ import pytest
 from stepping import World, task
 
 from foxapi_video import Poll, _steps, errors
-from foxapi_video._steps import polling as _polling
+from foxapi_video._steps import durations
 from foxapi_video._steps.actions import Context
 from foxapi_video._steps.durations import DurationEstimate, DurationHistory, StartedTask
 from foxapi_video._steps.polling import Progress
@@ -349,28 +349,19 @@ def test_only_what_began_here_is_learned_and_once() -> None:
     assert experience.expect("veo") is None
 
 
-def test_it_says_so_once_for_a_kind() -> None:
-    """News is news once, and only of what has been learned."""
-    experience = DurationHistory()
-    assert not experience.is_news("veo")
-    for took in (80.0, 90.0, 100.0):
-        finish(experience, took)
-    assert [True, False, False] == [experience.is_news("veo") for _ in range(3)]
-
-
 def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """The latest tasks of the latest kinds stay; tasks that never end are forgotten."""
-    monkeypatch.setattr(_polling, "KINDS", 4)
-    monkeypatch.setattr(_polling, "UNDER_WAY", 10)
+    monkeypatch.setattr(durations, "KINDS", 4)
+    monkeypatch.setattr(durations, "IN_PROGRESS", 10)
     experience = DurationHistory()
     for kind, _ in itertools.product(range(9), range(3)):
         finish(experience, 60.0, kind=kind)
     assert [5, 6, 7, 8] == [kind for kind in range(9) if experience.expect(kind)]
-    for took in [60.0] * 40 + [120.0] * _polling.REMEMBERED:
+    for took in [60.0] * 40 + [120.0] * durations.REMEMBERED:
         finish(experience, took, kind=8)
     expected = experience.expect(8)
     assert expected is not None
-    assert (120.0, _polling.REMEMBERED) == (pytest.approx(expected.median), expected.count)
+    assert (120.0, durations.REMEMBERED) == (pytest.approx(expected.median), expected.count)
     for number in range(25):
         experience.begin(str(number), StartedTask("veo", 0.0, None))
     assert [str(number) for number in range(15, 25)] == [str(each) for each in range(25) if experience.begun(str(each))]
@@ -387,7 +378,7 @@ def test_threads_share_it() -> None:
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(work, range(24)))
-    assert [_polling.REMEMBERED] * 3 == [each.count for each in map(experience.expect, range(3)) if each]
+    assert [durations.REMEMBERED] * 3 == [each.count for each in map(experience.expect, range(3)) if each]
 
 
 def test_later_tasks_gain_from_earlier_ones() -> None:
