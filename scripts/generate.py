@@ -282,7 +282,7 @@ SYNC = {
     r"_http\.async_driver": "_http.driver",
     r"handle_async_request": "handle_request",
     r"Tasks of one event loop can(\s+)share it": r"Threads can\1share it",
-    r"httpx and asyncio come with": "httpx comes with",
+    r"httpx and asyncio are imported": "httpx is imported",
     r"\[result for result in (.*)\]\n": r"list(\1)\n",
 }
 """What makes a sync client of the source of the async one, in this order."""

@@ -349,19 +349,10 @@ def test_only_what_began_here_is_learned_and_once() -> None:
     assert experience.expect("veo") is None
 
 
-def test_it_says_so_once_for_a_kind() -> None:
-    """News is news once, and only of what has been learned."""
-    experience = DurationHistory()
-    assert not experience.is_news("veo")
-    for took in (80.0, 90.0, 100.0):
-        finish(experience, took)
-    assert [True, False, False] == [experience.is_news("veo") for _ in range(3)]
-
-
 def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """The latest tasks of the latest kinds stay; tasks that never end are forgotten."""
     monkeypatch.setattr(durations, "KINDS", 4)
-    monkeypatch.setattr(durations, "UNDER_WAY", 10)
+    monkeypatch.setattr(durations, "IN_PROGRESS", 10)
     experience = DurationHistory()
     for kind, _ in itertools.product(range(9), range(3)):
         finish(experience, 60.0, kind=kind)

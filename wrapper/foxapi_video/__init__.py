@@ -1,4 +1,4 @@
-"""Generate videos with FoxAPI: checked offline, never paid twice, nothing lost on the way."""
+"""Generate videos with FoxAPI: requests are checked offline, never paid twice, and survive crashes."""
 
 from importlib import import_module as _import_module
 from typing import TYPE_CHECKING, Any
@@ -221,7 +221,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import a name when it is first used: the pytest plugin and the command line's help need none of them."""
+    """Import a name when it is first used: the pytest plugin and the command line's help do not need any."""
     if name.startswith("_"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     home = next((f"{__name__}.{module}" for module, names in _HOMES.items() if name in names), None)

@@ -34,16 +34,17 @@ _POLL = Poll()
 class FoxAPI:
     """Generate videos with FoxAPI.
 
-    `api_key` and `base_url` default to the environment's FOXAPI_API_KEY and FOXAPI_BASE_URL; `timeout` is what one
-    HTTP exchange may take in all, in seconds. A `transport` of your own carries every request, the paid ones
-    included. With a `journal`, each submit is on disk before a byte of it is sent: `resume` goes on after a crash, and
-    the same request, or the same `key`, is never paid twice. Close the client when you are done, or use it in a
-    `with` statement. Threads can share it. A forked process and another event loop get
-    connections of their own. A `clock` of your own measures the time and makes the pauses.
+    `api_key` and `base_url` default to the environment variables FOXAPI_API_KEY and FOXAPI_BASE_URL. `timeout` is the
+    total time of one HTTP exchange, in seconds. A custom `transport` carries every request, including the paid ones.
+    With a `journal`, each job is persisted before its create request is sent: `resume` continues after a crash, and
+    the same request, or the same `key`, is never paid twice. A custom `clock` measures the time and makes the pauses.
+
+    Close the client when you are done, or use it in a `with` statement. Threads can share it.
+    A forked process and another event loop get their own connections.
 
     Raises:
-        ConfigurationError: there is no key, or another argument cannot work; the first call checks what the environment
-            says of proxies and certificates, and raises it before anything is sent.
+        ConfigurationError: there is no API key, or an argument is invalid. The proxy and certificate settings of the
+            environment are checked by the first call, before anything is sent.
 
     >>> from foxapi_video import FoxAPI
     >>> with FoxAPI() as fox:
@@ -75,13 +76,13 @@ class FoxAPI:
 
     @property
     def _context(self) -> Context:
-        """What the steps are given: by process, since a child that was forked must not wait for its parent's locks."""
+        """The context of the steps, one per process: a forked child must not wait for its parent's locks."""
         process = os.getpid()
         found = self._contexts.get(process)
         if found is None:
             uploads = Uploads(self._config.base_url, self._journal)
-            made = Context(self._config.timeout, self._journal, uploads, outputs=self._outputs)
-            found = self._contexts.setdefault(process, made)
+            created = Context(self._config.timeout, self._journal, uploads, outputs=self._outputs)
+            found = self._contexts.setdefault(process, created)
         return found
 
     @property
@@ -90,10 +91,10 @@ class FoxAPI:
             raise ConfigurationError("the client is closed, so nothing was sent: create a new one")
         if not self._drivers:
             with importing():
-                from ._http.driver import Driver  # httpx comes with the first call
+                from ._http.driver import Driver  # httpx is imported by the first call
 
             self._drivers.append(Driver(self._config, self._transport, self._clock))
-        return self._drivers[0]  # of threads that come here at once, the first one's
+        return self._drivers[0]  # if threads get here at the same time, they all use the first one's
 
     def submit(
         self,
@@ -104,22 +105,22 @@ class FoxAPI:
         key: str | None = None,
         on_upload: OnUpload | None = None,
     ) -> Task:
-        """Create a task and return it. This is what costs credits.
+        """Create a task and return it. This is the call that costs credits.
 
-        The request is a request object or a mapping with a `model`; documented defaults are filled in and every rule
-        of the contract is checked before anything is sent. When the service knows more than this package, `extra_body`
-        adds fields unchecked and `validate=False` sends what was given. A `Path` in a media field is a local file: it
-        is checked with the rest, and uploaded first, each file once; `on_upload` is called with the path, the bytes
-        sent and the bytes in all. A string is a URL or text, never a file.
+        The request is a request object or a dict with a `model`. Documented defaults are filled in, and every rule of
+        the contract is checked before anything is sent. If the API is newer than this package, `extra_body` adds fields
+        that are not checked, and `validate=False` sends the request as given. A `Path` in a media field is a local
+        file: it is checked too, and uploaded first, each file once; `on_upload` is called with the path, the bytes sent
+        so far and the total. A string is a URL or text, never a file.
 
-        The POST is repeated only when nothing of it can have arrived, or after an explicit 429, and for at most
-        `timeout` seconds. With a journal, a job that is there already is not sent again: its task is looked up. `key`
-        names the job; without one, what you passed does (files by content), whatever the defaults of this release are.
+        The create request is retried only if it certainly did not reach the server, or after a 429 response, and for at
+        most `timeout` seconds. With a journal, an existing job is not sent again: its task is polled. `key` names the
+        job; without one, the request's content does (files by content), whichever defaults this release fills in.
 
         Raises:
-            InvalidRequest: nothing was sent; mend `problems`.
-            SubmissionUncertain: the answer was lost; a task may be running. Look before you repeat it.
-            APIStatusError: the API refused; nothing was created.
+            InvalidRequest: nothing was sent; fix each of `problems`.
+            SubmissionUncertain: no usable response: not retried, you may have been charged. Check before you resubmit.
+            APIStatusError: the API refused the request; nothing was created.
             ConnectionFailed: nothing was sent.
         """
         return self._driver.run(
@@ -127,27 +128,27 @@ class FoxAPI:
         )
 
     def get(self, task_id: str, *, sync_upstream: bool = False) -> Task:
-        """Look at a task once. A failed task is a value here, not an error.
+        """Check a task's status once, and return the task; does not raise for failed tasks.
 
-        `sync_upstream` asks the service to refresh it from its upstream provider first.
+        `sync_upstream` asks the service to refresh the task from its upstream provider first.
 
         Raises:
             NotFound: there is no such task for this key.
-            APIStatusError, ConnectionFailed, InvalidResponse: the look failed; it can be repeated.
+            APIStatusError, ConnectionFailed, InvalidResponse: the status check failed; it can be retried.
         """
         return self._driver.run(wait.get(self._context, task_id, sync_upstream=sync_upstream))
 
     def wait(self, task_or_id: Task | str, *, poll: Poll = _POLL, on_progress: OnProgress | None = None) -> Task:
-        """Look at a task until it is completed, and return it with its results.
+        """Poll a task until it is completed, and return it with its results.
 
-        Failed looks are ridden out until `poll.timeout` seconds have passed. `on_progress` is called with the task
-        after each look.
+        Failed status checks are retried until `poll.timeout` seconds have passed. `on_progress` is called with the task
+        after each poll.
 
         Raises:
-            TaskFailed: the task ended without a result.
-            WaitTimeout: the time is up; the task goes on, and `wait(task_id)` with it.
-            ResultMissing: it is completed and showed no result for `poll.result_grace` seconds.
-            NotFound, AuthenticationError, PermissionDenied: looking on is of no use.
+            TaskFailed: the task failed at the provider.
+            WaitTimeout: timed out, the task is still running; `wait(task_id)` continues.
+            ResultMissing: the task is completed, but returned no result after `poll.result_grace` seconds.
+            NotFound, AuthenticationError, PermissionDenied: not retryable.
         """
         return self._driver.run(wait.wait(self._context, task_or_id, poll=poll, on_progress=on_progress))
 
@@ -159,59 +160,58 @@ class FoxAPI:
         auto_cleanup: bool | None = None,
         on_bytes: OnBytes | None = None,
     ) -> UploadedFile:
-        """Upload a file and return where it is, for 72 hours; any field for media takes its `url`.
+        """Upload a file and return its URL, valid for 72 hours; any media field accepts the `url`.
 
-        `source` is a `Path`, bytes or a file opened with mode "rb"; or a string: an http(s) URL that the service is to
-        fetch, or a data URL, never a path. The media type is read from the bytes. Nothing is read into memory at once
-        but bytes. When the storage is full, the oldest files give way; with `auto_cleanup=False` the upload is refused
-        instead. An upload that fails on the way is repeated. `on_bytes` is called with the bytes that are sent and the
-        bytes in all.
+        `source` is a `Path`, bytes or a file opened with mode "rb"; or a string: an http(s) URL for the service to
+        fetch, or a data URL, never a path. The media type is detected from the bytes. Files are streamed. When the
+        storage is full, the oldest files are evicted; with `auto_cleanup=False` the upload is refused instead. A failed
+        upload is retried. `on_bytes` is called with the bytes sent so far and the total.
 
         Raises:
-            InvalidRequest: the file cannot be read, or changed while it was sent; no URL exists.
+            InvalidRequest: the file cannot be read, or changed during the upload; there is no URL.
             PermissionDenied: the storage is full.
-            APIStatusError, ConnectionFailed, InvalidResponse: the upload failed; it can be repeated.
+            APIStatusError, ConnectionFailed, InvalidResponse: the upload failed; it can be retried.
         """
         return self._driver.run(
             uploads.upload(self._context, source, file_name=file_name, auto_cleanup=auto_cleanup, on_bytes=on_bytes)
         )
 
     def live_models(self) -> list[str]:
-        """List the ids that the key can use, as the service names them: billing tiers and other kinds included.
+        """List the model ids that the key can use, as the service names them, including billing tiers and other types.
 
-        The module's own `models()` describes the models that can be checked offline.
+        The module's function `models()` describes the models that can be checked offline.
 
         Raises:
-            APIStatusError, ConnectionFailed, InvalidResponse: the look failed; it can be repeated.
+            APIStatusError, ConnectionFailed, InvalidResponse: the request failed; it can be retried.
         """
         return self._driver.run(account.live_models(self._context))
 
     def credits(self) -> Mapping[str, Any]:
-        """Read the balance, as the service gives it: no page says in what shape.
+        """Return the balance as the service reports it; its fields are not documented.
 
         Raises:
-            APIStatusError, ConnectionFailed, InvalidResponse: the look failed; it can be repeated.
+            APIStatusError, ConnectionFailed, InvalidResponse: the request failed; it can be retried.
         """
         return self._driver.run(account.credits(self._context))
 
     def download(
         self, task_or_url: Task | str, path: str | os.PathLike[str], *, on_bytes: OnBytes | None = None
     ) -> Path:
-        """Save a task's file to `path` and return it; a task's id or a result's URL do as well.
+        """Save a task's file to `path` and return the path; also accepts a task id or a result's URL.
 
-        An interrupted download resumes, and a failed status check is retried, for at most half an hour. What arrives
-        must be whole, as HTTP tells it or as an MP4 file's structure does; it is synced to disk and renamed into place:
-        at `path` is a whole file or what was there before, which is replaced. "~" is the home folder, and of a link
-        the file that it points to is replaced. A URL that has expired is looked up anew. The key is not sent to the
-        file's host, and no URL is followed into a private network that the API is not on. `on_bytes` is called with
-        the bytes that are there and the bytes in all, None where the server does not say; what it raises ends the
-        download and is raised as it is.
+        An interrupted download resumes, and failed requests are retried, for at most half an hour. The file must be
+        complete according to HTTP or to the structure of the MP4 file. Then it is synced to disk and renamed into
+        place, replacing any existing file: `path` never holds a partial one. "~" is the home folder; of a symbolic
+        link, the target is replaced. If the URL has expired, the task is polled for a new one. The API key is not sent
+        to the file's host, and no URL is followed into a private network unless the API is on that network. `on_bytes`
+        is called with the bytes received so far and the total, None if the server does not send it; an exception that
+        it raises ends the download and is raised unchanged.
 
         Raises:
-            InvalidRequest: `path` cannot be written, or the id can be none; nothing was sent.
-            ResultMissing: the task shows no file.
-            DownloadFailed: the URL has expired or must not be followed, the network failed again and again, or the
-                disk is full.
+            InvalidRequest: `path` is not writable, or the task id is invalid; nothing was sent.
+            ResultMissing: the task returned no file.
+            DownloadFailed: the URL has expired or must not be followed, the network failed repeatedly, or the disk is
+                full; the existing file is untouched.
             APIStatusError, ConnectionFailed, InvalidResponse: the status check failed.
         """
         return self._driver.run(
@@ -258,19 +258,19 @@ class FoxAPI:
         validate: bool = True,
         key: str | None = None,
     ) -> Clip:
-        """Submit a request, wait for it and, with `save_to`, download the file. `poll.timeout` bounds all of it.
+        """Submit a request, wait for it and, with `save_to`, download the file; `poll.timeout` is the total timeout.
 
-        Whether `save_to` can be written is tried before anything is paid; a file that is there is replaced once the
-        new one is whole. What `on_progress` raises is raised as it is. Every other error after the submit carries
-        `task_id`. With a journal, a job that was begun earlier goes on where it stood, and one whose file is there
-        already costs nothing; `key` names the job, as in `submit`.
+        Before anything is paid, `save_to` is checked to be writable; an existing file is replaced once the new one is
+        complete. An exception that `on_progress` raises is raised unchanged. Every other error after the submit has a
+        `task_id`. With a journal, a job that was started earlier resumes, and one whose file exists already costs
+        nothing; `key` names the job, as in `submit`.
 
         Raises:
-            InvalidRequest: nothing was sent; mend `problems`.
-            SubmissionUncertain: the answer was lost; a task may be running. Look before you repeat it.
-            TaskFailed, WaitTimeout, ResultMissing: as `wait`.
-            DownloadFailed: as `download`; the task is paid and done, `download(error.task_id, path)` fetches it.
-            APIStatusError, ConnectionFailed: as `submit`.
+            InvalidRequest: nothing was sent; fix each of `problems`.
+            SubmissionUncertain: no usable response: not retried, you may have been charged. Check before you resubmit.
+            TaskFailed, WaitTimeout, ResultMissing: as in `wait`.
+            DownloadFailed: as in `download`; the task is completed and paid, `download(error.task_id, path)` retries.
+            APIStatusError, ConnectionFailed: as in `submit`.
         """
         return self._driver.run(
             jobs.generate(
@@ -296,17 +296,17 @@ class FoxAPI:
         poll: Poll = _POLL,
         on_progress: OnJobProgress | None = None,
     ) -> Generator[JobResult]:
-        """Generate many videos, at most `concurrency` at a time, and yield each one's result as it finishes.
+        """Generate many videos, at most `concurrency` at a time, and yield each result as it finishes.
 
-        All requests are checked before the first is sent. Each file is `save_to`/KEY.mp4, and replaces one that is
-        there; a job's key is that of `keys`, which must differ in more than case, or else the content of its request.
-        With a journal, the same call goes on where an earlier one stopped. A job that fails is a result with an
-        `error`. Stopping to iterate stops the rest at their next pause. `on_progress` is called with the key and the
-        task after each look.
+        All requests are checked before the first is sent. Each file is `save_to`/KEY.mp4; an existing one is replaced.
+        The key of a job is taken from `keys`, which must differ in more than case, or else derived from the request's
+        content. With a journal, the same call resumes an interrupted batch. A failed job is a result with an `error`.
+        If you stop iterating, the other jobs stop at their next pause. `on_progress` is called with the key and the
+        task after each poll.
 
         Raises:
-            InvalidRequest: nothing was sent; the problems name the request by its number, from 0.
-            ConfigurationError: nothing was sent; the keys are not one a request, or `concurrency` is below 1.
+            InvalidRequest: nothing was sent; the problems name each request by its index, from 0.
+            ConfigurationError: nothing was sent; `keys` does not have one key per request, or `concurrency` is below 1.
         """
         beginning = jobs.begin(
             self._context,
@@ -332,10 +332,10 @@ class FoxAPI:
     def resume(
         self, *, concurrency: int = 10, poll: Poll = _POLL, on_progress: OnJobProgress | None = None
     ) -> list[JobResult]:
-        """Resume every unfinished job of the journal, and return how each one ended.
+        """Resume every unfinished job of the journal, and return the outcome of each.
 
-        A create request that may have been sent is not repeated: such a job is uncertain until `Journal.retry` or
-        `Journal.delete` resolves it.
+        A create request that may have reached the server is not sent again: such a job stays uncertain until
+        `Journal.retry` or `Journal.delete` resolves it.
 
         Raises:
             ConfigurationError: the client has no journal.
@@ -345,7 +345,7 @@ class FoxAPI:
         return list(self._driver.run_many(many, concurrency))
 
     def close(self) -> None:
-        """Close every connection. The journal stays open: it may be shared."""
+        """Close all connections. The journal stays open, as other clients may use it."""
         self._closed = True
         for driver in self._drivers:
             driver.close()
@@ -357,5 +357,5 @@ class FoxAPI:
         self.close()
 
     def __repr__(self) -> str:
-        config = getattr(self, "_config", None)  # none yet in the frames of a constructor that fails
+        config = getattr(self, "_config", None)  # unset while the constructor fails
         return f"{type(self).__name__}(base_url={config and config.base_url!r})"

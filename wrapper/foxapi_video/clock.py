@@ -1,4 +1,4 @@
-"""The clock of a client: the one place where time and pauses come from."""
+"""The clock of a client: its single source of time and pauses."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import time
 
 
 class Clock:
-    """What a client measures and waits with; a subclass of your own makes tests fast and repeatable.
+    """The clock that a client reads and sleeps with; a subclass makes tests fast and repeatable.
 
-    Give it to a client as `FoxAPI(clock=…)` or `AsyncFoxAPI(clock=…)`. Override `monotonic` together with `sleep` (and
-    `asleep` for `AsyncFoxAPI`), so that a pause moves the time. The timeouts of sockets are the operating system's, in
-    real seconds, whatever this clock says.
+    Pass it to a client: `FoxAPI(clock=…)` or `AsyncFoxAPI(clock=…)`. Override `monotonic` together with `sleep` (for
+    `AsyncFoxAPI`, `asleep`), so that a pause advances the time. Socket timeouts do not use this clock: the operating
+    system measures them in real seconds.
     """
 
     def monotonic(self) -> float:
-        """Return seconds since some moment; they never run backward."""
+        """Return the seconds since an arbitrary moment; the value never decreases."""
         return time.monotonic()
 
     def time(self) -> float:
@@ -22,11 +22,11 @@ class Clock:
         return time.time()
 
     def sleep(self, seconds: float) -> None:
-        """Pause a thread for so many seconds."""
+        """Pause the current thread for `seconds`."""
         time.sleep(seconds)
 
     async def asleep(self, seconds: float) -> None:
-        """Pause a task of an event loop for so many seconds."""
-        import asyncio  # blocking programs do without it
+        """Pause the current asyncio task for `seconds`."""
+        import asyncio  # synchronous programs do not need it
 
         await asyncio.sleep(seconds)

@@ -1,12 +1,12 @@
-"""The errors of foxapi-video, all under one root.
+"""The exceptions of foxapi-video, all under one root.
 
 ```
 FoxAPIError
-├── InvalidRequest (ValueError)       the request breaks the contract; nothing was sent
-├── ConfigurationError                no key, or a base URL that is none
-├── ConnectionFailed                  the network failed
-├── SubmissionUncertain               the paid POST may have arrived: look before you send it again
-├── APIStatusError                    the API answered with an error status
+├── InvalidRequest (ValueError)       the request is invalid for its model; nothing was sent
+├── ConfigurationError                no API key, or an invalid argument or setting
+├── ConnectionFailed                  the connection failed; of a create request, nothing was sent
+├── SubmissionUncertain               no usable response to the create request: you may have been charged
+├── APIStatusError                    the API responded with an error status
 │   ├── AuthenticationError           401
 │   ├── InsufficientBalance           402
 │   ├── PermissionDenied              403
@@ -15,11 +15,11 @@ FoxAPIError
 │   ├── RequestRejected               400, 422
 │   ├── RateLimited                   429
 │   └── ServerError                   5xx
-├── InvalidResponse                  an answer that is not what the contract says
-├── TaskFailed                        the task ended without a result
-├── WaitTimeout (TimeoutError)        the time is up; the task goes on
-├── ResultMissing                     the task is completed, or is said to be, and has no file
-└── DownloadFailed                    the file could not be fetched whole, or not be written
+├── InvalidResponse                   a success response that does not match the contract
+├── TaskFailed                        the task failed at the provider
+├── WaitTimeout (TimeoutError)        timed out, the task is still running
+├── ResultMissing                     the task returned no file
+└── DownloadFailed                    the download failed; the existing file is untouched
 ```
 """
 
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
 
 class FoxAPIError(Exception):
-    """Root of every error that foxapi-video raises.
+    """Base class of every error that foxapi-video raises.
 
-    `task_id` names the task that the error is about; None when there is none yet.
+    `task_id` is the id of the task that the error is about; None while there is no task.
     """
 
     def __init__(self, message: str, *, task_id: str | None = None) -> None:
@@ -47,12 +47,12 @@ class FoxAPIError(Exception):
 
     def __str__(self) -> str:
         message = str(self.args[0])
-        # an id can be short: that "4" is in "HTTP 429" does not name the task
+        # an id can be short: the "4" in "HTTP 429" is not the task's
         named = self.task_id is None or re.search(rf"(?<![\w-]){re.escape(self.task_id)}(?![\w-])", message)
         return message if named else f"task {self.task_id}: {message}"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # an exception is pickled by its positional arguments alone, which would lose all that is keyword-only here
+        # by default, an exception is pickled with its positional arguments only; the keyword-only ones would be lost
         return _restored, (type(self), self.args, self.__dict__)
 
 
@@ -64,32 +64,32 @@ def _restored(kind: type[FoxAPIError], arguments: tuple[Any, ...], state: dict[s
 
 
 class InvalidRequest(FoxAPIError, ValueError):
-    """The request breaks the contract: nothing was sent and nothing is paid. Mend each of `problems`."""
+    """The request is invalid for its model: nothing was sent, nothing is charged. Fix each of `problems`."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__("\n".join(["the request is not valid; nothing was sent:", *(f"  {p}" for p in self.problems)]))
+        super().__init__("\n".join(["the request is invalid; nothing was sent:", *(f"  {p}" for p in self.problems)]))
 
 
 class ConfigurationError(FoxAPIError):
-    """The client cannot be made or used as it was configured: mend the argument or the environment variable."""
+    """The client cannot be created or used as configured: fix the argument or the environment variable."""
 
 
 class ConnectionFailed(FoxAPIError):
-    """The network failed before a whole answer came. Reading calls can be repeated."""
+    """The network failed before the response was complete. Calls that only read can be retried."""
 
     def __init__(self, message: str, *, task_id: str | None = None, nothing_sent: bool = False) -> None:
         super().__init__(message, task_id=task_id)
         self.nothing_sent = nothing_sent
-        """True when it is sure that no byte of the request reached the server."""
+        """True if it is guaranteed that no byte of the request reached the server."""
 
 
 class SubmissionUncertain(FoxAPIError):
-    """The create request may have arrived, and no usable response came: a task may be running and paid.
+    """There was no usable response to the create request: it was not retried, you may have been charged.
 
-    It was not repeated. Check your balance or the service's own task list before you send it again. `model` is the
-    model of the request, `sent_at` when it was sent (Unix time in seconds), `__cause__` what went wrong. `task_id` is
-    what looks like a task's id in the response, if anything does: `wait(error.task_id)` tells whether it is one.
+    Check your balance or the task list of the service before you resubmit. `model` is the model of the request,
+    `sent_at` the time it was sent (Unix time in seconds), `__cause__` the error behind this one. If the response
+    contains what looks like a task id, `task_id` is that id: `wait(error.task_id)` shows whether the task exists.
     """
 
     def __init__(self, message: str, *, model: str, sent_at: float, task_id: str | None = None) -> None:
@@ -99,11 +99,11 @@ class SubmissionUncertain(FoxAPIError):
 
 
 class APIStatusError(FoxAPIError):
-    """The API answered with an error status.
+    """The API responded with an error status.
 
-    `status_code` is the HTTP status; `type` and `code` are the API's own words, `request_id` names the exchange in
-    its logs, `retry_after` says how many seconds it asks to wait, each None when the answer does not say; `body` is
-    the answer's text.
+    `status_code` is the HTTP status and `body` the text of the response. `type` and `code` classify the error in the
+    API's terms, `request_id` identifies the request in its logs, and `retry_after` is the number of seconds it asks to
+    wait; each is None if the response does not contain it.
     """
 
     def __init__(
@@ -128,43 +128,43 @@ class APIStatusError(FoxAPIError):
 
 
 class AuthenticationError(APIStatusError):
-    """401: the key is missing, wrong or expired. Terminal: check FOXAPI_API_KEY."""
+    """401: the API key is missing, wrong or expired. Not retryable: check FOXAPI_API_KEY."""
 
 
 class InsufficientBalance(APIStatusError):
-    """402: the balance does not cover the task. Terminal: top up, then submit again."""
+    """402: the balance does not cover the task. Not retryable: top up, then resubmit."""
 
 
 class PermissionDenied(APIStatusError):
-    """403: not allowed for this key, or refused by the CDN. Terminal."""
+    """403: forbidden for this API key, or refused by the CDN. Not retryable."""
 
 
 class NotFound(APIStatusError):
-    """404: there is no such task for this key, or no such path at this base URL. Terminal."""
+    """404: there is no such task for this API key, or no such path at this base URL. Not retryable."""
 
 
 class RequestTooLarge(APIStatusError):
-    """413: the body is too large. Terminal: shorten it."""
+    """413: the request body is too large. Not retryable: shorten the request."""
 
 
 class RequestRejected(APIStatusError):
-    """400 or 422: the API refused what the request says. Terminal: mend the request; nothing is paid."""
+    """400 or 422: the API refused the request; nothing is charged. Not retryable: fix the request."""
 
 
 class RateLimited(APIStatusError):
-    """429: too many requests. Wait `retry_after` seconds, or a while, and send it again."""
+    """429: too many requests. Retry after `retry_after` seconds, or after a while if it is None."""
 
 
 class ServerError(APIStatusError):
-    """5xx: the server, or the CDN before it, failed. Reading calls can be repeated."""
+    """5xx: the server, or the CDN in front of it, failed. Calls that only read can be retried."""
 
 
 class InvalidResponse(FoxAPIError):
-    """The API answered with success and a body that is not what the contract says. Reading calls can be repeated."""
+    """A success response does not match the contract. Calls that only read can be retried."""
 
 
 class TaskFailed(FoxAPIError):
-    """The task ended without a result. Terminal: `task.error` and `code` say why; submit a changed request."""
+    """The task failed at the provider. Not retryable: read `task.error` and `code`, change the request and resubmit."""
 
     def __init__(self, message: str, *, task: Task, code: str | None = None) -> None:
         super().__init__(message, task_id=task.id)
@@ -173,9 +173,9 @@ class TaskFailed(FoxAPIError):
 
 
 class WaitTimeout(FoxAPIError, TimeoutError):
-    """The time is up and the task has not ended. It goes on, and so can you: `wait(error.task_id)`.
+    """Timed out, the task is still running: call `wait(error.task_id)` to continue, now or later.
 
-    `task` is the last that was seen of it, None when no look succeeded.
+    `task` is the task as of the last poll; None if no poll succeeded.
     """
 
     def __init__(self, message: str, *, task_id: str | None, task: Task | None = None) -> None:
@@ -184,7 +184,7 @@ class WaitTimeout(FoxAPIError, TimeoutError):
 
 
 class ResultMissing(FoxAPIError):
-    """There is no file to fetch: the task is not completed, or is and shows no URL. Look again later with `get`."""
+    """The task returned no file: it is not completed, or its result has no URL. Call `wait(error.task_id)`."""
 
     def __init__(self, message: str, *, task: Task) -> None:
         super().__init__(message, task_id=task.id)
@@ -192,9 +192,9 @@ class ResultMissing(FoxAPIError):
 
 
 class DownloadFailed(FoxAPIError):
-    """The file could not be fetched whole or not be written; what was at the target before is still there.
+    """The download failed, or the file could not be written; the existing file is untouched.
 
-    `download(task_id, path)` tries again; result links live for 24 hours.
+    Call `download(error.task_id, path)` to retry; result URLs expire after 24 hours.
     """
 
     def __init__(
@@ -209,6 +209,6 @@ class DownloadFailed(FoxAPIError):
         super().__init__(message, task_id=task_id)
         self.url = url
         self.transient = transient
-        """True when trying again can help: the network failed, not the disk and not the link."""
+        """True if a retry can help: the network failed, not the disk or the URL."""
         self.expired = expired
-        """True when the link has died: the task may show a fresh one."""
+        """True if the URL expired: the task may have a new one."""

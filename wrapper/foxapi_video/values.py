@@ -1,4 +1,4 @@
-"""Plain values that the clients return: tasks, results, uploaded files, clips and problems."""
+"""The values that the clients return: tasks, results, uploaded files, clips and problems."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from ._contract.catalog import catalog
 
 @frozen
 class TaskResult:
-    """One thing that a task made."""
+    """One result of a task."""
 
     url: str | None
-    """Where the file is, for 24 hours; None for a result that is no file."""
+    """The file's URL, valid for 24 hours; None for a result that is not a file."""
     seed: int | None = None
-    """The seed that was used, where the model tells it."""
+    """The seed that was used, if the model returns it."""
     character_id: str | None = None
-    """A character that later requests can name."""
+    """The id of a character for use in later requests."""
     voice_id: str | None = None
-    """A voice that later requests can name."""
+    """The id of a voice for use in later requests."""
     element_id: str | None = None
-    """A subject that later requests can name."""
+    """The id of a subject for use in later requests."""
     video_id: str | None = None
-    """A video that the service keeps, to be remixed."""
+    """The id of a video that the service stores, for remixing."""
     name: str | None = None
-    """What the character is called."""
+    """The character's name."""
     raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, eq=False)
-    """The result as the API gave it, unknown fields included."""
+    """The result as the API returned it, including unknown fields."""
 
     def __repr__(self) -> str:
         return summary(self)
@@ -39,7 +39,7 @@ class TaskResult:
 
 @frozen
 class TaskError:
-    """Why a task failed, in the API's words."""
+    """Why a task failed, as the API reports it."""
 
     code: str | None
     message: str
@@ -50,18 +50,19 @@ class TaskError:
 
 @frozen
 class UploadedFile:
-    """A file that the service keeps for a while; its `url` goes into any field for media."""
+    """A file that the service stores until `expires`; any media field accepts its `url`."""
 
     url: str
     id: str | None
     file_name: str | None
     size: int | None
-    """Bytes."""
+    """Size in bytes."""
     created: float
+    """Unix time in seconds."""
     expires: float
-    """When the service forgets it; times are Unix seconds."""
+    """When the service deletes the file, as Unix time in seconds."""
     raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, eq=False)
-    """The answer as the API gave it."""
+    """The response as the API returned it."""
 
     def __repr__(self) -> str:
         return summary(self)
@@ -69,46 +70,46 @@ class UploadedFile:
 
 @frozen
 class Task:
-    """A task as it was when it was looked at. Looking again is `get`; the value does not change."""
+    """A task as of one status check; it does not update itself, `get` returns a new one."""
 
     id: str
     status: str
-    """pending, processing, completed or failed, as the API spells it; or one that is newer than this package."""
+    """pending, processing, completed or failed, as the API spells it; or a status newer than this package."""
     model: str | None = None
-    """The model actually used, which can differ from the one asked for."""
+    """The model actually used, which can differ from the requested one."""
     progress: float | None = None
     """Percent, 0 to 100."""
     created: float | None = None
     """Unix time in seconds."""
     estimated_time: float | None = None
-    """How long the task will take in all, in seconds, as the service guesses."""
+    """The service's estimate of the task's total duration, in seconds."""
     results: tuple[TaskResult, ...] = ()
-    """What the task made; empty until it is completed, and sometimes for seconds after."""
+    """The results; empty until the task is completed, and sometimes for a few seconds after."""
     error: TaskError | None = None
     raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, eq=False)
-    """The task as the API gave it, unknown fields included."""
+    """The task as the API returned it, including unknown fields."""
 
     def __repr__(self) -> str:
         return summary(self)
 
     @property
     def state(self) -> str:
-        """Return what the status means: running, completed or failed, in any spelling and for its usual synonyms.
+        """Return what the status means: "running", "completed" or "failed", for any spelling and common synonym.
 
-        With any other status, a result's URL means completed and an error means failed; otherwise it is "unknown".
+        With any other status, a result's URL means "completed" and an error "failed"; otherwise it is "unknown".
         """
         unknown = "completed" if self.url else "failed" if self.error else "unknown"
         return catalog().state_of(self.status) or unknown
 
     @property
     def url(self) -> str | None:
-        """The first result's URL; None while there is none."""
+        """The first result's URL; None if no result has one."""
         return next((result.url for result in self.results if result.url), None)
 
 
 @frozen
 class Problem:
-    """One thing that is wrong with a request: the field, such as "image_urls[1]", and what to do about it."""
+    """One problem of a request: the field, such as "image_urls[1]", and what is wrong with it."""
 
     field: str
     message: str
@@ -123,11 +124,11 @@ class Clip:
 
     task: Task
     url: str | None
-    """Where the file is, for 24 hours; None for a model that makes no file."""
+    """The file's URL, valid for 24 hours; None for a model that returns no file."""
     results: tuple[TaskResult, ...] = field(repr=False)
-    """What the task made: the same as `task.results`."""
+    """The task's results: the same as `task.results`."""
     path: Path | None
-    """Where it was saved; None without `save_to`."""
+    """The path of the saved file; None without `save_to`."""
 
     def __repr__(self) -> str:
         return summary(self)
@@ -135,10 +136,10 @@ class Clip:
 
 @frozen
 class SavedClip(Clip):
-    """A finished video that was saved to `path`: what `generate` returns with `save_to`."""
+    """A finished video saved to `path`: the return value of `generate` with `save_to`."""
 
     path: Path
-    """Where it was saved."""
+    """The path of the saved file."""
 
     def __repr__(self) -> str:
         return summary(self)

@@ -271,7 +271,7 @@ def _variable(scheme: str) -> str:
 
 
 def check_parts(transport: object, method: str, journal: object, clock: object) -> None:
-    """Refuse arguments of the wrong kind, without importing httpx."""
+    """Reject arguments of the wrong type, without importing httpx."""
     if transport is not None and not callable(getattr(transport, method, None)):
         kind = "httpx.AsyncBaseTransport" if "async" in method else "httpx.BaseTransport"
         raise ConfigurationError(f"transport must be an {kind} (got {type(transport).__name__})")
@@ -283,8 +283,8 @@ def check_parts(transport: object, method: str, journal: object, clock: object) 
 
 @contextmanager
 def importing() -> Generator[None]:
-    """Say what is missing when httpx cannot be imported, for example since no file can be opened any more."""
+    """Raise ConfigurationError when httpx cannot be imported, for example because no more files can be opened."""
     try:
         yield
-    except (ImportError, OSError, RuntimeError) as error:  # a RuntimeError: the interpreter ends
+    except (ImportError, OSError, RuntimeError) as error:  # a RuntimeError: the interpreter is shutting down
         raise ConfigurationError(f"httpx cannot be imported ({error}); nothing was sent") from error

@@ -1,4 +1,4 @@
-"""What finished tasks teach about how long the next ones take. No clock is read here."""
+"""Estimates of a task's duration from finished tasks of its kind. Nothing here reads a clock."""
 
 from __future__ import annotations
 
@@ -10,28 +10,29 @@ from threading import Lock
 from attrs import frozen
 
 MIN_SAMPLES = 3
-"""From so many finished tasks of a kind on, they count."""
+"""The minimum number of finished tasks of a kind for an estimate."""
 REMEMBERED = 32
-"""So many finished tasks of a kind are kept, the latest."""
+"""The number of finished tasks of a kind that are kept, the latest."""
 KINDS = 256
-UNDER_WAY = 4096
-"""So many tasks are remembered that have begun and not ended."""
+"""The number of kinds that are kept, the most recently used."""
+IN_PROGRESS = 4096
+"""The number of unfinished tasks that are kept, the latest."""
 
 
 @frozen
 class DurationEstimate:
-    """How long a task will take, going by finished tasks of its kind."""
+    """A task's expected duration, from finished tasks of its kind."""
 
     median: float
-    """Seconds."""
+    """In seconds."""
     spread: float
-    """The standard deviation of the time's logarithm."""
+    """The standard deviation of the duration's logarithm."""
     count: int
-    """How many finished tasks say so."""
+    """The number of finished tasks behind the estimate."""
 
 
 def usable(value: float | None) -> float | None:
-    """Return a number that can be reckoned with; None for anything else that a service may send."""
+    """Return a positive, finite number unchanged; None for anything else that a service may send."""
     return value if value is not None and not isinstance(value, bool) and SMALLEST < value < LARGEST else None
 
 
@@ -44,23 +45,22 @@ class StartedTask:
 
     kind: tuple[str, ...]
     at: float
-    """When, in seconds of the client's monotonic clock."""
+    """When it was created, in seconds of the client's monotonic clock."""
     estimated: float | None
-    """The service's guess of the whole time in seconds."""
+    """The service's estimate of the total duration in seconds."""
 
 
 class _Kind:
     def __init__(self) -> None:
         self.took: deque[tuple[float, float | None]] = deque(maxlen=REMEMBERED)
-        """The logarithms of a finished task's seconds, and of their ratio to the estimate, if there was one."""
-        self.told = False
+        """For each finished task, the logarithms of its seconds and of their ratio to the estimate, if it had one."""
 
 
 class DurationHistory:
-    """What a client learns from the tasks it has seen to their end.
+    """The durations of the tasks that a client has created and polled to their end.
 
-    A kind is whatever makes tasks take equally long: model, duration and resolution. Threads can share it; it keeps
-    the latest `REMEMBERED` tasks of each of the `KINDS` kinds used last.
+    A kind groups tasks of similar duration: those of one model, video duration and resolution. Threads can share the
+    object; it keeps the latest `REMEMBERED` tasks of each of the `KINDS` most recently used kinds.
     """
 
     def __init__(self) -> None:
@@ -69,21 +69,21 @@ class DurationHistory:
         self._kinds: OrderedDict[Hashable, _Kind] = OrderedDict()
 
     def begin(self, task_id: str, begun: StartedTask) -> None:
-        """Remember a task that has just been created."""
+        """Add a task that was just created."""
         with self._lock:
             self._begun[task_id] = begun
-            while len(self._begun) > UNDER_WAY:
+            while len(self._begun) > IN_PROGRESS:
                 self._begun.popitem(last=False)
 
     def begun(self, task_id: str) -> StartedTask | None:
-        """Return what is known of a task's beginning; None for one that this client has not created."""
+        """Return an unfinished task; None if this client did not create it."""
         with self._lock:
             return self._begun.get(task_id)
 
     def finish(self, task_id: str, *, running: float, done: float) -> None:
-        """Learn from a task that was seen running and then done, so many seconds after it began.
+        """Record that a task was still running after `running` seconds and completed after `done` seconds.
 
-        `running` is 0 where the first planned look found it done.
+        `running` is 0 if the task was completed at the first planned poll.
         """
         with self._lock:
             begun = self._begun.pop(task_id, None)
@@ -98,10 +98,10 @@ class DurationHistory:
                 self._kinds.popitem(last=False)
 
     def expect(self, kind: Hashable, estimated: float | None = None) -> DurationEstimate | None:
-        """Return how long a task of a kind takes; None before `MIN_SAMPLES` of them have finished.
+        """Return the estimate for a task of a kind; None before `MIN_SAMPLES` of them have finished.
 
-        With the service's estimate for the task, it is corrected by what earlier ones were worth, where that says
-        more than the plain times.
+        With the service's estimate for the task, the result is that estimate, corrected by the ratios of earlier
+        tasks, if they vary less than the durations.
         """
         with self._lock:
             known = self._kinds.get(kind)
@@ -110,24 +110,15 @@ class DurationHistory:
             return None
         middle, spread = _summary([time for time, _ in took])
         ratios = [ratio for _, ratio in took if ratio is not None]
-        if (sound := usable(estimated)) and len(ratios) >= MIN_SAMPLES:
+        if (hint := usable(estimated)) and len(ratios) >= MIN_SAMPLES:
             factor, narrower = _summary(ratios)
             if narrower <= spread:
-                middle, spread = math.log(sound) + factor, narrower
+                middle, spread = math.log(hint) + factor, narrower
         return DurationEstimate(math.exp(middle), spread, len(took))
-
-    def is_news(self, kind: Hashable) -> bool:
-        """Say whether this is the first time that it is asked about a kind that has been learned."""
-        with self._lock:
-            known = self._kinds.get(kind)
-            if known is None or known.told:
-                return False
-            known.told = True
-            return True
 
 
 def _summary(logarithms: list[float]) -> tuple[float, float]:
-    """Return the median and the spread, robust against a few that took many times as long; few say little."""
+    """Return the median and the spread: robust against a few outliers, and wide for a small sample."""
     ordered = sorted(logarithms)
     middle = (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
     deviations = 1.25 * sum(abs(each - middle) for each in ordered)

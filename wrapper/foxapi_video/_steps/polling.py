@@ -1,4 +1,4 @@
-"""When to look at a task again, when to give up, and what finished tasks teach about it. No clock is read here."""
+"""When to poll a task again and when to give up. Nothing here reads a clock."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from ..errors import ConfigurationError
 from .durations import SMALLEST, DurationEstimate, usable
 
 Component = tuple[float, float, float]
-"""One guess at a task's whole time: its weight, its median in seconds, and its spread.
+"""One hypothesis about a task's total duration: its weight, its median in seconds, and its spread.
 
-The time's logarithm is normally distributed, `spread` is the standard deviation: with 0.35 two tasks of three end
-within a third of the median.
+The logarithm of the duration is normally distributed, and `spread` is its standard deviation: with 0.35, two tasks of
+three end within a third of the median.
 """
 
 TYPICAL = 45.0
-"""How many seconds a task is taken to need when nobody says: the estimate in the service's own examples."""
+"""The assumed duration in seconds without an estimate: the estimate in the service's own examples."""
 ESTIMATE: Sequence[Component] = ((0.49, 1.0, 0.4), (0.25, 1.6, 0.28), (0.25, 3.4, 0.28), (0.01, 0.3, 0.5))
-"""What an estimate of one second is worth: it is right half of the time, or else the end comes later; rarely much
-earlier, which is what makes a first look before an estimate that is far too long."""
+"""How reliable an estimate is, for an estimate of one second: it is right half of the time; otherwise the task ends
+later, or rarely much earlier. The latter is why a task with a far too long estimate is polled before it."""
 OUTLIVED = 6.0
-"""An estimate that has been passed so many times over is none: a share of the time that has passed replaces it."""
+"""Once the elapsed time exceeds the estimate by this factor, a fraction of the elapsed time replaces the estimate."""
 PROGRESS_TRUST = 2 / 3
-"""The weight of a percentage that moves, against all else that is known."""
+"""The weight of a percentage that moves, relative to all other hints."""
 
 RETRY_WITHIN = 15.0
-"""So many seconds are between failed looks at most, unless the shortest pause is longer."""
+"""The maximum pause in seconds after a failed poll, unless the shortest pause is longer."""
 
 
 _DAY = 86400.0
@@ -40,34 +40,37 @@ def _limit(timeout: float | None) -> float:
 
 
 def _check(name: str, value: object, above: float, most: float, words: str) -> None:
-    """Refuse what is no number within bounds; NaN, a bool and text are none."""
+    """Reject anything but a number within bounds; NaN, a bool and text are not numbers here."""
     if not isinstance(value, int | float) or isinstance(value, bool) or not above < value <= most:
         raise ConfigurationError(f"Poll: {name} must be {words} (got {value!r:.80})")
 
 
 @frozen(kw_only=True)
 class Poll:
-    """Say how `wait` and `generate` look at a task; all times are seconds.
+    """How `wait` and `generate` poll a task; all times are in seconds.
 
-    A look is due as soon as a finished video is expected to have been waiting for `poll_cost` seconds, averaged over
-    all that may happen: mostly, it has not finished. What may happen follows from the service's estimate, from progress
-    that moves and from finished tasks of the same kind; a hint that does not come true loses its weight. `shortest` and
-    `longest` bound each pause.
+    The next poll is due when the expected delay, the time for which a finished video has been waiting, reaches
+    `poll_cost` seconds. The expectation is based on the service's estimate, on progress that moves and on finished
+    tasks of the same model, duration and resolution; a hint that turns out wrong loses its weight. Each pause is
+    between `shortest` and `longest`.
+
+    >>> from foxapi_video import Poll
+    >>> task = fox.wait("task_id", poll=Poll(timeout=600, longest=30))
     """
 
     timeout: float = field(default=1800.0, converter=_limit)
-    """The total timeout: for `wait` from its start, for `generate` from the submit to the saved file.
-
-    With None, or infinity, there is no limit.
+    """The total timeout, of `wait` from its start, of `generate` from the submit to the saved file; None for no limit.
     """
     poll_cost: float = 0.1
-    """How many seconds of waiting a look is worth: four times as much means half the looks, each twice as late."""
+    """The expected delay in seconds at which to poll: four times as much means half the polls and twice the delay."""
     shortest: float = 1.0
+    """The minimum pause between polls."""
     longest: float = 120.0
+    """The maximum pause between polls."""
     result_grace: float = 300.0
-    """How long a task may be completed without showing a result before `ResultMissing` is raised."""
+    """How long a completed task may return no result before `ResultMissing` is raised."""
     sync_upstream: bool = True
-    """Ask the service to refresh the task from its upstream provider at each look."""
+    """Ask the service to refresh the task from its upstream provider at each poll."""
 
     def __attrs_post_init__(self) -> None:
         _check("timeout", self.timeout, 0.0, math.inf, "a number of seconds above 0, or None for no limit")
@@ -91,11 +94,11 @@ class Poll:
         since: float | None = None,
         learned: DurationEstimate | None = None,
     ) -> float:
-        """Return how long to wait until the next look, `elapsed` seconds after the task began.
+        """Return the pause before the next poll, `elapsed` seconds after the task began.
 
-        `estimated` is the service's guess of the whole time in seconds. `progress` is its percentage, and `since`
-        when, in seconds after the beginning, that was first seen; without it, the percentage is taken to be new. What
-        makes no sense is passed over.
+        `estimated` is the service's estimate of the total duration in seconds. `progress` is a percentage, first seen
+        `since` seconds after the task began; without `since`, it is assumed to be new. `learned` is the estimate from
+        finished tasks. Invalid values are ignored.
         """
         elapsed = usable(elapsed) or 0.0
         ends = _mixture(elapsed, usable(estimated), learned)
@@ -107,7 +110,7 @@ class Poll:
             idle = gap - (ahead - beyond) / running
             if idle <= self.poll_cost or still >= running:
                 break
-            # Newton's step; `idle` is convex in the gap, so it never falls below the solution
+            # Newton's method; `idle` is convex in the gap, so no step goes below the solution
             step = (idle - self.poll_cost) / (1 - still / running)
             gap -= step
             if step < _PRECISION:
@@ -115,7 +118,7 @@ class Poll:
         return max(gap, self.shortest)
 
     def retry(self, failures: int) -> float:
-        """Return how long to wait after so many failed looks in a row; twice as long each time, up to 15 s."""
+        """Return the pause after a number of consecutive failed polls: it doubles each time, up to 15 s."""
         return min(self.shortest * 2.0 ** min(failures, 16), max(self.shortest, RETRY_WITHIN), self.longest)
 
 
@@ -123,7 +126,7 @@ _PRECISION = 0.01
 
 
 def _mixture(elapsed: float, estimated: float | None, learned: DurationEstimate | None) -> list[Component]:
-    """Return what is to be expected of a task, but for its progress."""
+    """Return the hypotheses about a task's duration, apart from its progress."""
     expected = estimated or (learned.median if learned else TYPICAL)
     expected = max(expected, elapsed / OUTLIVED)
     ends = [(weight, times * expected, spread) for weight, times, spread in ESTIMATE]
@@ -136,16 +139,16 @@ def _mixture(elapsed: float, estimated: float | None, learned: DurationEstimate 
 def _with_progress(
     ends: list[Component], elapsed: float, progress: float | None, since: float | None
 ) -> list[Component]:
-    """Add the end that the progress points to; one that does not come true loses its weight by itself."""
+    """Add the end that the progress predicts; if it turns out wrong, its weight vanishes."""
     seen = min(since or elapsed, elapsed)
     if progress is None or progress >= 100 or seen <= 0:
         return ends
-    # its percentages may be coarse, and what is missing may go faster or slower than what is done
+    # percentages may be coarse, and the rest may be faster or slower than what is done
     end = (1.0, seen * 100 / progress, min((1 + (100 - progress) / 5) / progress, 1.0))
     others, own = _survival(ends, seen)[0], _survival([end], seen)[0]
     if others <= 0:
         return [end]
-    # the weights are those of the moment in which it was seen
+    # the weights are those at the time the percentage was seen
     return [*_scaled(ends, (1 - PROGRESS_TRUST) / others), *_scaled([end], PROGRESS_TRUST / own)]
 
 
@@ -154,7 +157,7 @@ def _scaled(ends: Sequence[Component], factor: float) -> list[Component]:
 
 
 def _survival(ends: Sequence[Component], time: float) -> tuple[float, float]:
-    """Return how probable it is that the task runs longer than `time`, and the integral of that from there on."""
+    """Return the probability that the task runs longer than `time`, and the integral of that from `time` on."""
     running = ahead = 0.0
     for weight, middle, spread in ends:
         deviation = math.log(time / middle) / spread if time > 0 else -math.inf
@@ -167,25 +170,25 @@ def _survival(ends: Sequence[Component], time: float) -> tuple[float, float]:
 
 
 def _normal_tail(deviation: float) -> float:
-    """Return the normal distribution's share above so many standard deviations."""
+    """Return the share of the normal distribution above `deviation` standard deviations."""
     return math.erfc(deviation / math.sqrt(2)) / 2
 
 
 @define
 class Progress:
-    """The percentages that a task has shown; they count once they have been seen to move.
+    """The percentages that a task has reported; they are used once they have changed.
 
-    Many a service shows the same number from the beginning to the end.
+    Many services report the same number from beginning to end.
     """
 
     percent: float | None = None
-    """The latest percentage; None until there have been two, and zero is none."""
+    """The latest percentage; None until two different ones were reported, not counting zero."""
     since: float | None = None
-    """When it was first seen, in seconds after the task's beginning."""
+    """When it was first seen, in seconds after the task began."""
     _latest: float | None = None
 
     def see(self, percent: float | None, elapsed: float) -> None:
-        """Take note of what a look has shown."""
+        """Record the percentage of one poll."""
         percent = usable(percent)
         if percent is None or percent == self._latest:
             return

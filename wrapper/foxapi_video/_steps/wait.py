@@ -1,4 +1,4 @@
-"""Wait: poll a task until it has ended; read it once."""
+"""Poll a task until it has ended, or once."""
 
 # pyright: reportUnusedCallResult=true
 
@@ -18,7 +18,6 @@ from ..values import Problem, Task
 from .actions import Call, Context, Now, Sleep, Steps, acquire_slot
 from .arguments import check_arguments
 from .callbacks import CallbackRaised, report
-from .durations import DurationEstimate, StartedTask
 from .polling import Poll, Progress
 from .record import name_task, try_to_record
 from .responses import task_of
@@ -26,13 +25,13 @@ from .task_ids import MAX_ID, is_task_id
 
 OnProgress = Callable[[Task], None]
 NOT_FOUND_RETRIES = 3
-"""How many looks in a row may answer 404: a task just created is not everywhere at once."""
+"""The number of consecutive 404 responses at which to give up: a new task may not be visible everywhere yet."""
 RETRY_AFTER_LIMIT = 3600.0
-"""Seconds; a longer Retry-After of a poll is not waited for in full."""
+"""The maximum pause in seconds for a Retry-After header of a poll."""
 
 
 def get(context: Context, task_id: str, *, sync_upstream: bool, within: float | None = None) -> Steps[Task]:
-    """Read a task once."""
+    """Poll a task once."""
     check_arguments(sync_upstream=sync_upstream)
     check_task_id(task_id)
     arguments: dict[str, Any] = {"task_id": task_id}
@@ -48,7 +47,7 @@ def get(context: Context, task_id: str, *, sync_upstream: bool, within: float | 
 
 
 def check_task_id(task_id: Any, argument: str = "task_id") -> None:
-    """Refuse what can be no task's id: an id is one segment of a URL's path, and "." and ".." name other places.
+    """Reject what cannot be a task id: an id is one segment of a URL path, and "." and ".." change the path.
 
     Raises:
         InvalidRequest: nothing was sent.
@@ -65,7 +64,7 @@ def check_task_id(task_id: Any, argument: str = "task_id") -> None:
 
 
 def wait(context: Context, task: Task | str, *, poll: Poll, on_progress: OnProgress | None) -> Steps[Task]:
-    """Poll until the task has ended, and note in the journal how."""
+    """Poll until the task has ended, and record the outcome in the journal."""
     check_arguments(poll=poll, on_progress=on_progress)
     task_id, seen = (task.id, task) if isinstance(task, Task) else (task, None)
     check_task_id(task_id, "task_or_id")
@@ -87,22 +86,22 @@ def wait(context: Context, task: Task | str, *, poll: Poll, on_progress: OnProgr
 def _watch(
     context: Context, task_id: str, seen: Task | None, poll: Poll, on_progress: OnProgress | None
 ) -> Steps[Task]:
-    """Poll until the task has ended; a poll that failed is retried."""
+    """Poll until the task has ended; failed polls are retried."""
     start: float = yield Now()
     deadline = start + poll.timeout
     begun = context.experience.begun(task_id)
-    # only the answer to the POST tells it
+    # only the response to the create request has the estimate
     estimated = begun.estimated if begun else seen.estimated_time if seen else None
-    learned = None if begun is None else _learned(context, begun)
+    learned = None if begun is None else context.experience.expect(begun.kind, begun.estimated)
     born = start if begun is None else begun.at
     running: float | None = None
     progress = Progress()
     if begun is not None and seen is not None:
-        # a task that was created a moment ago need not be looked at before it may have ended
+        # there is no point in polling a new task before it may have ended
         early = poll.pause(0.0, estimated=estimated, learned=learned) - (start - born)
         if early > 0:
             running = 0.0
-            yield Sleep(min(early, poll.timeout / 2))  # what is left is for more looks, and the download
+            yield Sleep(min(early, poll.timeout / 2))  # the rest is for more polls and the download
     empty_since: float | None = None
     not_found = 0
     failure: errors.FoxAPIError | None = None
@@ -115,7 +114,7 @@ def _watch(
         polled_at = now
         asked_to_wait = 0.0
         try:
-            # a completed task that shows no result is best looked at without asking upstream
+            # a completed task whose result is missing is better polled without asking upstream
             fresh = poll.sync_upstream and empty_since is None
             within = min(context.within, max(deadline - now, reserve))
             seen = yield from get(context, task_id, sync_upstream=fresh, within=within)
@@ -168,33 +167,24 @@ def _watch(
 
 
 def _reserve(poll: Poll, took: float) -> float:
-    """Return how many seconds before the timeout the last poll is made, if the one before took so many."""
+    """Return how many seconds before the timeout to make the last poll, if the previous one took `took` seconds."""
     return min(max(0.5, 2 * took), poll.timeout / 20)
 
 
-def _learned(context: Context, begun: StartedTask) -> DurationEstimate | None:
-    """Return what finished tasks of its kind say about a task, and say so the first time."""
-    expected = context.experience.expect(begun.kind, begun.estimated)
-    if expected is not None and context.experience.is_news(begun.kind):
-        words = "%s: %d finished tasks took about %.0f s; looks at the next ones go by that"
-        log.info(words, " ".join(begun.kind), expected.count, expected.median)
-    return expected
-
-
 def _age(task: Task, now: float, poll: Poll) -> float:
-    """Return how many seconds ago a task was created; 0 when nobody says, or the clocks do not agree."""
+    """Return how many seconds ago a task was created; 0 if that is unknown or the clocks disagree."""
     age = 0.0 if task.created is None else now - task.created
     return age if 0 < age <= poll.timeout else 0.0
 
 
 def is_transient(error: errors.FoxAPIError) -> bool:
-    """Return True if a poll that failed so can be followed by one that succeeds."""
+    """Return True if another poll may succeed after this error."""
     passing = (errors.ConnectionFailed, errors.InvalidResponse, errors.RateLimited, errors.ServerError)
     return isinstance(error, passing) or getattr(error, "status_code", None) in (408, 425)
 
 
 def _ended(task: Task, *, empty_for: float, grace: float) -> bool:
-    """Return True if the task has its results; raise if it has ended without."""
+    """Return True if the task has its results; raise an error if it ended without any."""
     if task.state == "completed" and _has_result(task):
         return True
     if task.state == "failed" or (task.state == "completed" and task.error):
@@ -210,7 +200,7 @@ def _ended(task: Task, *, empty_for: float, grace: float) -> bool:
 
 
 def _has_result(task: Task) -> bool:
-    """Return True if a completed task shows what its model makes: for a seed or an id beside it, a file is awaited."""
+    """Return True if a completed task has what its model produces: a seed or an id does not replace a file."""
     if task.url is not None or not task.results:
         return task.url is not None
     family = catalog().family(task.model)
@@ -221,7 +211,7 @@ def _timeout(task_id: str, seen: Task | None, poll: Poll, failure: errors.FoxAPI
     if seen is None:
         state = f"task {task_id} was not seen"
     elif seen.state == "completed":
-        state = f"task {task_id} is completed but shows no result yet"
+        state = f"task {task_id} is completed but has returned no result yet"
     else:
         state = f"task {task_id} is still {seen.status[:80]}"
     last = f" (the last poll failed: {failure.args[0]})" if failure else ""
