@@ -488,3 +488,27 @@ def test_a_new_family_makes_a_video_in_the_sandbox(extended: Path) -> None:
     assert ("new-1", "completed") == tuple(json.loads(done.stdout)[key] for key in ("model", "status"))
     code = f"import av; c = av.open({str(clip)!r}); print(round(c.duration / av.time_base), len(c.streams.video))"
     assert "2 1" == python("-c", code).stdout.strip()
+
+
+WRAPPER = ROOT / "wrapper" / "foxapi_video"
+
+
+def test_the_sync_client_is_what_the_async_one_gives(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--check names a client.py that differs, as it names every other generated file."""
+    for name in ("__init__.py", "async_client.py", "client.py"):
+        shutil.copy(WRAPPER / name, tmp_path)
+    arguments = ["--check", "--names", str(tmp_path / "__init__.py")]
+    assert 0 == generate.main(arguments)
+    with (tmp_path / "client.py").open("a", encoding="utf-8") as file:
+        file.write("edited = True\n")
+    capsys.readouterr()
+    assert 1 == generate.main(arguments)
+    assert "differs: client.py, which is written from async_client.py" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("gone", ["aclosing", "batch = await self._driver.run(beginning)"])
+def test_a_rule_that_matches_nothing_is_named(gone: str) -> None:
+    """An async client that is written otherwise does not become half a sync one in silence."""
+    source = (WRAPPER / "async_client.py").read_text(encoding="utf-8")
+    with pytest.raises(SystemExit, match="the async client"):
+        generate.sync_client(source.replace(gone, "changed"))
