@@ -615,7 +615,7 @@ def test_a_damaged_job_can_be_removed(damage: str, journal: Journal) -> None:
 @pytest.mark.parametrize("path", [5, b"jobs.sqlite", object(), ["x"]])
 def test_a_path_of_another_type_is_told(path: Any) -> None:
     """It names the argument's type."""
-    with pytest.raises(ConfigurationError, match="needs a path"):
+    with pytest.raises(ConfigurationError, match="path must be a path or None"):
         Journal(path)
 
 
