@@ -215,7 +215,7 @@ class Journal:
 
     # The methods below are for the steps.
 
-    def intend(self, jobs: Iterable[Intent]) -> list[Job]:
+    def add(self, jobs: Iterable[Intent]) -> list[Job]:
         """Add each job whose key is new, and return the current record of each.
 
         A job is (key, body, target), optionally followed by the hash of what the caller passed, which stays the same
