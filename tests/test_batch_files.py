@@ -115,7 +115,7 @@ def test_a_file_of_named_requests_has_no_false_problems(capsys: pytest.CaptureFi
         (["a", "b", "../c"], '3: key: "../c" cannot name a job'),
         (["a", "", "c"], '2: key: "" cannot name a job'),
         (["nul", "b", "c"], '1: key: "nul" cannot name a file'),
-        (["a" * 250, "b", "c"], "is 250 bytes long"),
+        (["a" * 250, "b", "c"], "is 250 bytes, too long"),
         (["Boat", "b", "boat"], "3: key: is the same job as number 1;"),
         (["a", "straße", "STRASSE"], "3: key: is the same job as number 2;"),
     ],

@@ -295,7 +295,7 @@ def test_a_record_that_fails_later_is_a_warning(box: Sandbox, call: Call, monkey
     def full(self: Journal, jobs: object) -> None:
         raise errors.ConfigurationError("the journal cannot be used") from sqlite3.OperationalError("disk is full")
 
-    monkeypatch.setattr(Journal, "intend", full)
+    monkeypatch.setattr(Journal, "add", full)
     code, out, err = call("generate", "sora-2", "A boat")
     assert (0, "sora-2.mp4\n", 1) == (code, out, len(box.tasks))
     assert "Warning: the job is not recorded" in err
@@ -514,7 +514,7 @@ def test_nothing_from_outside_steers_the_terminal(
     monkeypatch.setattr(FoxAPI, "submit", lambda self, *a, **b: task)
     Path("bad.jsonl").write_text(json.dumps({"model": "sora-2", "prompt": "A", EVIL: EVIL}) + "\n")
     with Journal("j.sqlite") as journal:
-        _ = journal.intend([(f"key{EVIL}", {"model": EVIL}, None)])
+        _ = journal.add([(f"key{EVIL}", {"model": EVIL}, None)])
     name = f"{EVIL.replace('/', '')}.mp4"
     Path(name).write_bytes(OLD)
     box.faults.add("create_video", *[Fault.failed(message=EVIL)] * 2)

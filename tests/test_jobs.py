@@ -148,7 +148,7 @@ def test_a_failed_task_stays_failed(fox: Fox, box: Sandbox, journal: Journal) ->
 def test_resume_goes_on_from_every_state(fox: Fox, box: Sandbox, journal: Journal, tmp_path: Path) -> None:
     """New, submitted and completed jobs end up saved; uncertain, failed and saved ones are left alone."""
     names = ["new", "submitted", "completed", "uncertain", "failed", "saved"]
-    journal.intend((name, video(name), tmp_path / f"{name}.mp4") for name in names)
+    journal.add((name, video(name), tmp_path / f"{name}.mp4") for name in names)
     ids = {}
     for name in names[1:]:
         assert journal.claim(name, 10) is not None
@@ -306,7 +306,7 @@ def test_threads_of_one_client_share_the_work_too(box: Sandbox, journal: Journal
 
 def test_a_job_in_other_hands_is_waited_for(box: Sandbox, journal: Journal, tmp_path: Path) -> None:
     """As long as there is time; then the wait is up, and nothing was sent."""
-    journal.intend([("boat", video(), None)])
+    journal.add([("boat", video(), None)])
     with Journal(tmp_path / "jobs.sqlite") as other:
         assert other.claim("boat", 1000) is not None
         with pytest.raises(WaitTimeout, match="locked by another process"):
@@ -488,7 +488,7 @@ def test_a_batch_can_be_tried_in_the_sandbox(
 
 def test_a_lease_lasts_as_long_as_a_download_may(journal: Journal, tmp_path: Path) -> None:
     """No other process takes the job while half an hour of downloading is going on."""
-    journal.intend([("boat", {"model": "sora-2", "prompt": "A boat"}, tmp_path / "boat.mp4")])
+    journal.add([("boat", {"model": "sora-2", "prompt": "A boat"}, tmp_path / "boat.mp4")])
     leases: list[bool] = []
 
     def transfer(action: Transfer) -> None:
@@ -504,7 +504,7 @@ def test_a_lease_lasts_as_long_as_a_download_may(journal: Journal, tmp_path: Pat
 def test_a_completed_job_without_an_output_path_has_ended(journal: Journal) -> None:
     """`resume` does not ask for it again, forever; one whose file is still to be saved is continued."""
     for key, target in (("a", None), ("b", Path("b.mp4"))):
-        journal.intend([(key, {"model": "sora-2", "prompt": "A boat"}, target)])
+        journal.add([(key, {"model": "sora-2", "prompt": "A boat"}, target)])
         journal.claim(key, 10)
         journal.sending(key, 10)
         journal.submitted(key, f"t_{key}")
@@ -514,7 +514,7 @@ def test_a_completed_job_without_an_output_path_has_ended(journal: Journal) -> N
 
 def test_an_unexpected_error_of_one_job_is_its_result(journal: Journal) -> None:
     """It ends neither the batch nor the other jobs; an error of the caller's own function is the caller's."""
-    journal.intend([("boat", {"model": "sora-2", "prompt": "A boat"}, None)])
+    journal.add([("boat", {"model": "sora-2", "prompt": "A boat"}, None)])
     context = Context(60.0, journal)
     (steps,) = jobs.results(context, ["boat"], poll=Poll(), on_progress=None)
     result = World(task(), RuntimeError("a bug")).run(steps)

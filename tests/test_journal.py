@@ -50,7 +50,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def journal(path: Path, clock: Hands) -> Iterator[Journal]:
     with Journal(path) as journal:
-        journal.intend([("boat", BODY, "boat.mp4")])
+        journal.add([("boat", BODY, "boat.mp4")])
         yield journal
 
 
@@ -97,10 +97,10 @@ def test_a_job_goes_through_its_states(journal: Journal, path: Path) -> None:
 
 def test_intending_twice_is_one_job(journal: Journal) -> None:
     """The same key and request stand once; another request under the same key is refused."""
-    journal.intend([("boat", dict(reversed(BODY.items())), None), ("dance", BODY, None)])
+    journal.add([("boat", dict(reversed(BODY.items())), None), ("dance", BODY, None)])
     assert ["boat", "dance"] == [each.key for each in journal.jobs()]
     with pytest.raises(ConfigurationError, match="another request"):
-        journal.intend([("gull", BODY, None), ("boat", {**BODY, "duration": 8}, None)])
+        journal.add([("gull", BODY, None), ("boat", {**BODY, "duration": 8}, None)])
     assert ["boat", "dance"] == [each.key for each in journal.jobs()]
 
 
@@ -170,7 +170,7 @@ def test_journals_of_one_process_leave_each_others_locks(path: Path, journal: Jo
         process.start()
         assert key not in found.get()
         process.join()
-        journal.intend([(key, BODY, None)])
+        journal.add([(key, BODY, None)])
     process = context.Process(target=_look, args=(path, found))
     process.start()
     assert ["boat", "dance", "gull"] == found.get()
@@ -257,7 +257,7 @@ def test_a_file_that_is_no_journal_is_told(tmp_path: Path) -> None:
 def test_a_journal_that_cannot_be_written_is_told(journal: Journal) -> None:
     """A closed or broken file is an error of ours."""
     journal.close()
-    uses = (lambda: journal.intend([("dance", BODY, None)]), journal.jobs, lambda: journal.job("boat"))
+    uses = (lambda: journal.add([("dance", BODY, None)]), journal.jobs, lambda: journal.job("boat"))
     for use in uses:
         with pytest.raises(ConfigurationError, match="cannot be used"):
             use()
@@ -273,7 +273,7 @@ def test_threads_share_a_journal(path: Path, clock: Hands) -> None:
             taken.extend((number, key) for key in keys if mine.claim(key, 10) is not None and mine.sending(key, 10))
 
     with Journal(path) as journal:
-        journal.intend((key, BODY, None) for key in keys)
+        journal.add((key, BODY, None) for key in keys)
         threads = [threading.Thread(target=take, args=(number,)) for number in range(20)]
         for thread in threads:
             thread.start()
@@ -286,14 +286,14 @@ def test_a_journal_without_a_path_is_in_memory(tmp_path: Path, monkeypatch: pyte
     """It works the same and leaves no file."""
     monkeypatch.chdir(tmp_path)
     with Journal(None) as journal:
-        journal.intend([("boat", BODY, None)])
+        journal.add([("boat", BODY, None)])
         assert "new" == job(journal).state
     assert [] == list(tmp_path.iterdir())
 
 
 def test_jobs_are_listed_by_state(journal: Journal) -> None:
     """All, oldest first, or those of some states."""
-    journal.intend([("dance", BODY, None)])
+    journal.add([("dance", BODY, None)])
     sent(journal)
     states: Any = [["boat", "dance"], ["dance"], ["boat", "dance"], []]
     found = [journal.jobs(), journal.jobs("new"), journal.jobs("new", "sending"), journal.jobs("saved")]
@@ -395,7 +395,7 @@ def test_parent_and_children_write_at_once(journal: Journal) -> None:
     """Each of their jobs is there, and nothing is locked or damaged."""
 
     def write(name: str) -> int:
-        journal.intend((f"{name}-{number}", BODY, None) for number in range(50))
+        journal.add((f"{name}-{number}", BODY, None) for number in range(50))
         return len(journal.jobs())
 
     threads = [threading.Thread(target=in_child, args=(partial(write, f"child-{number}"),)) for number in range(4)]
@@ -480,7 +480,7 @@ def test_an_id_that_never_can_be_written_is_named_when_the_journal_is_closed(
 ) -> None:
     """The log has it then, at WARNING; closing does not raise."""
     with Journal(path) as journal:
-        journal.intend([("boat", BODY, None)])
+        journal.add([("boat", BODY, None)])
         sent(journal)
         _delete(path)
         with pytest.raises(ConfigurationError):
@@ -615,7 +615,7 @@ def test_a_damaged_job_can_be_removed(damage: str, journal: Journal) -> None:
 @pytest.mark.parametrize("path", [5, b"jobs.sqlite", object(), ["x"]])
 def test_a_path_of_another_type_is_told(path: Any) -> None:
     """It names the argument's type."""
-    with pytest.raises(ConfigurationError, match="needs a path"):
+    with pytest.raises(ConfigurationError, match="path must be a path or None"):
         Journal(path)
 
 
@@ -634,7 +634,7 @@ def test_a_journal_named_like_sqlites_memory_is_a_file(tmp_path: Path, monkeypat
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     with Journal(":memory:") as journal, Journal("~/jobs.sqlite"):
         monkeypatch.chdir("/")
-        journal.intend([("boat", BODY, None)])
+        journal.add([("boat", BODY, None)])
     assert (True, True) == ((tmp_path / ":memory:").is_file(), (tmp_path / "home/jobs.sqlite").is_file())
 
 
@@ -651,7 +651,7 @@ def test_a_file_that_others_can_read_is_warned_of(path: Path, caplog: pytest.Log
 def test_what_is_no_utf8_is_kept(journal: Journal, tmp_path: Path) -> None:
     """A path of other bytes, and half a character that a service sent in an id or a message."""
     target = tmp_path / os.fsdecode(b"b\xf6at.mp4")
-    journal.intend([("boat", BODY, target)])
+    journal.add([("boat", BODY, target)])
     sent(journal)
     journal.submitted("boat", "t_\ud800")
     journal.failed("t_\ud800", "half a \udc00 character")

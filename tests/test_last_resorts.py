@@ -237,7 +237,7 @@ def fork():
         os.waitpid(child, 0)
 def write(journal):
     for number in range(100):
-        journal.intend([(f"job-{number}", {}, None)])
+        journal.add([(f"job-{number}", {}, None)])
 threads = [threading.Thread(target=fork, daemon=True) for _ in range(4)]
 threads += [threading.Thread(target=write, args=(journal,), daemon=True) for journal in journals]
 for thread in threads:

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from foxapi_video import check
 from foxapi_video._media import probe as _media
 from foxapi_video._media.open_files import open_regular
-from foxapi_video._media.probe import MEGABYTE, MediaFile, complaints, complaints_together, probe
+from foxapi_video._media.probe import MEGABYTE, MediaFile, file_problems, list_problems, probe
 
 
 def box(name: bytes, content: bytes = b"", *, long: bool = False) -> bytes:
@@ -419,7 +419,7 @@ def test_a_file_with_audio_alone_is_no_video(kind: str, tmp_path: Path) -> None:
     """It is refused where a video is wanted, taken where audio is; a video without audio the other way round."""
     audio, video = written(tmp_path, clip(kind, audio=True), "a.mp4"), written(tmp_path, clip("mp4"), "v.mp4")
     types = {"types": ["mp4", "mov", "m4a"]}
-    found = [list(complaints(probe(path), media, types)) for path in (audio, video) for media in ("video", "audio")]
+    found = [list(file_problems(probe(path), media, types)) for path in (audio, video) for media in ("video", "audio")]
     assert [["a.mp4 has no video track"], [], [], ["v.mp4 has no audio track"]] == found
 
 
@@ -444,7 +444,7 @@ def test_a_video_is_not_refused_for_tracks_that_are_not_understood(
         for each in handlers
     ]
     path = written(tmp_path, mp4(length=mvhd(2.5) + b"".join(tracks)), "a.mp4")
-    assert [] == list(complaints(probe(path), "video", {"types": ["mp4"]}))
+    assert [] == list(file_problems(probe(path), "video", {"types": ["mp4"]}))
 
 
 @pytest.mark.parametrize("flags", ["", "faststart", "frag_keyframe", "frag_keyframe+empty_moov"])
@@ -458,7 +458,7 @@ def test_an_interrupted_download_is_refused(kind: str, flags: str, tmp_path: Pat
     found = {}
     for cut in cuts:
         path.write_bytes(content[:cut])
-        found[cut] = list(complaints(probe(path), "video", {"types": ["mp4", "mov"]}))
+        found[cut] = list(file_problems(probe(path), "video", {"types": ["mp4", "mov"]}))
     expected = ["boat.mp4 is cut off: its download or recording was interrupted"]
     assert [(cut, expected) for cut in cuts] == list(found.items())
 
@@ -527,7 +527,7 @@ def test_an_mp3_of_exactly_the_maximum_is_taken(rate: int, header: str, tmp_path
         for seconds in (15.0, 16.0)
     ]
     limits = {"minSeconds": 15, "maxSeconds": 15}
-    found = [list(complaints(file, "audio", limits)) for file in files]
+    found = [list(file_problems(file, "audio", limits)) for file in files]
     assert [[], [f"a.mp3 is {files[1].seconds:.1f} s long, the maximum is 15 s"]] == found
 
 
@@ -867,7 +867,7 @@ def test_a_path_that_leads_to_no_file_is_an_os_error(name: str, words: str) -> N
 def test_a_file_is_named_on_one_line(tmp_path: Path) -> None:
     """A name may hold line ends and codes for a terminal: a message shows them."""
     path = written(tmp_path, b"", "a\n\x1b[31m\u202eb.png")
-    assert ["a\\n\\x1b[31m\\u202eb.png is empty"] == list(complaints(probe(path), "image", {}))
+    assert ["a\\n\\x1b[31m\\u202eb.png is empty"] == list(file_problems(probe(path), "image", {}))
 
 
 # ------------------------------------------------------------------ limits
@@ -908,7 +908,7 @@ def test_a_limit_can_be_reached_and_not_passed(
     about: dict[str, Any], limits: dict[str, Any], expected: list[str]
 ) -> None:
     """At the limit a file is fine; beyond it the words name the file, what it is and what it must be."""
-    assert expected == list(complaints(seen(**about), "video", limits))
+    assert expected == list(file_problems(seen(**about), "video", limits))
 
 
 @pytest.mark.parametrize("limit", [2, 4, 7.5, 10, 15, 30, 60])
@@ -917,14 +917,14 @@ def test_a_length_is_taken_as_it_is_shown(limit: float) -> None:
     within = [round(limit + tenths / 10, 3) for tenths in (-1, 0, 1)]
     short, long = round(limit - 0.2, 3), round(limit + 0.2, 3)
     limits = {"minSeconds": limit, "maxSeconds": limit}
-    found = {each: len(list(complaints(seen(seconds=each), "video", limits))) for each in (short, *within, long)}
+    found = {each: len(list(file_problems(seen(seconds=each), "video", limits))) for each in (short, *within, long)}
     assert {short: 1, **dict.fromkeys(within, 0), long: 1} == found
 
 
 def test_a_field_for_any_file_takes_any() -> None:
     """Only an empty one is refused."""
     files = [seen(type=None), seen(type="pdf"), seen(type=None, size=0)]
-    assert [[], [], ["boat.mp4 is empty"]] == [list(complaints(file, "file", {})) for file in files]
+    assert [[], [], ["boat.mp4 is empty"]] == [list(file_problems(file, "file", {})) for file in files]
 
 
 @pytest.mark.parametrize(
@@ -948,7 +948,7 @@ def test_files_are_limited_together(
     """A sum counts where it is known; too little only where all of the list is."""
     files = [seen(size=size * MEGABYTE, seconds=each) for size, each in zip(sizes, seconds, strict=True)]
     limits = {"totalMB": 50, "totalSeconds": 15, "minTotalSeconds": 2}
-    assert expected == list(complaints_together(files, limits, whole=whole))
+    assert expected == list(list_problems(files, limits, whole=whole))
 
 
 def test_the_words_have_the_right_article() -> None:

@@ -1497,7 +1497,7 @@ def test_a_failed_file_stops_the_rest_however_late_the_caller_notices(monkeypatc
         Fox("sync", "sk-a", API, transport=httpx.MockTransport(answer)).submit(
             film(*(f"{each}.png" for each in "abcdefgh"))
         )
-    assert len(sent) <= uploads.AT_A_TIME
+    assert len(sent) <= uploads.MAX_CONCURRENT_UPLOADS
 
 
 @pytest.mark.parametrize("flavor", ["sync", "async"])
@@ -1526,7 +1526,7 @@ def test_files_go_out_side_by_side_and_not_all_at_once(flavor: str) -> None:
 
     transport = httpx.MockTransport(answer if flavor == "sync" else aanswer)
     Fox(flavor, "sk-a", API, transport=transport).submit(film(*(f"{each}.png" for each in "abcdefgh")))
-    assert (uploads.AT_A_TIME, 9) == (max(most), len(most))
+    assert (uploads.MAX_CONCURRENT_UPLOADS, 9) == (max(most), len(most))
 
 
 # ------------------------------------------------------------------ what a job is known by

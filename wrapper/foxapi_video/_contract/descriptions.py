@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from .catalog import catalog
-from .wording import Schema, allowed, files, links, maker
+from .wording import Schema, describe_allowed, describe_links, files, vendor
 
 if TYPE_CHECKING:
     from .catalog import Family
@@ -88,10 +88,10 @@ def model_info(model: str, family: Family) -> ModelInfo:
         request=family.name,
         description=family.schema["description"].strip(),
         fields=tuple(_field_infos(family.schema)),
-        rules=(*family.rules, *links(family.fields)),
+        rules=(*family.rules, *describe_links(family.fields)),
         example=family.examples[model],
         ids=family.models,
-        maker=maker(model),
+        maker=vendor(model),
         longest=max((length for length in reach.possible("duration", "resolution") if length > 0), default=None),
         resolutions=tuple(reach.possible("resolution", "duration")),
         sound=reach.sound(),
@@ -115,7 +115,7 @@ def _field_infos(schema: Schema) -> Iterator[FieldInfo]:
             name=name,
             required=name in required,
             default=prop.get("default"),
-            allowed=allowed(prop),
+            allowed=describe_allowed(prop),
             description=prop.get("description", "").strip(),
             schema=prop,
             unless=tuple(prop.get("x-default-unless", ())),

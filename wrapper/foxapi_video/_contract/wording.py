@@ -11,21 +11,21 @@ from typing import Any, cast
 Schema = Mapping[str, Any]
 
 
-def allowed(schema: Schema) -> str:
+def describe_allowed(schema: Schema) -> str:
     """Say in words what a schema allows: "4, 6 or 8", "a list of at most 3 entries, each text"."""
     types = schema.get("type", ())
     names: Sequence[str] = (types,) if isinstance(types, str) else types
     if "x-allowed" in schema:
         words = [schema["x-allowed"]]
     elif "const" in schema:
-        words = [word(schema["const"])]
+        words = [display_value(schema["const"])]
     elif "enum" in schema:
         words = _values(schema["enum"])
     else:
-        words = [each for name in names if name != "null" for each in _kind(name, schema)] or ["anything"]
+        words = [each for name in names if name != "null" for each in _describe_type(name, schema)] or ["anything"]
     if "null" in names and "null" not in words:
         words = ["null", *words] if "array" in names else [*words, "null"]
-    return listed(words)
+    return join_words(words)
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
@@ -39,12 +39,12 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
     return [names[each] for each in near or (parts[:3] if len(text) > 2 else [])]
 
 
-def listed(words: Sequence[str], last: str = "or") -> str:
+def join_words(words: Sequence[str], last: str = "or") -> str:
     """Join words as a person would: "a, b or c"."""
     return f" {last} ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else "nothing"
 
 
-def word(value: Any) -> str:
+def display_value(value: Any) -> str:
     """Show a value of JSON: text without its quotes."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
@@ -59,9 +59,9 @@ def files(schema: Schema) -> str:
     together = [f"at most {limits['totalMB']} MB"] if "totalMB" in limits else []
     together += _seconds(limits, "minTotalSeconds", "totalSeconds")
     several = "array" in schema.get("type", ())
-    parts = [listed(types)] if types else []
-    parts += [f"{listed(each, 'and')}{' each' if several else ''}"] if each else []
-    parts += [f"{listed(together, 'and')} together"] if together else []
+    parts = [join_words(types)] if types else []
+    parts += [f"{join_words(each, 'and')}{' each' if several else ''}"] if each else []
+    parts += [f"{join_words(together, 'and')} together"] if together else []
     return ", ".join(parts)
 
 
@@ -74,12 +74,12 @@ def _seconds(limits: Schema, low: str, high: str) -> list[str]:
     return [f"{limit} s long"] if limit else []
 
 
-def links(fields: Mapping[str, Schema]) -> Iterator[str]:
+def describe_links(fields: Mapping[str, Schema]) -> Iterator[str]:
     """Yield in words the rules that are no JSON Schema: `x-references` and `x-sum`."""
     for name, schema in fields.items():
         if "x-references" in schema:
             means = [_reference(form, field, fields) for form, field in schema["x-references"].items()]
-            yield f"in {name}, {listed(means, 'and')}; what is not there cannot be referred to"
+            yield f"in {name}, {join_words(means, 'and')}; what is not there cannot be referred to"
         if "x-sum" in schema:
             yield f"the {schema['x-sum']['item']} of all entries of {name} adds up to {schema['x-sum']['field']}"
 
@@ -89,7 +89,7 @@ def _reference(form: str, field: str, fields: Mapping[str, Schema]) -> str:
     return f"{form.replace('#', '1')} means {'the first of ' if several else ''}{field}"
 
 
-def _kind(name: str, schema: Schema) -> list[str]:
+def _describe_type(name: str, schema: Schema) -> list[str]:
     match name:
         case "string":
             limit = _range(schema, "minLength", "maxLength")
@@ -100,7 +100,9 @@ def _kind(name: str, schema: Schema) -> list[str]:
             several = f"a list of {_counted(limit, 'entry', 'entries')}" if limit else "a list"
             each = "each" if limit else "each entry"
             return [
-                f"{several}, {each} {allowed(schema['items'])}" if schema.get("items") else f"{several} of any kind"
+                f"{several}, {each} {describe_allowed(schema['items'])}"
+                if schema.get("items")
+                else f"{several} of any kind"
             ]
         case "integer" | "number":
             limit = _range(schema, "minimum", "maximum")
@@ -109,7 +111,7 @@ def _kind(name: str, schema: Schema) -> list[str]:
             return ["true", "false"]
         case _:
             known = list(schema.get("properties", ()))
-            return [f"an object of {listed(known, 'and')}" if known else "an object"]
+            return [f"an object of {join_words(known, 'and')}" if known else "an object"]
 
 
 def _counted(limit: str, one: str, several: str) -> str:
@@ -131,21 +133,21 @@ def _range(schema: Schema, low: str, high: str) -> str:
 def _values(values: Sequence[Any]) -> list[str]:
     """List the values of an enum, runs of integers as "4 to 15"."""
     if len(values) < 5 or not all(type(value) is int for value in values):
-        return [word(value) for value in values]
+        return [display_value(value) for value in values]
     starts = [0, *(at for at, (a, b) in enumerate(pairwise(values), 1) if b != a + 1), len(values)]
     runs = [values[a:b] for a, b in pairwise(starts)]
     if any(len(run) == 2 for run in runs) or len(runs) == len(values):
-        return [word(value) for value in values]
-    return [word(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
+        return [display_value(value) for value in values]
+    return [display_value(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
 
 
-def maker(model: str) -> str:
+def vendor(model: str) -> str:
     """Return the leading word of a model id: the same for "veo-3.1" and "veo3.1-fast"."""
     found = re.match(r"[^\W\d_]+", model)
     return found[0] if found else model
 
 
-def shown(value: Any) -> str:
+def format_value(value: Any) -> str:
     """Show a value in a message: as JSON where it is JSON, shortened, and never a whole prompt."""
     try:
         text = json.dumps(value, ensure_ascii=False)

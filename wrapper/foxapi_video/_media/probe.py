@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import frozen
 
-from .._contract.wording import listed
+from .._contract.wording import join_words
 from .headers import Headers, Reader, TooMuch
 from .open_files import open_regular
 
@@ -194,16 +194,16 @@ def _is_text(head: bytes) -> bool:
     return head[:2] in (b"\xff\xfe", b"\xfe\xff") or (bool(head) and b"\0" not in head)
 
 
-def complaints(file: MediaFile, media: str, limits: Mapping[str, Any]) -> Iterator[str]:
+def file_problems(file: MediaFile, media: str, limits: Mapping[str, Any]) -> Iterator[str]:
     """Yield what a field's `x-media` and `x-file` have against a file, in words."""
     wanted: Sequence[str] = limits.get("types") or _KINDS.get(media, ())
     name = _printable(file.path.name)
     if not file.size:
         yield f"{name} is empty"
     elif file.type is None and media != "file":
-        yield f"{name} has an unknown file type: must be {listed(wanted)}"
+        yield f"{name} has an unknown file type: must be {join_words(wanted)}"
     elif wanted and file.type not in wanted and not set(_ALIKE.get(str(file.type), ())) & set(wanted):
-        yield f"{name} is {_article(str(file.type))} file: must be {listed(wanted)}"
+        yield f"{name} is {_article(str(file.type))} file: must be {join_words(wanted)}"
     elif file.cut_off:
         yield f"{name} is cut off: its download or recording was interrupted"
     elif media in ("video", "audio") and file.tracks is not None and media not in file.tracks:
@@ -218,7 +218,7 @@ def complaints(file: MediaFile, media: str, limits: Mapping[str, Any]) -> Iterat
             yield f"{name} is {file.seconds:.1f} s long, the minimum is {limits['minSeconds']} s"
 
 
-def complaints_together(files: Sequence[MediaFile], limits: Mapping[str, Any], *, whole: bool) -> Iterator[str]:
+def list_problems(files: Sequence[MediaFile], limits: Mapping[str, Any], *, whole: bool) -> Iterator[str]:
     """Yield what a list's `x-file` has against its files together; `whole` when no other entry is beside them."""
     size = sum(file.size for file in files)
     seconds = sum(file.seconds or 0.0 for file in files)

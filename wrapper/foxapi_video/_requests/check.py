@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attrs import field, frozen
 
 from .._contract.catalog import Family, catalog
-from .._contract.wording import Schema, allowed, listed, nearest, shown
+from .._contract.wording import Schema, describe_allowed, format_value, join_words, nearest
 from ..errors import InvalidRequest
 from ..values import Problem
 from .local_files import Checked, LocalFile, not_urls, replaced
-from .to_json import Reader, RequestObject, items_of
+from .to_json import JsonNormalizer, RequestObject, items_of
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
@@ -79,14 +79,14 @@ def body_of(request: Request, *, extra_body: Mapping[str, Any] | None, validate:
     """
     prepared = prepare(request)
     problems = prepared.problems if validate else prepared.unsendable
-    reader = Reader()
-    extra = {name: reader.plain(value, (name,)) for name, value in (extra_body or {}).items()}
-    if extra and not reader.problems:
+    normalizer = JsonNormalizer()
+    extra = {name: normalizer.to_json(value, (name,)) for name, value in (extra_body or {}).items()}
+    if extra and not normalizer.problems:
         family = catalog().family(extra.get("model", prepared.values.get("model")))
         if family is not None:
             problems = [*problems, *not_urls(family.media_texts(extra))]
-    if problems or reader.problems:
-        raise InvalidRequest([*problems, *reader.problems])
+    if problems or normalizer.problems:
+        raise InvalidRequest([*problems, *normalizer.problems])
     return prepared.body(extra)
 
 
@@ -98,7 +98,7 @@ def check_has_file(body: Body) -> None:
     """
     family = catalog().family(body.values.get("model"))
     if family is not None and not family.makes_file:
-        words = f"{family.title} makes {listed(family.result, 'and')}, and no file: leave save_to out, see results"
+        words = f"{family.title} makes {join_words(family.result, 'and')}, and no file: leave save_to out, see results"
         raise InvalidRequest([Problem("save_to", words)])
 
 
@@ -112,36 +112,36 @@ def prepare(request: Request) -> Prepared:
     raw = _given(request)
     if isinstance(raw, Problem):
         return Prepared({}, [raw], [raw], {})
-    reader = Reader(files=True)
-    given = reader.fields(raw)
+    normalizer = JsonNormalizer(files=True)
+    given = normalizer.fields(raw)
     family, problem = _family(given)
     if family is None:
-        unsendable = [*reader.problems, *Checked(reader.paths, {}).unusable]
-        problems = [*unsendable, problem] if problem and "model" not in reader.spoilt else unsendable
+        unsendable = [*normalizer.problems, *Checked(normalizer.paths, {}).unusable]
+        problems = [*unsendable, problem] if problem and "model" not in normalizer.invalid_fields else unsendable
         return Prepared(given, problems, unsendable, given)
     values = family.with_defaults(given)
     schema, validator = family.checked_by(values)
     files, texts = _NO_FILES, list[Problem]()
-    if reader.paths:
-        files = Checked(reader.paths, {where: field for where, field, _ in family.media_texts(values)})
+    if normalizer.paths:
+        files = Checked(normalizer.paths, {where: field for where, field, _ in family.media_texts(values)})
     if not family.holds_urls_alone(values):
         texts = list(not_urls(family.media_texts(values)))
     found = tuple(files.files)
-    unsendable = [*reader.problems, *files.unusable, *texts]
+    unsendable = [*normalizer.problems, *files.unusable, *texts]
     passed = given if isinstance(request, Mapping) else family.without_defaults(given)
-    plain = catalog().without_tier(values)
-    if not unsendable and validator.is_valid(plain):
-        problems = [*(Problem(*each) for each in family.extra_problems(plain)), *files.beyond_limits(values)]
+    untiered = catalog().without_tier(values)
+    if not unsendable and validator.is_valid(untiered):
+        problems = [*(Problem(*each) for each in family.extra_problems(untiered)), *files.beyond_limits(values)]
         return Prepared(values, problems, [], passed, found)
     # what is no JSON at all cannot be validated; the rest still can
-    sound = {name: value for name, value in plain.items() if name not in reader.spoilt}
+    valid = {name: value for name, value in untiered.items() if name not in normalizer.invalid_fields}
     as_given = replaced(values, {file.where: file.given for file in found})
-    problems = _problems(family, schema, as_given, list(validator.iter_errors(sound)))
-    problems += [Problem(*each) for each in family.extra_problems(sound)]
-    told = reader.spoilt | {each.field for each in texts}
+    problems = _problems(family, schema, as_given, list(validator.iter_errors(valid)))
+    problems += [Problem(*each) for each in family.extra_problems(valid)]
+    reported = normalizer.invalid_fields | {each.field for each in texts}
     problems = [
         *unsendable,
-        *(problem for problem in problems if problem.field not in told),
+        *(problem for problem in problems if problem.field not in reported),
         *files.beyond_limits(values),
     ]
     return Prepared(values, problems, unsendable, passed, found)
@@ -176,8 +176,8 @@ def _family(given: Mapping[str, Any]) -> tuple[Family | None, Problem | None]:
     if "model" not in given:
         return None, Problem("model", f"is missing: {all_of_them}")
     near = nearest(str(given["model"]), known)
-    hint = f"did you mean {listed(near)}?" if near else all_of_them
-    return None, Problem("model", f"{shown(given['model'])} is not a known model: {hint}")
+    hint = f"did you mean {join_words(near)}?" if near else all_of_them
+    return None, Problem("model", f"{format_value(given['model'])} is not a known model: {hint}")
 
 
 def _problems(
@@ -223,14 +223,14 @@ def _worded(family: Family, values: Mapping[str, Any], error: ValidationError) -
             yield _field_name(name), f"is not a field of {family.title}{_nearest(name, family.fields)}"
     elif kind == "required":
         name = str(error.kind.as_dict()["property"])
-        yield f"{place}.{name}".removeprefix("."), f"is missing: {allowed(schema['properties'][name])}"
+        yield f"{place}.{name}".removeprefix("."), f"is missing: {describe_allowed(schema['properties'][name])}"
     else:
         value = error.instance if path[:1] == ["model"] else _at(values, path)
-        yield place, f"{shown(value)} is not allowed: {allowed(schema)}"
+        yield place, f"{format_value(value)} is not allowed: {describe_allowed(schema)}"
 
 
 def _field_name(name: str) -> str:
-    return name if 0 < len(name) <= 80 else shown(name)
+    return name if 0 < len(name) <= 80 else format_value(name)
 
 
 def _at(value: Any, path: Sequence[str | int]) -> Any:
@@ -242,4 +242,4 @@ def _at(value: Any, path: Sequence[str | int]) -> Any:
 def _nearest(name: str, known: Iterable[str]) -> str:
     """Name the nearest of the known names, or all of them."""
     near = nearest(name, known)
-    return f": did you mean {listed(near)}?" if near else f": {listed(list(known))}"
+    return f": did you mean {join_words(near)}?" if near else f": {join_words(list(known))}"

@@ -11,9 +11,9 @@ from urllib.parse import unquote
 from attrs import frozen
 
 from .._contract.catalog import Where
-from .._contract.wording import Schema, listed, shown
+from .._contract.wording import Schema, format_value, join_words
 from .._media.open_files import reason
-from .._media.probe import MediaFile, complaints, complaints_together, is_of, probe
+from .._media.probe import MediaFile, file_problems, is_of, list_problems, probe
 from ..values import Problem
 
 PLACEHOLDER = "https://local.file/"
@@ -68,7 +68,7 @@ class Checked:
         self._found: list[tuple[LocalFile, MediaFile, Schema]] = []
         for where, given in paths.items():
             if where not in media:
-                words = f"{shown(given)} is a local file, and no file belongs here: upload it, and give its URL"
+                words = f"{format_value(given)} is a local file, and no file belongs here: upload it, and give its URL"
                 self.unusable.append(Problem(place_of(where), words))
                 continue
             try:
@@ -76,21 +76,21 @@ class Checked:
                 found = probe(file.path)
             except (OSError, ValueError) as error:
                 hint = "; in Python, expand ~ with Path.expanduser" if given[:1] == "~" else ""
-                words = f"{shown(given)} cannot be read: {reason(error)}{hint}"
+                words = f"{format_value(given)} cannot be read: {reason(error)}{hint}"
                 self.unusable.append(Problem(place_of(where), words))
                 continue
             self.files.append(file)
             if _is_meant(found, media[where]):
                 self._found.append((file, found, media[where]))
             else:
-                self.unusable += [Problem(file.place, words) for words in _complaints(found, media[where])]
+                self.unusable += [Problem(file.place, words) for words in _file_problems(found, media[where])]
 
     def beyond_limits(self, values: Mapping[str, Any]) -> list[Problem]:
         """Return what the documented types, sizes and lengths have against the files."""
         problems: list[Problem] = []
         lists: dict[Where, tuple[list[MediaFile], Mapping[str, Any]]] = {}
         for file, found, schema in self._found:
-            problems += [Problem(file.place, words) for words in _complaints(found, schema)]
+            problems += [Problem(file.place, words) for words in _file_problems(found, schema)]
             several = file.where[:-1] if isinstance(file.where[-1], int) else file.where
             lists.setdefault(several, ([], schema.get("x-file", {})))[0].append(found)
         for several, (files, limits) in lists.items():
@@ -98,7 +98,7 @@ class Checked:
             for step in several:
                 given = given[step]
             whole = isinstance(given, list) and len(files) == len(cast(Sequence[Any], given))
-            problems += [Problem(place_of(several), words) for words in complaints_together(files, limits, whole=whole)]
+            problems += [Problem(place_of(several), words) for words in list_problems(files, limits, whole=whole)]
         return problems
 
 
@@ -113,10 +113,10 @@ def _is_meant(file: MediaFile, schema: Schema) -> bool:
     return bool(file.size) and (is_of(file.type, _kinds(schema)) or file.type in types)
 
 
-def _complaints(file: MediaFile, schema: Schema) -> Iterator[str]:
+def _file_problems(file: MediaFile, schema: Schema) -> Iterator[str]:
     if file.size and "x-kinds" in schema and not _is_meant(file, schema):
-        yield f"{file.path.name} is no such file: must be of the kind {listed(_kinds(schema))}"
-    yield from complaints(file, schema["x-media"], schema.get("x-file", {}))
+        yield f"{file.path.name} is no such file: must be of the kind {join_words(_kinds(schema))}"
+    yield from file_problems(file, schema["x-media"], schema.get("x-file", {}))
 
 
 def not_urls(texts: Iterable[tuple[Where, Schema, str]]) -> Iterator[Problem]:
@@ -129,13 +129,13 @@ def not_urls(texts: Iterable[tuple[Where, Schema, str]]) -> Iterator[Problem]:
             continue
         hint = as_path(text) if entry is schema else f"[{as_path(text)}]"
         what = entry.get("items", entry).get("x-allowed", "a URL") if entry is schema else "a list"
-        yield Problem(place_of(where), f"{shown(text)} is not {what}; for a local file pass {hint}")
+        yield Problem(place_of(where), f"{format_value(text)} is not {what}; for a local file pass {hint}")
 
 
 def as_path(text: str) -> str:
     """Write in Python the path that a text was meant for."""
     bare = text.strip()
-    return f"Path({shown(unquote(re.sub('^.{5}(//[^/]*)?', '', bare)) if _is_file_url(bare) else text)})"
+    return f"Path({format_value(unquote(re.sub('^.{5}(//[^/]*)?', '', bare)) if _is_file_url(bare) else text)})"
 
 
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]+:"

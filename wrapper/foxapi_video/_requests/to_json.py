@@ -11,7 +11,7 @@ from typing import Any, Protocol, cast, runtime_checkable
 from foxapi_video_client.types import Unset
 
 from .._contract.catalog import Where
-from .._contract.wording import shown
+from .._contract.wording import format_value
 from ..values import Problem
 from .local_files import PLACEHOLDER, place_of
 
@@ -39,12 +39,12 @@ def _is_plain(value: Any) -> bool:
     return value is None
 
 
-class Reader:
+class JsonNormalizer:
     """Copies values into the very types of JSON, and notes what has no form there."""
 
     def __init__(self, *, files: bool = False) -> None:
         self.problems: list[Problem] = []
-        self.spoilt: set[str] = set()
+        self.invalid_fields: set[str] = set()
         """The fields that hold what JSON has no form for."""
         self._files = files
         self.paths: dict[Where, str] = {}
@@ -64,16 +64,16 @@ class Reader:
             if isinstance(value, Unset):  # a copied or unpickled request object shows its unset fields
                 continue
             if not isinstance(name, str):
-                self.problems.append(Problem(shown(name), "is not text, as a field's name is"))
+                self.problems.append(Problem(format_value(name), "is not text, as a field's name is"))
                 continue
             before = len(self.problems)
-            if (text := self.plain(name, (shown(name),))) is not _NO_JSON:
-                given[text] = self.plain(value, (text,))
+            if (text := self.to_json(name, (format_value(name),))) is not _NO_JSON:
+                given[text] = self.to_json(value, (text,))
                 if len(self.problems) > before:
-                    self.spoilt.add(text)
+                    self.invalid_fields.add(text)
         return given
 
-    def plain(self, value: Any, where: Where) -> Any:
+    def to_json(self, value: Any, where: Where) -> Any:
         """Copy one value."""
         if value is None or value is True or value is False:
             return value
@@ -100,13 +100,13 @@ class Reader:
             plain: dict[str, Any] = {}
             for name, item in items_of(value):
                 if not isinstance(name, str):
-                    _ = self._refused(where, f"the key {shown(name)} is not text")
-                elif (text := self.plain(name, where)) is not _NO_JSON:
-                    plain[text] = self.plain(item, (*where, text))
+                    _ = self._refused(where, f"the key {format_value(name)} is not text")
+                elif (text := self.to_json(name, where)) is not _NO_JSON:
+                    plain[text] = self.to_json(item, (*where, text))
             return plain
         if isinstance(value, list | tuple):
             items = enumerate(cast(Sequence[Any], value))
-            return [self.plain(item, (*where, number)) for number, item in items]
+            return [self.to_json(item, (*where, number)) for number, item in items]
         if isinstance(value, os.PathLike):
             return self._path(value, where)
         if isinstance(value, RequestObject) and not isinstance(value, type):
@@ -115,11 +115,13 @@ class Reader:
             except Exception as error:  # whatever stands in its fields
                 kind = type(value).__name__
                 return self._refused(where, f"the {kind} cannot be read ({type(error).__name__}: {error})")
-        return self._refused(where, f"{shown(value)} is not something that JSON can hold{_instead(value)}")
+        return self._refused(where, f"{format_value(value)} is not something that JSON can hold{_instead(value)}")
 
     def _path(self, path: Any, where: Where) -> Any:
         if not self._files:
-            return self._refused(where, f"{shown(path)} is a local file, which belongs in a media field of the request")
+            return self._refused(
+                where, f"{format_value(path)} is a local file, which belongs in a media field of the request"
+            )
         try:
             self.paths[where] = os.fsdecode(path)
         except Exception as error:  # it is not ours, and may be broken

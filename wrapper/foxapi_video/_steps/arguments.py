@@ -7,7 +7,7 @@ from inspect import iscoroutinefunction
 from numbers import Integral
 from typing import cast
 
-from .._contract.wording import shown
+from .._contract.wording import format_value
 from ..errors import ConfigurationError
 from .polling import Poll
 
@@ -24,7 +24,7 @@ def check_arguments(**given: object) -> None:
     for name, value in given.items():
         fits, words = _RULES[name]
         if not fits(value):
-            raise ConfigurationError(f"{name} must be {words} (got {shown(value)}); nothing was sent")
+            raise ConfigurationError(f"{name} must be {words} (got {format_value(value)}); nothing was sent")
 
 
 def _is_bool(value: object) -> bool:

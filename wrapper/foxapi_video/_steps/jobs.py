@@ -15,7 +15,7 @@ from attrs import define, evolve, field, frozen
 from foxapi_video_client.types import summary
 
 from .. import errors
-from .._contract.wording import shown
+from .._contract.wording import format_value
 from .._log import log
 from .._requests.check import Body, Request, body_of, check_has_file, prepare
 from .._requests.local_files import from_column, to_column
@@ -104,7 +104,7 @@ def submit(
     body = body_of(request, extra_body=extra_body, validate=validate)
     if body.files:
         context = _for_one_call(context)
-    key = yield from _intend(context, journal, body, key, None)
+    key = yield from _add_job(context, journal, body, key, None)
     deadline = (yield Now()) + context.within
     by = journal.worker_id()
     job = yield from _claim(context, journal, key, by, deadline)
@@ -158,7 +158,7 @@ def generate(
     if body.files:
         context = _for_one_call(context)
     assert context.journal is not None
-    key = yield from _intend(context, context.journal, body, key, target)
+    key = yield from _add_job(context, context.journal, body, key, target)
     return (yield from finish(context, key, poll=poll, on_progress=on_progress, on_upload=on_upload))
 
 
@@ -256,7 +256,7 @@ class Batch:
     def record(self) -> None:
         """Record the jobs in the context's journal."""
         assert self.context.journal is not None
-        _ = self.context.journal.intend(each.entry() for each in self.plans)
+        _ = self.context.journal.add(each.entry() for each in self.plans)
 
     def results(self, *, poll: Poll, on_progress: OnJobProgress | None) -> Iterator[Steps[JobResult]]:
         """Yield the steps of each job."""
@@ -305,7 +305,9 @@ def _check_key(key: object) -> None:
         InvalidRequest: nothing was sent.
     """
     if key is not None and (not isinstance(key, str) or not key or key != key.encode("utf-8", "replace").decode()):
-        raise errors.InvalidRequest([Problem("key", f"{shown(key)} cannot name a job: give text, or leave it out")])
+        raise errors.InvalidRequest(
+            [Problem("key", f"{format_value(key)} cannot name a job: give text, or leave it out")]
+        )
 
 
 def begin(
@@ -393,13 +395,13 @@ def _result(context: Context, key: str, *, poll: Poll, on_progress: OnJobProgres
     return JobResult(key, clip, None)
 
 
-def _intend(context: Context, journal: Journal, body: Body, key: str | None, target: Path | None) -> Steps[str]:
+def _add_job(context: Context, journal: Journal, body: Body, key: str | None, target: Path | None) -> Steps[str]:
     """Record a job and return its key: the caller's, or else the hash of what the caller passed."""
     if body.files:
         body = yield RunBlocking(partial(with_digests, body, context.digests))
     request = fingerprint(body)
     job = Plan(key or request[:KEY_LENGTH], body, target, request)
-    yield RunBlocking(partial(journal.intend, [job.entry()]))
+    yield RunBlocking(partial(journal.add, [job.entry()]))
     return job.key
 
 

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from attrs import evolve
 
 from .. import errors
-from .._contract.wording import shown
+from .._contract.wording import format_value
 from .._log import log
 from .._media.open_files import open_regular, reason
 from .._requests.check import Body
@@ -32,8 +32,7 @@ OnUpload = Callable[[Path, int, int], None]
 
 UPLOAD_WITHIN = 1800.0
 """Seconds that an upload may take in all."""
-AT_A_TIME = 4
-"""Uploads side by side."""
+MAX_CONCURRENT_UPLOADS = 4
 TRIES = 4
 """How often an upload is tried: it costs nothing, and may be repeated."""
 RECHECK_SECONDS = 0.2
@@ -51,10 +50,10 @@ def upload(
 
     check_arguments(file_name=file_name, auto_cleanup=auto_cleanup, on_bytes=on_bytes)
     if not isinstance(source, str | bytes | os.PathLike) and not callable(getattr(source, "read", None)):
-        raise _invalid("source", f"{shown(source)} is no path, no bytes, no open file and no URL")
+        raise _invalid("source", f"{format_value(source)} is no path, no bytes, no open file and no URL")
     scheme = source.partition(":")[0].lower() if isinstance(source, str) else ""
     if isinstance(source, str) and (scheme not in ("http", "https", "data") or source != _text(source)):
-        words = f"{shown(source)} is not an http, https or data URL; for a local file pass {as_path(source)}"
+        words = f"{format_value(source)} is not an http, https or data URL; for a local file pass {as_path(source)}"
         raise _invalid("source", words)
     name = _text(file_name) if file_name else UNSET
     cleanup = UNSET if auto_cleanup is None else auto_cleanup
@@ -99,7 +98,8 @@ def uploaded(context: Context, body: Body, *, within: float, on_upload: OnUpload
         context = evolve(context, digests=Digests())
     deadline = (yield Now()) + within
     different = {(file.path, file.digest): file for file in body.files}
-    urls: list[str] = yield Gather([_url(context, each, deadline, on_upload) for each in different.values()], AT_A_TIME)
+    each_url = [upload_if_needed(context, each, deadline, on_upload) for each in different.values()]
+    urls: list[str] = yield Gather(each_url, MAX_CONCURRENT_UPLOADS)
     if (yield Now()) > deadline:
         raise _too_late("the files")
     found = dict(zip(different, urls, strict=True))
@@ -127,7 +127,7 @@ def fingerprint(body: Body) -> str:
     return hashlib.sha256(canonical(passed).encode()).hexdigest()
 
 
-def _url(context: Context, file: LocalFile, deadline: float, on_upload: OnUpload | None) -> Steps[str]:
+def upload_if_needed(context: Context, file: LocalFile, deadline: float, on_upload: OnUpload | None) -> Steps[str]:
     """Return the URL of a file, uploading it unless it is there already."""
     digest: str = yield RunBlocking(partial(_digest_of, file, context.digests))
     if file.digest not in (None, digest):
@@ -181,7 +181,7 @@ def _readable(source: os.PathLike[str] | bytes | BinaryIO) -> Path | bytes | Bin
         path = Path(os.fsdecode(source))
         open_regular(path).close()
     except (OSError, ValueError) as error:
-        raise _invalid("source", f"{shown(os.fsdecode(source))} cannot be read: {reason(error)}") from error
+        raise _invalid("source", f"{format_value(os.fsdecode(source))} cannot be read: {reason(error)}") from error
     except Exception as error:  # a path class of the caller's own may be broken
         raise _invalid("source", f"the path cannot be read ({type(error).__name__}: {error})") from error
     return path

@@ -11,7 +11,7 @@ from foxapi_video_client.api.tasks import get_task
 
 from .. import errors
 from .._contract.catalog import catalog
-from .._contract.wording import shown
+from .._contract.wording import format_value
 from .._log import log
 from .._storage.journal import Entry
 from ..values import Problem, Task
@@ -53,11 +53,11 @@ def check_task_id(task_id: Any, argument: str = "task_id") -> None:
         InvalidRequest: nothing was sent.
     """
     if not isinstance(task_id, str):
-        words = f"must be a task's id (got {shown(task_id)})"
+        words = f"must be a task's id (got {format_value(task_id)})"
     elif task_id.strip() in ("", ".", ".."):
-        words = f"must name a task (got {shown(task_id)})"
+        words = f"must name a task (got {format_value(task_id)})"
     elif not is_task_id(task_id):
-        words = f"must be a task's id of at most {MAX_ID} printable characters (got {shown(task_id)})"
+        words = f"must be a task's id of at most {MAX_ID} printable characters (got {format_value(task_id)})"
     else:
         return
     raise errors.InvalidRequest([Problem(argument, words)])

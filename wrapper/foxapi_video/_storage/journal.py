@@ -1,16 +1,16 @@
-"""The journal: every job is recorded before its create request is sent, so that no crash loses what was paid for.
+"""The journal: each job is persisted before its create request is sent, so that no crash loses a paid task.
 
-One SQLite file, no server; the processes of one machine can share it. `TRANSITIONS` has the rules, drawn:
+One SQLite file, no server; the processes of one machine can share it. `TRANSITIONS` as a diagram:
 
 ```
 new ──▶ sending ──▶ submitted ──▶ completed ──▶ saved
  ▲ ▲       │            └────────────┴────────▶ failed      the task failed at the provider
- │ └───────┤  refused, or certainly not sent
- │         └──▶ uncertain ──▶ submitted, completed, failed, saved     when its task id turns up
- └── retry ────────┴── failed                               only when a person asks for it
+ │ └───────┤  refused, or guaranteed not sent
+ │         └──▶ uncertain ──▶ submitted, completed, failed, saved     when its task id becomes known
+ └── retry ────────┴── failed                               only on request
 ```
 
-A job without an output path ends at completed.
+A job without an output path ends as completed.
 """
 
 from __future__ import annotations
@@ -51,12 +51,12 @@ TRANSITIONS: Mapping[str, tuple[Sequence[str], str]] = {
     "saved": (("uncertain", "submitted", "completed", "failed", "saved"), "saved"),
     "retry": (("uncertain", "failed"), "new"),
 }
-"""Event → the states in which it changes a job, and the state that follows."""
+"""Event → the states in which it changes a job, and the new state."""
 UNFINISHED = ("new", "sending", "submitted", "completed")
 """The states from which `resume` continues a job; a completed one only if its file is still to be saved."""
 
 BUSY_SECONDS = 30.0
-"""How long a transaction waits for those of other processes."""
+"""How many seconds a transaction waits for those of other processes."""
 APPLICATION_ID = 0x666F7861
 """Marks an SQLite file as a journal, in its header: "foxa"."""
 _MIGRATIONS = (
@@ -84,56 +84,62 @@ _MIGRATIONS = (
     ALTER TABLE jobs ADD COLUMN files TEXT NOT NULL DEFAULT '[]';
     """,
 )
-"""What each version of the file's layout adds to the one before; `user_version` in the header counts them."""
+"""What each schema version adds to the previous one; `user_version` in the header is the number of the version."""
 
 
 @frozen
 class Job:
-    """One job of a journal, as it stood when it was read."""
+    """One job of a journal, as of the moment it was read."""
 
     key: str
     state: str
     """new, sending, submitted, completed, saved, failed or uncertain."""
     body: Mapping[str, Any]
-    """What is sent, or was, with null in the place of each local file."""
+    """The request body, with null in place of each local file."""
     target: Path | None
-    """Where the file is to go."""
+    """Where to save the file."""
     task_id: str | None
-    """The task; of an uncertain job, an id found in a response that could not be translate_api_errors."""
+    """The task id; for an uncertain job, an id found in a response that could not be parsed."""
     path: Path | None
-    """Where the file is, once it is saved."""
+    """The path of the saved file."""
     error: str | None
-    """What went wrong last."""
+    """The message of the last error."""
     created: float
+    """When the job was added; times are Unix seconds."""
     updated: float
+    """When the job last changed."""
     sent: float | None
-    """When the create request was last begun; times are Unix seconds."""
+    """When the create request was last sent."""
     files: Sequence[Any] = ()
-    """The local files of the body, as `_local_files.to_column` writes them."""
+    """The local files of the body, as `_requests.local_files.to_column` writes them."""
 
     def __repr__(self) -> str:
         return summary(self)
 
 
 class Journal:
-    """Record jobs in a file that survives every crash; pass it to a client: `FoxAPI(journal=Journal("jobs.sqlite"))`.
+    """A job database in one SQLite file, which survives crashes; pass it to a client.
 
-    The file holds requests, task ids and paths, and never the API key. Threads and processes can share it, also across
-    `fork`: a lease says which worker has a job. Without a path the journal is in memory, and lasts as long as the
-    object.
+    The file contains requests, task ids and paths, but never the API key. Threads and processes can share it, also
+    across `fork`: a lease assigns each job to one worker. With None as the path, the journal is in memory and lasts as
+    long as the object.
 
     Raises:
-        ConfigurationError: the file cannot be opened, or is something else.
+        ConfigurationError: the file cannot be opened, or is not a journal.
+
+    >>> from foxapi_video import FoxAPI, Journal
+    >>> with Journal("jobs.sqlite") as journal, FoxAPI(journal=journal) as fox:
+    ...     results = fox.resume()
     """
 
     def __init__(self, path: str | os.PathLike[str] | None) -> None:
         if not isinstance(cast(object, path), str | os.PathLike | None):
-            raise ConfigurationError(f"a journal needs a path or None, not {type(path).__name__}")
+            raise ConfigurationError(f"Journal: path must be a path or None (got {type(path).__name__})")
         self.path: Path | None = None if path is None else _expand_user(path)
         self._file: str | None = None if self.path is None else os.path.abspath(self.path)
         self._workers = itertools.count(1)
         self._unrecorded: dict[str, tuple[str, str]] = {}
-        """Task id → (key, worker) of each paid task that could not be written yet."""
+        """Task id → (key, worker) of each paid task that is not written yet, after a failed write."""
         self._db: sqlite3.Connection | None = None
         self._closed = False
         self._begin_process()
@@ -149,29 +155,35 @@ class Journal:
             _journals.add(self)
 
     def jobs(self, *states: str) -> list[Job]:
-        """List the jobs, oldest first; of these states, or all."""
+        """List the jobs in any of `states`, or all jobs, oldest first."""
         wanted = f"WHERE state IN ({', '.join('?' * len(states))})" if states else ""
         with self._reading() as db:
             rows = db.execute(f"SELECT * FROM jobs {wanted} ORDER BY created, rowid", states)
             return [_job(rows.description, row) for row in rows]
 
     def job(self, key: str) -> Job | None:
-        """Return a job, None when there is none of this key."""
+        """Return the job with this key; None if there is none."""
         with self._reading() as db:
             return _find(db, key)
 
     def task_ids(self, key: str) -> list[str]:
-        """List every task that was ever created for a job: more than one after a manual retry."""
+        """List the ids of all tasks created for a job: more than one after a manual retry."""
         with self._reading() as db:
             rows = db.execute("SELECT task_id FROM tasks WHERE key = ? ORDER BY created, rowid", (key,))
             return [task_id for (task_id,) in rows]
 
     def retry(self, key: str) -> bool:
-        """Let an uncertain or failed job be sent again. This can pay a second time. False when there is none such."""
+        """Queue an uncertain or failed job for retry; you may be charged twice.
+
+        Returns False if there is no such job in one of these states.
+        """
         return self._move("retry", "key = ?", (key,), task_id=None, error=None, lease=0)
 
     def delete(self, key: str) -> bool:
-        """Delete a job, whatever its state, unless another worker has it; its task ids stay on record."""
+        """Delete a job in any state, unless another worker has leased it; its task ids are kept.
+
+        Returns False if nothing was deleted.
+        """
         with self._writing() as db:
             job = _row(db, key)
             if job is None or self._held(job):
@@ -180,15 +192,15 @@ class Journal:
             return True
 
     def close(self) -> None:
-        """Close the file; jobs that this object had leased are free for others. Never raises."""
+        """Close the file and release the leases of this object. Never raises."""
         with self._lock:
             if self._closed:
                 return
-            with self._tolerated("the leases of this process end by themselves"), self._writing(durable=False) as db:
+            with self._tolerated("the leases of this process will expire"), self._writing(durable=False) as db:
                 free = "UPDATE jobs SET lease = 0 WHERE substr(owner, 1, ?) = ? AND state != 'sending'"
                 db.execute(free, (len(self._owner), self._owner))
             for task_id, (key, _) in self._unrecorded.items():
-                log.warning("task %s of job %s is paid, and could not be recorded in %s", task_id, key, self.path)
+                log.warning("task %s of job %s is paid but could not be recorded in %s", task_id, key, self.path)
             self._closed = True
             self._disconnect()
 
@@ -201,16 +213,16 @@ class Journal:
     def __repr__(self) -> str:
         return f"Journal({str(self.path)!r})"
 
-    # What follows is for the steps.
+    # The methods below are for the steps.
 
-    def intend(self, jobs: Iterable[Intent]) -> list[Job]:
-        """Record each job that is not there yet, and return all as they stand.
+    def add(self, jobs: Iterable[Intent]) -> list[Job]:
+        """Add each job whose key is new, and return the current record of each.
 
-        A job is (key, body, target), and then the hash of what the caller passed, which another release recognizes,
-        and the local files.
+        A job is (key, body, target), optionally followed by the hash of what the caller passed, which stays the same
+        across releases, and the local files.
 
         Raises:
-            ConfigurationError: a key is there with another request.
+            ConfigurationError: a key exists with another request.
         """
         found: list[Job] = []
         with self._writing() as db:
@@ -220,10 +232,10 @@ class Journal:
                 row = _row(db, key)
                 if row is None:
                     columns = "(key, state, request, body, files, target, created, updated)"
-                    # the files in ASCII: a file's name can hold bytes that are no text
+                    # the files in ASCII: a file name can contain bytes that are not text
                     values = (key, request, _text(body), json.dumps(files), _path_text(target), now, now)
                     db.execute(f"INSERT INTO jobs {columns} VALUES (?, 'new', ?, ?, ?, ?, ?, ?)", values)
-                # a journal of before the column can only compare the bodies
+                # a job written before the column existed is compared by its body
                 elif row["request"] != request and (row["request"] or row["body"] != _text(body)):
                     words = f"the journal has a job {key!r} with another request; choose another key, or delete it"
                     raise ConfigurationError(words)
@@ -235,13 +247,13 @@ class Journal:
         return found
 
     def worker_id(self) -> str:
-        """Name one worker: two threads that share this object must not work at the same job either."""
+        """Return a new id of one worker: threads that share this object must not process the same job either."""
         return f"{self._owner}.{next(self._workers)}"
 
     def claim(self, key: str, seconds: float, by: str = "") -> Job | None:
-        """Take the lease of a job, or renew it, and return the job; None while another worker has it.
+        """Lease a job, or renew the lease, and return the job; None while another worker has it.
 
-        A job whose sender has died before a response arrived becomes uncertain here.
+        A job whose worker died before a response arrived becomes uncertain here.
         """
         with self._writing(durable=False) as db:
             row = _row(db, key)
@@ -261,15 +273,15 @@ class Journal:
             _ = self.claim(key, seconds, by)
 
     def release(self, key: str, by: str = "") -> None:
-        """Give a lease back, so that others need not wait for its end. Never raises."""
-        with self._tolerated("the lease ends by itself"), self._writing(durable=False) as db:
+        """Release a lease, so that other workers need not wait for it to expire. Never raises."""
+        with self._tolerated("the lease will expire"), self._writing(durable=False) as db:
             db.execute("UPDATE jobs SET lease = 0 WHERE key = ? AND owner = ?", (key, by or self._owner))
 
     def sending(self, key: str, seconds: float, by: str = "") -> float | None:
-        """Record that the create request begins now, and lease the job for so many seconds.
+        """Record that the create request is being sent, and lease the job for `seconds`.
 
-        Returns the Unix time after which it must not begin any more, half of the lease from now: once a lease has
-        ended, another worker takes the job for uncertain. None when the job is not ours to send.
+        Returns the Unix time after which the request must not be started, half of the lease from now: once the lease
+        has expired, another worker marks the job as uncertain. None if this worker must not send the job.
         """
         with self._writing() as db:
             now = time.time()
@@ -280,30 +292,30 @@ class Journal:
             return now + seconds / 2 if sent.rowcount else None
 
     def not_sent(self, key: str, error: str, by: str = "") -> None:
-        """Record that nothing was created: the job is new again."""
+        """Record that nothing was created: the job is queued for retry."""
         _ = self._move("not_sent", "key = ? AND owner = ?", (key, by or self._owner), error=error)
 
     def uncertain(self, key: str, error: str, by: str = "", task_id: str | None = None) -> None:
-        """Record that the create request may have arrived, with an id that its response seemed to contain."""
+        """Record that the create request may have arrived, with the task id that its response seems to contain."""
         found = {} if task_id is None else {"task_id": _storable(task_id)}
         _ = self._move("uncertain", "key = ? AND owner = ?", (key, by or self._owner), error=error, **found)
 
     def submitted(self, key: str, task_id: str, by: str = "") -> None:
-        """Record the task's id, however late it comes: it is kept even where the job has gone on without it.
+        """Record the task's id, however late it arrives: it is kept even if the job was sent again meanwhile.
 
-        What cannot be written now is written with the next record; `close` names what never could.
+        If it cannot be written now, it is written with the next record; `close` logs what was never written.
         """
         self._unrecorded[task_id] = key, by or self._owner
         self.flush()
 
     def flush(self) -> None:
-        """Write the ids that could not be written before."""
+        """Write the task ids that could not be written before."""
         if self._unrecorded:
             with self._writing():
-                pass  # each durable record writes them first
+                pass  # each durable transaction writes them first
 
     def completed(self, task_id: str) -> None:
-        """Record that a task is done."""
+        """Record that a task is completed."""
         _ = self._move("completed", "task_id = ?", (task_id,), error=None)
 
     def failed(self, task_id: str, error: str) -> None:
@@ -311,11 +323,11 @@ class Journal:
         _ = self._move("failed", "task_id = ?", (task_id,), error=error)
 
     def saved(self, task_id: str, path: Path) -> None:
-        """Record where a task's file is."""
+        """Record the path of a task's file."""
         _ = self._move("saved", "task_id = ?", (task_id,), error=None, path=_path_text(path.absolute()))
 
     def upload(self, digest: str) -> tuple[str, float] | None:
-        """Return the URL of an uploaded file and when the service deletes it."""
+        """Return the URL of an uploaded file, and the Unix time at which the service deletes it."""
         with self._reading() as db:
             row = db.execute("SELECT url, expires FROM uploads WHERE digest = ?", (digest,)).fetchone()
             return None if row is None else (row[0], row[1])
@@ -326,13 +338,13 @@ class Journal:
             db.executemany("DELETE FROM uploads WHERE url = ?", [(url,) for url in urls])
 
     def uploaded(self, digest: str, url: str, expires: float) -> None:
-        """Record where an uploaded file is."""
+        """Record the URL of an uploaded file."""
         with self._writing(durable=False) as db:
             db.execute("DELETE FROM uploads WHERE expires < ?", (time.time(),))
             db.execute("INSERT OR REPLACE INTO uploads VALUES (?, ?, ?)", (digest, url, expires))
 
     def _move(self, event: str, where: str, values: Sequence[Any], **columns: Any) -> bool:
-        """Change the state of the jobs that an event concerns; False when there is none."""
+        """Apply an event to the jobs that match `where`; return False if there is none."""
         columns = {"state": TRANSITIONS[event][1], "updated": time.time(), **columns}
         if isinstance(columns.get("error"), str):
             columns["error"] = _storable(columns["error"])
@@ -352,9 +364,9 @@ class Journal:
 
     @contextmanager
     def _writing(self, *, durable: bool = True) -> Generator[sqlite3.Connection]:
-        """Hold the file for one transaction; those of other processes are waited for.
+        """Run one write transaction, waiting for those of other processes.
 
-        What is not `durable` survives the end of the process, and the machine's perhaps not.
+        A transaction that is not `durable` survives a crash of the process, but maybe not of the machine.
         """
         with self._reading() as db:
             unrecorded = dict(self._unrecorded)
@@ -378,14 +390,14 @@ class Journal:
 
     @contextmanager
     def _tolerated(self, consequence: str) -> Generator[None]:
-        """Log a failure of the journal where raising it would hide a more important error."""
+        """Log an error of the journal instead of raising it, where it would hide a more important error."""
         try:
             yield
         except ConfigurationError as error:
             log.info("%s: %s", error, consequence)
 
     def _connected(self) -> sqlite3.Connection:
-        """Return this process's connection, opening it first where needed; the lock is held."""
+        """Return this process's connection, opening it if needed; the caller holds the lock."""
         if self._closed:
             raise sqlite3.ProgrammingError("it is closed")
         if self._db is None:
@@ -394,7 +406,7 @@ class Journal:
         return self._db
 
     def _check_file(self) -> None:
-        """Find out whether the path still names the open file: in a new one, nobody would find what is recorded here.
+        """Check that the path still names the open file: records in a deleted file would be lost.
 
         Raises:
             ConfigurationError: it was deleted or replaced.
@@ -404,10 +416,10 @@ class Journal:
             raise ConfigurationError(words)
 
     def _begin_process(self) -> None:
-        """Take an identity of this process, and locks that no thread of its parent holds."""
+        """Create the identity of this process, and locks that no thread of its parent holds."""
         self._lock = threading.RLock()
         self._place = _place()
-        # the process id lets others see that it has died; the rest makes it unique
+        # other processes see by the process id that it has died; the rest makes it unique
         self._owner = f"{self._place}/{os.getpid()}/{os.urandom(4).hex()}"
         if self._db is not None and self._file is not None:
             _inherited.append(self._db)
@@ -420,7 +432,7 @@ class Journal:
                 db.close()
 
     def _before_fork(self) -> None:
-        """Close the connection, which no child may use, and keep other threads from opening one."""
+        """Close the connection, as a child must not use it, and keep other threads from opening one."""
         self._lock.acquire()
         if self._file is not None and self._db is not None and not self._db.in_transaction:
             self._disconnect()
@@ -429,7 +441,7 @@ class Journal:
         self._lock.release()
 
     def _held(self, row: Mapping[str, Any], by: str = "") -> bool:
-        """Return True if another worker, which is alive as far as can be told, has a job."""
+        """Return True if a job is leased by another worker that seems to be alive."""
         lease = row["lease"]
         if not isinstance(lease, int | float) or lease <= time.time() or row["owner"] in (None, by or self._owner):
             return False
@@ -439,10 +451,10 @@ class Journal:
 
 _journals: weakref.WeakSet[Journal] = weakref.WeakSet()
 _inherited: list[sqlite3.Connection] = []
-"""Connections of a parent process: SQLite forbids to use or close them in its child."""
+"""Connections of a parent process: SQLite does not allow a child to use or close them."""
 _forking: list[Journal] = []
 _fork_lock = threading.Lock()
-"""Held while a process forks: another thread that forks at the same time waits."""
+"""Held during a fork: another thread that forks at the same time waits."""
 
 
 def _before_fork() -> None:
@@ -471,7 +483,7 @@ if hasattr(os, "register_at_fork"):
 
 
 class Entry:
-    """A job's record in a journal, named by its key or its task; where there is no journal, nothing happens."""
+    """A job's record in a journal, found by its key or task id; without a journal, every method does nothing."""
 
     def __init__(
         self, journal: Journal | None, key: str | None = None, seconds: float = 0.0, by: str = "", *, task_id: str = ""
@@ -484,20 +496,20 @@ class Entry:
 
     @property
     def kept(self) -> bool:
-        """Whether there is a journal at all."""
+        """Return True if there is a journal."""
         return self._journal is not None
 
     def sending(self) -> float:
-        """Return the Unix time after which the create request must not begin.
+        """Return the Unix time after which the create request must not be started.
 
         Raises:
-            ConfigurationError: another worker has the job, or has sent it meanwhile.
+            ConfigurationError: another worker has leased the job, or sent it meanwhile.
         """
         if self._journal is None or self._key is None:
             return float("inf")
         not_after = self._journal.sending(self._key, self._seconds, self._by)
         if not_after is None:
-            raise ConfigurationError(f"the job {self._key} is locked by another process now; nothing was sent")
+            raise ConfigurationError(f"the job {self._key} is locked by another process; nothing was sent")
         return not_after
 
     def not_sent(self, error: str) -> None:
@@ -526,10 +538,10 @@ class Entry:
 
 
 def _create(file: str) -> None:
-    """Create the file, readable to nobody else: it holds prompts.
+    """Create the file, readable only by its owner: it contains prompts.
 
-    An existing one is not opened. The system releases a process's locks on a file as soon as the process closes any
-    handle of it, and SQLite's own, of another journal object on the same file, would be among them.
+    An existing file is not opened: when a process closes any handle of a file, the system releases all of the
+    process's locks on it, including those of SQLite for another journal object on the same file.
     """
     os.makedirs(os.path.dirname(file), exist_ok=True)
     try:
@@ -539,14 +551,14 @@ def _create(file: str) -> None:
         if not stat.S_ISREG(mode):
             raise OSError("it is not a regular file") from None
         if os.name == "posix" and mode & 0o077:
-            log.warning("the journal %s can be read by other users: chmod 600 it, it holds your prompts", file)
+            log.warning("the journal %s can be read by other users and contains your prompts: chmod 600 it", file)
 
 
 def _open(file: str | None) -> sqlite3.Connection:
-    """Open a journal's file and bring its layout up to date.
+    """Open a journal's file and migrate it to the current schema.
 
     Raises:
-        sqlite3.Error: it cannot be opened, or another process has it locked for too long.
+        sqlite3.Error: it cannot be opened, or another process kept it locked for too long.
         ConfigurationError: it belongs to another program, or to a newer version of this package.
     """
     deadline = monotonic() + BUSY_SECONDS
@@ -557,7 +569,7 @@ def _open(file: str | None) -> sqlite3.Connection:
             return db
         except BaseException as error:
             db.close()
-            # SQLite does not wait for other processes while the journal mode of a new file changes
+            # SQLite does not wait for other processes while it changes the journal mode of a new file
             busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
             if not busy or monotonic() >= deadline:
                 raise
@@ -565,7 +577,7 @@ def _open(file: str | None) -> sqlite3.Connection:
 
 
 def _prepare(db: sqlite3.Connection, file: str | None) -> None:
-    _check_header(db, file)  # before anything is written: the file may be another program's
+    _check_header(db, file)  # before writing: the file may belong to another program
     db.execute("PRAGMA journal_mode = WAL")
     if _version(db) == len(_MIGRATIONS):
         return
@@ -598,7 +610,7 @@ def _version(db: sqlite3.Connection) -> int:
 
 
 def _identity(file: str) -> tuple[int, int] | None:
-    """Return what tells a file from another one of its name; None where there is none."""
+    """Return what identifies a file regardless of its name; None if there is no file."""
     try:
         found = os.stat(file)
     except OSError:
@@ -610,7 +622,7 @@ def _record_task(db: sqlite3.Connection, task_id: str, key: str, worker: str) ->
     stored, now = _storable(task_id), time.time()
     db.execute("INSERT OR IGNORE INTO tasks VALUES (?, ?, ?)", (stored, key, now))
     change = "UPDATE jobs SET state = 'submitted', task_id = ?, error = NULL, updated = ? WHERE key = ?"
-    # a job that was sent again meanwhile belongs to the later create request
+    # if the job was sent again meanwhile, it belongs to the later create request
     ours = f"(state IN {_states('submitted')} OR (state = 'sending' AND owner = ?))"
     db.execute(f"{change} AND {ours}", (stored, now, key, worker))
 
@@ -667,16 +679,16 @@ _KINDS: Mapping[str, Any] = {
     **dict.fromkeys(("created", "updated"), int | float),
     "sent": int | float | None,
 }
-"""Column → what it holds: another program, or a damaged disk, can put anything into any column of SQLite."""
+"""Column → its type: another program, or a damaged disk, can put any type into any column of SQLite."""
 
 
 def _storable(value: Any) -> Any:
-    """Write text that a service or a file system may have sent so that SQLite can hold it: as UTF-8."""
+    """Escape text from a service or a file system that is not valid UTF-8, so that SQLite can store it."""
     return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
 
 
 def _path_text(path: str | os.PathLike[str] | None) -> str | bytes | None:
-    """Write a path; one that is no UTF-8 is kept as its bytes."""
+    """Return a path as SQLite stores it: as text, or as bytes if it is not valid UTF-8."""
     if path is None:
         return None
     text = os.fspath(path)
@@ -694,12 +706,12 @@ def _path(stored: str | bytes | None) -> Path | None:
 def _expand_user(path: str | os.PathLike[str]) -> Path:
     try:
         return Path(path).expanduser()
-    except RuntimeError:  # "~x.sqlite" names no user
+    except RuntimeError:  # "~x.sqlite" is a file name, x.sqlite is not a user
         return Path(path)
 
 
 def _place() -> str:
-    """Name what process ids are unique in: this boot of this machine, and the container in it."""
+    """Return an id of the scope of process ids: this boot of this machine, and the container in it."""
     if sys.platform != "linux":
         import uuid  # slow to import
 
@@ -708,12 +720,12 @@ def _place() -> str:
         with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
             boot = file.read().strip()
         return f"{socket.gethostname()}/{boot}/{os.readlink('/proc/self/ns/pid')}"
-    except OSError:  # /proc is hidden: only leases tell whether another process is alive
+    except OSError:  # /proc is not readable: only leases show whether another process is alive
         return f"{socket.gethostname()}/{os.urandom(8).hex()}"
 
 
 def _alive(pid: int) -> bool:
-    """Say whether a process of this machine runs; another one that got its number makes us wait, and no more."""
+    """Return True if a process of this machine is running; a reused process id only causes a longer wait."""
     if os.name == "nt":  # there, signal 0 is Ctrl-C
         return True
     try:

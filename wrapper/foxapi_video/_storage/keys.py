@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from .._contract.wording import shown
+from .._contract.wording import format_value
 
 LONGEST_NAME = 255
 """Bytes of a file's name, on every usual file system."""
@@ -35,15 +35,15 @@ class UsedKeys:
 
 def _problem(key: object, *, names_file: bool) -> str | None:
     if not isinstance(key, str):
-        return f"{shown(key)} is not text"
+        return f"{format_value(key)} is not text"
     if not re.fullmatch(r"[\w.-]{1,255}", key) or key.startswith("."):
-        return f"{shown(key)} cannot name a job: letters, digits, . _ - and at most {LONGEST_NAME} of them"
+        return f"{format_value(key)} cannot name a job: letters, digits, . _ - and at most {LONGEST_NAME} of them"
     if names_file:
         size, largest = len(key.encode("utf-8", "surrogatepass")), LONGEST_NAME - AROUND_A_KEY
         if size > largest:
-            return f"{shown(key)} is {size} bytes long, too long for the name of a file: the maximum is {largest}"
+            return f"{format_value(key)} is {size} bytes, too long for a file name: the maximum is {largest}"
         if re.fullmatch(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])(\..*)?", key, re.IGNORECASE):
-            return f"{shown(key)} cannot name a file: Windows reserves that name"
+            return f"{format_value(key)} cannot name a file: Windows reserves that name"
     return None
 
 

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, NamedTuple, cast
 import click
 
 from foxapi_video._contract.catalog import Where, catalog
-from foxapi_video._contract.wording import Schema, nearest, shown
+from foxapi_video._contract.wording import Schema, format_value, nearest
 from foxapi_video._requests.local_files import place_of, replaced
 from foxapi_video._storage.keys import UsedKeys
 from foxapi_video.values import Problem
@@ -126,7 +126,7 @@ def _with_paths(entry: Entry, folder: Path, local_files: bool) -> Entry:
     if local_files:
         return entry._replace(request=with_paths(entry.request, folder))
     words = "is a local file, which --no-local-files does not allow"
-    refused = [Problem(place_of(where), f"{shown(text)} {words}") for where, text in _paths(entry.request)]
+    refused = [Problem(place_of(where), f"{format_value(text)} {words}") for where, text in _paths(entry.request)]
     return entry._replace(problems=(*entry.problems, *refused))
 
 
@@ -187,7 +187,9 @@ def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
-        raise ValueError(f"the key {shown(next(name for name in names if names.count(name) > 1))} is given twice")
+        raise ValueError(
+            f"the key {format_value(next(name for name in names if names.count(name) > 1))} is given twice"
+        )
     return found
 
 
@@ -208,11 +210,11 @@ def _entry(place: str, value: Any) -> Entry:
     if not isinstance(value, Mapping) or not _is_wrapper(cast(Mapping[str, Any], value)):
         return Entry(place, value)
     line = cast(Mapping[str, Any], value)
-    problems = [Problem(shown(name), _unknown(name)) for name in line if name not in WRAPPER]
+    problems = [Problem(format_value(name), _unknown(name)) for name in line if name not in WRAPPER]
     if "request" not in line:
         problems.append(Problem("request", "is missing"))
     if "key" in line and not isinstance(line["key"], str):
-        problems.append(Problem("key", f"{shown(line['key'])} is not text"))
+        problems.append(Problem("key", f"{format_value(line['key'])} is not text"))
     key = line.get("key")
     return Entry(place, line.get("request"), key if isinstance(key, str) else None, tuple(problems))
 

@@ -15,7 +15,7 @@ from attrs import evolve
 from rich.progress import BarColumn, MofNCompleteColumn
 
 from foxapi_video import AsyncFoxAPI, ConfigurationError, Job, Journal, Poll, Problem, Task
-from foxapi_video._contract.wording import listed
+from foxapi_video._contract.wording import join_words
 from foxapi_video._steps.jobs import JobResult, Plan, plan
 from foxapi_video._storage.upload_cache import Digests
 
@@ -287,7 +287,7 @@ def resolve(paths: Sequence[Path], key: str, *, again: bool, as_json: bool) -> i
                 result({"key": key, "state": "new" if again else None}, "", as_json=True)
             say(f"{key} is {done}")
             return 0
-    names = listed([nearby(path) for path in paths], "or")
+    names = join_words([nearby(path) for path in paths], "or")
     raise click.UsageError(f"there is no job {key!r} in {names}; `foxapi-video jobs` lists them")
 
 

@@ -11,7 +11,7 @@ from attrs import asdict, evolve, frozen
 from foxapi_video import FieldInfo, ModelInfo, models
 from foxapi_video._contract.catalog import catalog
 from foxapi_video._contract.descriptions import describe
-from foxapi_video._contract.wording import listed
+from foxapi_video._contract.wording import join_words
 
 from ..output.display import result, safe, say
 from ..output.pages import output, show_page
@@ -119,7 +119,7 @@ def _wishes(infos: Sequence[ModelInfo], search: Search) -> Iterator[ModelFilter]
     if search.resolution is not None:
         sizes = all_resolutions(infos)
         known = dict.fromkeys(each for info in infos for each in info.resolutions)
-        hint = did_you_mean(search.resolution, known, f"there are {listed(sizes, 'and')}")
+        hint = did_you_mean(search.resolution, known, f"there are {join_words(sizes, 'and')}")
         alone = f"no model makes {search.resolution}: {hint}"
         yield ModelFilter(f"--resolution {search.resolution}", _showing(search.resolution), alone)
 
@@ -181,7 +181,7 @@ def _nothing(infos: Sequence[ModelInfo], wishes: Sequence[ModelFilter]) -> str:
         for wish in wishes
     }
     hints = [f"{count} without {each}" for each, count in counts.items() if count]
-    return f"no model fulfils all of {asked}: {listed(hints, 'and') if hints else 'ask for less'}"
+    return f"no model fulfils all of {asked}: {join_words(hints, 'and') if hints else 'ask for less'}"
 
 
 def _print(infos: Sequence[ModelInfo], unknown: Sequence[str]) -> None:

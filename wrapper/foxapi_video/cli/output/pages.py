@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from foxapi_video import FieldInfo, ModelInfo
-from foxapi_video._contract.wording import listed
+from foxapi_video._contract.wording import join_words
 
 from .display import columns_of_output
 from .snippets import command_line, makes_file, python_lines
@@ -63,11 +63,11 @@ def facts(info: ModelInfo) -> Iterator[Styled]:
     if info.longest is not None:
         yield "Length", f"up to {info.longest} s"
     if info.resolutions:
-        yield "Resolution", listed(info.resolutions)
+        yield "Resolution", join_words(info.resolutions)
     if info.sound:
         yield "Sound", info.sound
     if info.result != ("url",):
-        yield "Result", listed(info.result, "and") + ("" if makes_file(info) else "; there is no file")
+        yield "Result", join_words(info.result, "and") + ("" if makes_file(info) else "; there is no file")
     yield "Request", f"{info.request}, or a mapping"
     yield "Rests on", f"{SOURCES.get(info.source, info.source)}. {' '.join(info.note.split())}"
 

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from foxapi_video._contract.wording import listed, maker, nearest, word
+from foxapi_video._contract.wording import display_value, join_words, nearest, vendor
 
 if TYPE_CHECKING:
     from foxapi_video import FieldInfo
@@ -25,16 +25,16 @@ LOCAL_FILES = (
 def did_you_mean(given: str, known: Iterable[str], otherwise: str) -> str:
     """Name the known names that a wrong one may have meant, or say how to find them."""
     near = nearest(given, known)
-    return f"did you mean {listed(near)}?" if near else otherwise
+    return f"did you mean {join_words(near)}?" if near else otherwise
 
 
 def default_words(field: FieldInfo) -> str:
     """Say what holds for a field that is left out: "default 8", or nothing."""
     if field.default is not None:
-        unless = f" unless {listed(field.unless)} is set" if field.unless else ""
-        return f"default {word(field.default)}{unless}"
+        unless = f" unless {join_words(field.unless)} is set" if field.unless else ""
+        return f"default {display_value(field.default)}{unless}"
     if field.server_default is not None:
-        return f"the server's default is {word(field.server_default)}, not sent"
+        return f"the server's default is {display_value(field.server_default)}, not sent"
     return ""
 
 
@@ -62,7 +62,7 @@ def by_maker(models: Iterable[str]) -> dict[str, list[str]]:
     """Group model ids by their makers; those that stand alone come last, together."""
     groups: dict[str, list[str]] = {}
     for model in models:
-        groups.setdefault(maker(model), []).append(model)
+        groups.setdefault(vendor(model), []).append(model)
     alone = [ids[0] for ids in groups.values() if len(ids) == 1]
     several = {name: ids for name, ids in groups.items() if len(ids) > 1}
     return several | ({"others": alone} if alone else {})

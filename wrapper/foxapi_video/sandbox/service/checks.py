@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from ..._contract.catalog import Family, catalog
-from ..._contract.wording import Schema, allowed
+from ..._contract.wording import Schema, describe_allowed
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator, ValidationError
@@ -152,7 +152,7 @@ def _worded(root: Schema, title: str, error: ValidationError) -> Iterator[str]:
     elif kind == "required":
         yield f"{details['property']}: is missing"
     else:
-        yield f"{_place(place)}: {_shown(error.instance)} is not allowed: {allowed(schema)}"
+        yield f"{_place(place)}: {_shown(error.instance)} is not allowed: {describe_allowed(schema)}"
 
 
 def _climbed(root: Schema, path: Sequence[str | int]) -> tuple[Any, Schema | None]:
