@@ -84,7 +84,7 @@ def test_a_batch_replaces_what_it_saved_itself_only(box: Sandbox, call: Call) ->
     Path("out").mkdir()
     Path("out/boat.mp4").write_bytes(OLD)
     code, _, err = call("batch", "b.jsonl", "-o", "out")
-    assert (2, True, []) == (code, "out/boat.mp4 exists" in err, box.tasks)
+    assert (2, True, []) == (code, "out/boat.mp4 already exists" in err, box.tasks)
     assert 0 == call("batch", "b.jsonl", "-o", "out", "--force")[0]
     code, out, _ = call("batch", "b.jsonl", "-o", "out")
     assert (0, "1 already saved\n", 1) == (code, out, len(box.tasks))
@@ -178,10 +178,13 @@ def test_the_demo_replaces_its_own_files_only(box: Sandbox, call: Call, monkeypa
     code, _, err = call("demo", "-o", "out")
     assert (0, False, 2) == (code, "replacing" in err, err.count("foxapi-video "))
     code, _, err = call("demo", "-o", "out")
-    assert (0, True) == (code, "replacing 1 files of an earlier demo in out: sora-2.mp4" in err)
+    assert (0, True) == (code, "replacing 1 files of a previous demo in out: sora-2.mp4" in err)
     Path("out/sora-2.mp4").write_bytes(OLD)
     code, out, err = call("demo", "-o", "out", "--json")
-    assert (2, True) == (code, "out/sora-2.mp4 is not from an earlier demo" in json.loads(out)["error"]["message"])
+    assert (2, True) == (
+        code,
+        "out/sora-2.mp4 was not written by a previous demo" in json.loads(out)["error"]["message"],
+    )
     assert OLD == Path("out/sora-2.mp4").read_bytes()
 
 
@@ -243,7 +246,7 @@ def test_what_was_uploaded_before_an_error_is_told(box: Sandbox, call: Call) -> 
     Path("a.png").write_bytes(PNG)
     box.faults.add("upload_file", Fault.none(), Fault.status(422))
     code, _, err = call("upload", "a.png", "a.png")
-    assert (3, True) == (code, f"a.png is uploaded: {box.uploads[0].url}" in err), err
+    assert (3, True) == (code, f"a.png was uploaded: {box.uploads[0].url}" in err), err
 
 
 def test_a_damaged_job_is_removed_as_its_error_says(box: Sandbox, call: Call) -> None:

@@ -137,7 +137,7 @@ def test_a_signal_in_a_batch_says_what_is_under_way(number: int, env: dict[str, 
     assert {"task-1", "task-2"} == {found for line in lines for found in re.findall(r"task (\S+) pending", line)}
     process.send_signal(number)
     _, err = process.communicate()
-    assert (130, True) == (process.returncode, "2 submitted; the same command resumes from here" in err)
+    assert (130, True) == (process.returncode, "2 submitted; run the same command to resume" in err)
 
 
 @pytest.mark.parametrize("ignored", [signal.SIGHUP, signal.SIGTERM])

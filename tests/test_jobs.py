@@ -433,7 +433,7 @@ def test_the_batch_command_checks_every_line_first(
         file.write('\n\n{"model": "sora-2"}\nrubbish\n' + json.dumps(video("1")))
     code, out, err = called(capsys, *BATCH)
     assert 2 == code
-    assert ["jobs.jsonl:5: prompt", "jobs.jsonl:6: is not JSON", "jobs.jsonl:7: key"] == [
+    assert ["jobs.jsonl:5: prompt", "jobs.jsonl:6: invalid JSON", "jobs.jsonl:7: key"] == [
         ": ".join(line.split(": ")[:2]) for line in out.splitlines()
     ]
     assert ("nothing was sent" in err, box.requests, False) == (True, [], (folder / "foxapi-jobs.sqlite").exists())
@@ -466,7 +466,7 @@ def test_an_interrupted_batch_says_how_to_go_on(
 
     monkeypatch.setattr(_batch._View, "end", interrupt)
     code, _, err = called(capsys, *BATCH, "--concurrency", "1")
-    assert (130, True) == (code, "the same command resumes from here" in err)
+    assert (130, True) == (code, "run the same command to resume" in err)
     monkeypatch.undo()
     monkeypatch.chdir(folder)
     monkeypatch.setenv("FOXAPI_BASE_URL", box.url)

@@ -1,4 +1,4 @@
-"""The command `foxapi-video`. Needs the extra [cli]."""
+"""The command `foxapi-video`; it requires the extra [cli]."""
 
 import sys
 
@@ -11,7 +11,7 @@ def main() -> None:
     except ModuleNotFoundError as error:
         if error.name not in ("click", "rich", "platformdirs"):
             raise
-        print("the command line needs the extra [cli]: pip install 'foxapi-video[cli]'", file=sys.stderr)
+        print("the command line requires the extra [cli]: pip install 'foxapi-video[cli]'", file=sys.stderr)
         sys.exit(2)
     open_descriptors()
     heed_signals()

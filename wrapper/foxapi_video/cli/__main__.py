@@ -1,4 +1,4 @@
-"""`python -m foxapi_video.cli` is `foxapi-video`."""
+"""Run `foxapi-video` as `python -m foxapi_video.cli`."""
 
 from . import main
 

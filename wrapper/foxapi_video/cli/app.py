@@ -1,4 +1,4 @@
-"""The commands. Each returns its exit code; the errors of the SDK become codes in one place, `run`."""
+"""Define the commands; each returns its exit code, and `run` maps exceptions to exit codes."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from foxapi_video import Clip, FoxAPI, Journal, Poll, Problem, Task
     from foxapi_video.sandbox import Sandbox
 
-AS_JSON = click.Option(["--json", "as_json"], is_flag=True, help="Output JSON on standard output, errors too.")
+AS_JSON = click.Option(["--json", "as_json"], is_flag=True, help="Output JSON, including errors.")
 BASE_URL = click.Option(
-    ["--base-url"], metavar="URL", help="The API's address.  [default: $FOXAPI_BASE_URL or the service's own]"
+    ["--base-url"], metavar="URL", help="Base URL of the API.  [default: $FOXAPI_BASE_URL, or FoxAPI's]"
 )
 TIMEOUT = click.Option(["--timeout"], type=Seconds(), metavar="SECONDS", help="Total timeout.  [default: 1800]")
 OUTPUT = click.Option(
     ["-o", "--output"],
     type=PathType(),
     metavar="FILE|FOLDER",
-    help="Where to save the video; in a folder it gets a name of its own.",
+    help="Output file, or a folder for a generated file name.",
 )
 SAVE_AS = click.Option(
-    ["-o", "--output"], type=PathType(), metavar="FILE|FOLDER", required=True, help="Where to save the video."
+    ["-o", "--output"], type=PathType(), metavar="FILE|FOLDER", required=True, help="Output file or folder."
 )
 FOLDER = click.Option(
     ["-o", "--output"],
@@ -40,12 +40,12 @@ FOLDER = click.Option(
     default="out",
     show_default=True,
     metavar="DIR",
-    help="The folder for the files.",
+    help="Output folder.",
 )
-FORCE = click.Option(["--force"], is_flag=True, help="Replace files that exist.")
+FORCE = click.Option(["--force"], is_flag=True, help="Replace existing files.")
 TASK = click.Argument(["task"])
 BATCH_JOURNAL = Path("foxapi-jobs.sqlite")
-"""Where `batch` records its jobs unless told otherwise."""
+"""The default journal of `batch`."""
 JOURNAL_WORDS: dict[str, Any] = {"type": PathType(), "metavar": "FILE"}
 JOURNAL = click.Option(
     ["--journal"],
@@ -59,25 +59,25 @@ RECORD = click.Option(
     ["--journal"],
     **JOURNAL_WORDS,
     envvar="FOXAPI_JOURNAL",
-    help="Job database file, which `foxapi-video jobs` lists.  [default: one in your state folder]",
+    help="Job database file.  [default: jobs.sqlite in your state folder]",
 )
-NO_RECORD = click.Option(["--no-journal"], is_flag=True, help="Record nothing in a job database.")
+NO_RECORD = click.Option(["--no-journal"], is_flag=True, help="Do not record the job.")
 JOBS_JOURNAL = click.Option(["--journal"], **JOURNAL_WORDS, help="Job database file.")
-SANDBOX = click.Option(["--sandbox"], is_flag=True, help="Use a local mock server: no key, no credits.")
-DRY_RUN = click.Option(["--dry-run"], is_flag=True, help="Check the request and print the body; send nothing.")
-DRY_RUN_OF_MANY = click.Option(["--dry-run"], is_flag=True, help="Check every line; send nothing and write nothing.")
+SANDBOX = click.Option(["--sandbox"], is_flag=True, help="Use the local sandbox: no API key, no credits.")
+DRY_RUN = click.Option(["--dry-run"], is_flag=True, help="Validate the request and print its body; send nothing.")
+DRY_RUN_OF_MANY = click.Option(["--dry-run"], is_flag=True, help="Validate all requests; send and write nothing.")
 PROGRAM = "foxapi-video"
 COMPLETING = "_FOXAPI_VIDEO_COMPLETE"
-"""The environment variable by which a shell asks for completions."""
+"""The environment variable that a shell sets to request completions."""
 NO_LOCAL_FILES = click.Option(
     ["--no-local-files", "local_files"],
     is_flag=True,
     flag_value=False,
     default=True,
-    help="Refuse paths of local files, for a FILE that somebody else wrote.",
+    help="Refuse local paths; use it for an untrusted FILE.",
 )
 SANDBOX_SPEED = 20.0
-"""How many seconds pass in the sandbox of `--sandbox` and `demo` in one of ours."""
+"""Clock speed multiplier of the sandbox of `--sandbox` and `demo`."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -85,14 +85,14 @@ SANDBOX_SPEED = 20.0
 def app() -> None:
     """Generate videos with FoxAPI.
 
-    The key is read from FOXAPI_API_KEY. Everything can be tried without one: `foxapi-video demo`, or any `generate`
-    with --sandbox, such as `foxapi-video generate sora-2 "A paper boat" --sandbox`.
+    The API key is read from FOXAPI_API_KEY. To try it without a key, run `foxapi-video demo`, or `generate` with
+    --sandbox: `foxapi-video generate sora-2 "A paper boat" --sandbox`.
 
-    Exit codes: 0 done, 1 unexpected, or the output cannot be written, 2 invalid request or usage (nothing was spent),
-    3 the API refused, 4 the task failed, 5 timed out, 6 connection failed or submission uncertain, 130 interrupted.
+    Exit codes: 0 success, 1 unexpected error or output not writable, 2 invalid request or usage (nothing was charged),
+    3 refused by the API, 4 task failed, 5 timed out, 6 connection failed or submission uncertain, 130 interrupted.
 
-    To complete commands, models, options and values with Tab, put this into ~/.bashrc (zsh_source in ~/.zshrc; fish
-    has fish_source):
+    For Tab completion of commands, models, options and values, add this line to ~/.bashrc (for zsh, use zsh_source in
+    ~/.zshrc; for fish, use fish_source):
 
     \b
     eval "$(_FOXAPI_VIDEO_COMPLETE=bash_source foxapi-video)"
@@ -102,21 +102,21 @@ def app() -> None:
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     if COMPLETING in os.environ:
-        return app.main(prog_name=PROGRAM) or 0  # it ends with the completions
+        return app.main(prog_name=PROGRAM) or 0  # click prints the completions and exits
     with safe_streams() as (out, _), shown_warnings():
         code = _run(sys.argv[1:] if arguments is None else arguments)
         out.flush()
         if out.failed and not code:
             from .output.display import say
 
-            if not isinstance(out.failed, BrokenPipeError):  # of which a reader such as `head` need not be told
-                say(f"standard output cannot be written ({out.problem})", label="Error: ")
+            if not isinstance(out.failed, BrokenPipeError):  # a reader such as `head` closed the pipe on purpose
+                say(f"cannot write to standard output ({out.problem})", label="Error: ")
             return 1
         return code
 
 
 def _run(given: list[str]) -> int:
-    """Run a command; every way in which it can fail becomes a message and an exit code here."""
+    """Run a command; turn each exception into a message and an exit code."""
     from foxapi_video.errors import FoxAPIError
 
     as_json = "--json" in given
@@ -156,7 +156,9 @@ def _client(base_url: str | None, local: bool = False, journal: Journal | None =
                 fox = FoxAPI(base_url=base_url, journal=journal)
             except ConfigurationError as error:
                 if not os.environ.get("FOXAPI_API_KEY"):
-                    error.add_note('to try it without a key: foxapi-video generate sora-2 "A paper boat" --sandbox')
+                    error.add_note(
+                        'to try it without an API key: foxapi-video generate sora-2 "A paper boat" --sandbox'
+                    )
                 raise
         yield stack.enter_context(fox)
 
@@ -167,9 +169,9 @@ def _sandbox(**settings: Any) -> Generator[Sandbox]:
 
     try:
         box = Sandbox(**settings).start()
-    except OSError as error:  # the port is taken, or the host is not of this machine
+    except OSError as error:  # the port is in use, or the host is not an address of this machine
         raise click.UsageError(error.strerror or str(error)) from error
-    except (ImportError, ValueError) as error:  # an extra is missing, or a setting makes no sense
+    except (ImportError, ValueError) as error:  # an extra is not installed, or a setting is invalid
         raise click.UsageError(str(error)) from error
     try:
         yield box
@@ -187,7 +189,7 @@ def _poll(timeout: float | None, sandbox: bool = False) -> Poll:
 
 
 def _dry_run(request: Mapping[str, Any], settings: Mapping[str, Any]) -> bool:
-    """Refuse a request with problems before anything is started, and print the body if that is all that is wanted."""
+    """Validate the request before anything is started; with `--dry-run`, print its body and return True."""
     from foxapi_video._requests.check import body_of
     from foxapi_video._requests.local_files import replaced
 
@@ -229,7 +231,7 @@ def _generate(request: Mapping[str, Any], **settings: Any) -> int:
         clip = record.run(work)
         path = None if target is None or clip.path is None else saved_text(target, clip.path)
     if sandbox:
-        say("made by the sandbox: a test picture, not the model's")
+        say("generated by the sandbox: a test pattern, not the model's output")
     made = [safe(f"{key}: {value}") for each in clip.results for key, value in each.raw.items()]
     result({**_shown(clip.task), "path": path}, path or "\n".join(made), as_json=as_json, keep=True)
     return 0
@@ -275,7 +277,7 @@ app.add_command(
         "generate",
         run=_generate,
         options=[OUTPUT, FORCE, TIMEOUT, SANDBOX, DRY_RUN, RECORD, NO_RECORD, BASE_URL, AS_JSON],
-        help="Generate a video: submit, wait, download. Each model has its own options.",
+        help="Generate a video: submit, wait and download. Each model has its own options.",
     )
 )
 app.add_command(
@@ -283,14 +285,14 @@ app.add_command(
         "submit",
         run=_submit,
         options=[DRY_RUN, RECORD, NO_RECORD, BASE_URL, AS_JSON],
-        help="Create a task and print its id. This costs credits; `wait` fetches the video.",
+        help="Create a task and print its ID. This costs credits. `wait` saves the video.",
     )
 )
 
 
 @app.command(params=[TASK, BASE_URL, AS_JSON])
 def status(task: str, base_url: str | None, as_json: bool) -> int:
-    """Check a task's status once."""
+    """Show a task's current status."""
     from .output.display import result, safe
 
     with _client(base_url) as fox:
@@ -303,7 +305,7 @@ def status(task: str, base_url: str | None, as_json: bool) -> int:
 
 @app.command(params=[TASK, OUTPUT, FORCE, TIMEOUT, RECORD, NO_RECORD, BASE_URL, AS_JSON])
 def wait(task: str, output: str | None, timeout: float | None, as_json: bool, **settings: Any) -> int:
-    """Wait until a task is completed; with -o, save its video."""
+    """Wait for a task; with -o, save its video."""
     from .output.display import Show, result, safe
     from .targets import keep_files, saved_text, target_of
 
@@ -319,7 +321,7 @@ def wait(task: str, output: str | None, timeout: float | None, as_json: bool, **
 
 @app.command(params=[TASK, SAVE_AS, FORCE, RECORD, NO_RECORD, BASE_URL, AS_JSON])
 def download(task: str, output: str, as_json: bool, **settings: Any) -> int:
-    """Save the video of a completed task. TASK is an id, or a result's URL."""
+    """Save the video of a completed task. TASK is a task ID or a result URL."""
     from .output.display import result
     from .targets import keep_files, name_of, saved_text, target_of
 
@@ -333,7 +335,7 @@ def download(task: str, output: str, as_json: bool, **settings: Any) -> int:
 
 @contextmanager
 def _recorded_client(settings: Mapping[str, Any]) -> Generator[FoxAPI]:
-    """Yield a client that notes in the journal of single jobs, if there is one, how its tasks end."""
+    """Yield a client that records how tasks end in the journal of single jobs, if it exists."""
     from .record import recorded
 
     with (
@@ -364,25 +366,25 @@ def _resolutions(ctx: click.Context, parameter: click.Parameter, incomplete: str
     "--with",
     "takes",
     multiple=True,
-    metavar="WHAT",
+    metavar="INPUT",
     shell_complete=_takes,
-    help="Only those that take this: a field (seed), what a field is about (ratio), or a kind of file (image, video, "
-    "audio); or sound: those whose videos can have it. Repeat for several.",
+    help="Only models with this input: a field (seed), a field's role (ratio) or a file type (image, video, "
+    "audio). With 'sound': only models that can generate audio. Repeatable.",
 )
 @click.option(
     "--max-duration",
     "seconds",
     type=Seconds(),
     metavar="SECONDS",
-    help="Only those that can make a video at least this long.",
+    help="Only models that support videos of this length.",
 )
 @click.option(
     "--resolution",
     metavar="SIZE",
     shell_complete=_resolutions,
-    help="Only those that can make a video of this size, such as 1080p.",
+    help="Only models that support this resolution, such as 1080p.",
 )
-@click.option("--live", is_flag=True, help="Only those that the key can use; this asks the API.")
+@click.option("--live", is_flag=True, help="Only models that your API key can use; sends a request to the API.")
 def models(
     words: tuple[str, ...],
     takes: tuple[str, ...],
@@ -392,9 +394,9 @@ def models(
     base_url: str | None,
     as_json: bool,
 ) -> int:
-    """List the models, or show all about one.
+    """List models, or show one model's page.
 
-    MODEL is an id. Any other WORDS list the models that have all of them in their id or title.
+    MODEL is a model ID. Other WORDS list the models whose ID or title contains all of them.
     """
     from .commands.models import Search, show_models
 
@@ -408,11 +410,11 @@ def models(
 @app.command(params=[NO_LOCAL_FILES, AS_JSON])
 @click.argument("file", type=InputType())
 def check(file: BinaryIO, local_files: bool, as_json: bool) -> int:
-    """Check requests offline, in JSON or JSON Lines.
+    """Validate requests in JSON or JSONL, offline.
 
-    FILE holds requests as `batch` takes them: one per line, or a JSON list of them, each a request or
-    {"key": NAME, "request": {…}}; or one JSON object. "-" is standard input. Prints one problem per line, with the
-    line of the file or the number of the entry, and exits with 2 if there is any.
+    FILE has the format of `batch`: one request per line, a JSON array of requests, or a single request. A request is
+    a JSON object, or {"key": NAME, "request": {…}}. "-" is standard input. Prints one problem per line with its line
+    or entry number. The exit code is 2 if there are problems.
     """
     from foxapi_video import check as problems_of
     from foxapi_video._storage.keys import UsedKeys
@@ -439,9 +441,9 @@ def check(file: BinaryIO, local_files: bool, as_json: bool) -> int:
 
 @app.command(params=[click.Argument(["sources"], metavar="FILE…", nargs=-1, required=True), BASE_URL, AS_JSON])
 def upload(sources: tuple[str, ...], base_url: str | None, as_json: bool) -> int:
-    """Upload files and print their URLs, which live for three days.
+    """Upload files and print their URLs, which expire after three days.
 
-    A path in an option such as --image-urls is uploaded by itself; this is for files that many requests share.
+    Options such as --image-urls upload local files themselves; use this command for files that many requests share.
     """
     from .commands.account import upload
 
@@ -451,7 +453,7 @@ def upload(sources: tuple[str, ...], base_url: str | None, as_json: bool) -> int
 
 @app.command(params=[BASE_URL, AS_JSON])
 def credits(base_url: str | None, as_json: bool) -> int:
-    """Show the balance, as the service tells it."""
+    """Show the account balance."""
     from .commands.account import show_credits
 
     with _client(base_url) as fox:
@@ -460,18 +462,16 @@ def credits(base_url: str | None, as_json: bool) -> int:
 
 @app.command(params=[FORCE, JOURNAL, TIMEOUT, SANDBOX, DRY_RUN_OF_MANY, NO_LOCAL_FILES, BASE_URL, AS_JSON])
 @click.argument("file", type=InputType())
-@click.option(
-    "-o", "--output", type=PathType(folders=True), metavar="DIR", required=True, help="The folder for the videos."
-)
+@click.option("-o", "--output", type=PathType(folders=True), metavar="DIR", required=True, help="Output folder.")
 @click.option("--concurrency", type=click.IntRange(1), default=10, show_default=True, help="Max concurrent jobs.")
 def batch(file: BinaryIO, local_files: bool, **settings: Any) -> int:
     """Generate videos from JSONL (one request per line).
 
-    A line is a request in JSON, or {"key": NAME, "request": {…}}; each video becomes DIR/NAME.mp4, where without a key
-    the content of the request makes the name. In a media field, text that is no URL is the path of a local file,
-    relative to the folder of FILE, which is uploaded first. All lines are checked before anything is spent, and no file
-    is replaced that the journal has not saved, unless with --force. The journal records every job: the same command
-    resumes where it was stopped, and nothing is paid twice.
+    A line is a JSON request, or {"key": NAME, "request": {…}}. Each video is saved as DIR/NAME.mp4; without a key, NAME
+    is a hash of the request. In a media field, a string that is not a URL is a local path relative to the folder of
+    FILE; the file is uploaded first. All requests are validated before the first is sent. Existing files that the
+    journal did not save are replaced only with --force. The journal records every job: if the command is interrupted,
+    the same command resumes it, and no job is charged twice.
     """
     from .commands.batch import make
     from .output.display import path_text
@@ -483,10 +483,10 @@ def batch(file: BinaryIO, local_files: bool, **settings: Any) -> int:
 @app.group(invoke_without_command=True, params=[JOBS_JOURNAL, AS_JSON])
 @click.pass_context
 def jobs(ctx: click.Context, journal: str | None, as_json: bool) -> int:
-    """List the jobs of a journal, or resolve one.
+    """List recorded jobs; retry or delete one.
 
-    Without --journal or FOXAPI_JOURNAL: the single jobs that `generate` and `submit` recorded, and those of
-    foxapi-jobs.sqlite in the working folder, where `batch` records its own.
+    Without --journal or FOXAPI_JOURNAL, the list has the jobs of `generate` and `submit`, and those of `batch` in
+    foxapi-jobs.sqlite in the working folder.
     """
     from .commands.batch import list_jobs
 
@@ -495,7 +495,7 @@ def jobs(ctx: click.Context, journal: str | None, as_json: bool) -> int:
 
 
 def _journals(journal: str | None) -> Sequence[Path]:
-    """Return the named journal, or those that are used when none is named."""
+    """Return the named journal, or the default journals."""
     named = journal or os.environ.get("FOXAPI_JOURNAL")
     if named:
         return [Path(named)]
@@ -508,7 +508,7 @@ def _journals(journal: str | None) -> Sequence[Path]:
 @click.argument("key")
 @click.pass_obj
 def retry(above: tuple[str | None, bool], key: str, journal: str | None, as_json: bool) -> int:
-    """Queue an uncertain or failed job for retry. This can pay a second time."""
+    """Queue an uncertain or failed job for retry. You may be charged again."""
     from .commands.batch import resolve
 
     return resolve(_journals(journal or above[0]), key, again=True, as_json=as_json or above[1])
@@ -525,19 +525,19 @@ def delete(above: tuple[str | None, bool], key: str, journal: str | None, as_jso
 
 
 @app.command(params=[AS_JSON])
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Bind address.")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=8787,
     show_default=True,
-    help="The port of the API; 0 takes a free one.",
+    help="Port of the API; 0 means any free port.",
 )
-@click.option("--speed", default=1.0, show_default=True, help="How many seconds pass in the sandbox in one of ours.")
+@click.option("--speed", default=1.0, show_default=True, help="Clock speed multiplier.")
 def sandbox(host: str, port: int, speed: float, as_json: bool) -> int:
-    """Serve a local FoxAPI: no key, no credits.
+    """Run a local FoxAPI server: no API key, no credits.
 
-    It checks requests as the service does and renders real MP4 files of the size, length and sound asked for.
+    It validates requests as the service does and renders real MP4 files of the requested size, length and audio.
     """
     from .commands.sandbox import serve, show, stop_signals
     from .output.display import result
@@ -549,11 +549,11 @@ def sandbox(host: str, port: int, speed: float, as_json: bool) -> int:
 
 
 @app.command(params=[FOLDER, AS_JSON])
-@click.option("--all", "every", is_flag=True, help="With every model there is; it takes about a minute.")
+@click.option("--all", "every", is_flag=True, help="Run every model; takes about a minute.")
 def demo(output: str, every: bool, as_json: bool) -> int:
-    """Make a video with each main model in the sandbox.
+    """Generate a video with each main model in the sandbox.
 
-    Needs no key. The main models are those whose pages were given in full.
+    No API key is required. The main models are those with complete documentation.
     """
     from .commands.demo import demonstrate
 

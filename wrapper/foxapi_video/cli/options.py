@@ -1,4 +1,4 @@
-"""Command-line options out of the contract: one for each field of a model's request."""
+"""Build the command-line options of a model from the contract, one for each field of its request."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .requests import with_paths
 if TYPE_CHECKING:
     from foxapi_video import FieldInfo, ModelInfo
 
-PROMPT_WORDS = "A prompt of the form @FILE is read from that file, and the prompt - from standard input."
+PROMPT_WORDS = "The prompt @FILE is read from FILE, and the prompt - from standard input."
 Run = Callable[..., int | None]
 
 RESERVED = frozenset(
@@ -33,11 +33,11 @@ RESERVED = frozenset(
         "--no-journal", "--key", "--help",
     )
 )  # fmt: skip
-"""Options of the commands' own: a field of such a name is set with --field-NAME."""
+"""Options that the commands use themselves: a field with such a name has the option --field-NAME."""
 
 
 class ModelGroup(click.Group):
-    """A command for each model, made from the contract when it is asked for."""
+    """A group with a command for each model, built from the contract on demand."""
 
     def __init__(self, name: str, *, run: Run, options: list[click.Parameter], help: str) -> None:
         super().__init__(name, help=help, options_metavar="", subcommand_metavar='MODEL ["PROMPT"] [OPTIONS]')
@@ -51,17 +51,17 @@ class ModelGroup(click.Group):
         return _completed(catalog().models, incomplete)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Say where options belong that come too early."""
+        """Explain where an option belongs that precedes the model."""
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
             hint = f'{ctx.command_path} MODEL "PROMPT" {error.option_name} …'
-            raise click.UsageError(f"{error.option_name} comes after the model: {hint}", ctx) from error
+            raise click.UsageError(f"{error.option_name} must follow the model: {hint}", ctx) from error
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         info = describe(cmd_name)
         if info is None:
-            if ctx.resilient_parsing:  # a shell asks for completions
+            if ctx.resilient_parsing:  # a shell requests completions
                 return None
             hint = did_you_mean(cmd_name, catalog().models, "`foxapi-video models` lists them")
             raise click.UsageError(f"{cmd_name!r} is not a known model: {hint}", ctx)
@@ -74,14 +74,14 @@ class ModelGroup(click.Group):
             for name, ids in groups.items():
                 formatter.write(wrapped(", ".join(ids), formatter.width, first=f"  {name:<{longest}}  ") + "\n")
         formatter.write_paragraph()
-        formatter.write_text(f"`{ctx.command_path} MODEL --help` shows a model's own options.")
-        formatter.write_text("`foxapi-video models` lists the inputs and results of each.")
+        formatter.write_text(f"`{ctx.command_path} MODEL --help` shows a model's options.")
+        formatter.write_text("`foxapi-video models` lists each model's inputs and results.")
         formatter.write_paragraph()
-        formatter.write_text(f'{PROMPT_WORDS} Without a key: `{ctx.command_path} sora-2 "A boat" --sandbox`.')
+        formatter.write_text(f'{PROMPT_WORDS} Without an API key: `foxapi-video generate sora-2 "A boat" --sandbox`.')
 
 
 class ModelCommand(click.Command):
-    """Reads a request to one model from the command line."""
+    """A command that reads a request for one model."""
 
     def __init__(self, info: ModelInfo, run: Run, options: Sequence[click.Parameter]) -> None:
         fields = [each for each in info.fields if each.name != "model"]  # the command's own name
@@ -109,7 +109,7 @@ class ModelCommand(click.Command):
                     formatter.write(wrapped(rule, formatter.width, first="  - ") + "\n")
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Refuse what no field takes: a misspelt option, or most often a prompt without quotes."""
+        """Refuse unknown options and extra arguments, which are mostly a prompt without quotes."""
         prompt = next((each.name for each in self._fields.values() if _is_argument(each)), None)
         try:
             super().parse_args(ctx, args)
@@ -120,7 +120,7 @@ class ModelCommand(click.Command):
             known = [flag for parameter in self.params for flag in parameter.opts if flag.startswith("--")]
             hint = did_you_mean(name, known, f"`{ctx.command_path} --help` lists them")
             if name == f"--{prompt}":
-                hint = f'it goes without one: {ctx.command_path} "{str(prompt).upper()}"'
+                hint = f'the prompt is an argument: {ctx.command_path} "{str(prompt).upper()}"'
             raise click.UsageError(f"No such option {error.option_name}: {hint}", ctx) from error
         if ctx.args:
             hint = f"put the {prompt} in quotes" if prompt else f"{self._info.id} takes no prompt"
@@ -128,7 +128,7 @@ class ModelCommand(click.Command):
         return ctx.args
 
     def invoke(self, ctx: click.Context) -> int | None:
-        """Run with the request; what is no JSON where JSON is wanted is told along with every other problem."""
+        """Run the command with the request; report invalid JSON together with all other problems."""
         body: dict[str, Any] = {"model": self._info.id}
         unread: dict[str, str] = {}
         for key, each in self._fields.items():
@@ -153,7 +153,7 @@ def _refuse(body: Mapping[str, Any], unread: Mapping[str, str]) -> None:
 
 
 def field_flags(fields: Iterable[FieldInfo]) -> dict[str, str]:
-    """Return the option of each field: its name, unless that is taken."""
+    """Return the option of each field: its name, unless that is already used."""
     flags: dict[str, str] = {}
     used = set(RESERVED)
     for each in fields:
@@ -183,7 +183,7 @@ def _parameter(key: str, field: FieldInfo, flag: str) -> click.Parameter:
     text = next(iter(paragraphs(field.description)), "")
     kinds = _kinds(field.schema)
     several = "array" in kinds
-    help_text = f"{text}  [{limit_words(field)}]{' Repeat for several.' if several else ''}"
+    help_text = f"{text}  [{limit_words(field)}]{' Repeatable.' if several else ''}"
     if _is_switch(field):
         return click.Option([key, f"{flag}/--no-{flag[2:]}"], default=None, help=help_text)
     return click.Option(
@@ -196,7 +196,7 @@ def _parameter(key: str, field: FieldInfo, flag: str) -> click.Parameter:
 
 
 def _values(field: FieldInfo, ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Complete a value of an enum, of a list's entries too, or the path of a file."""
+    """Complete an enum value, also of a list's entries, or the path of a file."""
     if field.media:
         return [CompletionItem(incomplete, type="file")]
     values = field.schema.get("enum", field.schema.get("items", {}).get("enum", ()))
@@ -233,7 +233,7 @@ def _kinds(schema: Schema) -> Sequence[str]:
 
 
 def _value(given: Any, schema: Schema) -> Any:
-    """Read an option's value as the field's type; each occurrence of a list is an entry, or a list in JSON."""
+    """Parse an option's value as the field's type; each occurrence of a list option is an entry or a JSON list."""
     if not isinstance(given, tuple):
         return _read(given, schema) if isinstance(given, str) else given
     entries: list[Any] = []
@@ -244,10 +244,10 @@ def _value(given: Any, schema: Schema) -> Any:
 
 
 def _read(text: str, schema: Schema) -> Any:
-    """Read a text as one of a schema's types; a number that is none stays text, and the check says what is wrong.
+    """Parse a text as one of a schema's types; an invalid number stays text, and validation reports it.
 
     Raises:
-        ValueError: JSON is wanted, and it is none.
+        ValueError: the type requires JSON, and the text is not JSON.
     """
     kinds = _kinds(schema)
     if text == "null" and "null" in kinds and ("string" not in kinds or None in schema.get("enum", ())):
@@ -256,7 +256,7 @@ def _read(text: str, schema: Schema) -> Any:
         return text
     if "integer" in kinds or "number" in kinds:
         return _number(text, whole="number" not in kinds)
-    # an entry of any kind is text, unless it can be nothing but JSON
+    # an entry of any type is text, unless it can only be JSON
     return text if not kinds and text[:1] not in ("{", '"') else _json(text)
 
 
@@ -286,10 +286,10 @@ def _json_list(text: str) -> Sequence[Any] | None:
 
 
 def _such_as(schema: Schema) -> str:
-    """Show the contract's own example of a value."""
+    """Return a hint with the contract's example of the value."""
     for example in schema.get("examples", ()):
-        return f"; give, for example, '{json.dumps(example, ensure_ascii=False)}'"
-    return "; give an object"
+        return f"; for example '{json.dumps(example, ensure_ascii=False)}'"
+    return "; it must be a JSON object"
 
 
 def _prompt(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -297,7 +297,7 @@ def _prompt(ctx: click.Context, parameter: click.Parameter, value: str | None) -
 
 
 def body_text(body: Mapping[str, Any]) -> str:
-    """Show a body as JSON."""
+    """Format a body as JSON."""
     from .output.display import json_text
 
     return json_text(body)

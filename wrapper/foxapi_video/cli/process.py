@@ -1,4 +1,4 @@
-"""The process around a command: its standard streams, signals and arguments."""
+"""Handle the process of a command: standard streams, signals and arguments."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from click.shell_completion import CompletionItem
 
 
 class Output:
-    """A standard stream that never raises: what a paid task is waited for with does not end because of it.
+    """A standard stream whose writes never raise, so that a closed pipe does not end the wait for a paid task.
 
-    `problem` says why the last text was not written; `failed` stays set.
+    `problem` is the reason why the last text was not written; `failed` is the last exception and stays set.
     """
 
     def __init__(self, stream: TextIO | None) -> None:
@@ -33,15 +33,15 @@ class Output:
                 stream.reconfigure(errors="backslashreplace")
 
     def write(self, text: str) -> int:
-        """Write a text; bytes are a TypeError, which tells click that this is a text stream."""
+        """Write a text; raise TypeError for bytes, by which click detects a text stream."""
         if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise TypeError("text is needed")
+            raise TypeError("the argument must be text")
         self.problem = None
         self._attempt("write", text)
         return len(text)
 
     def flush(self) -> None:
-        """Write what is buffered."""
+        """Flush the buffer."""
         self._attempt("flush")
 
     def _attempt(self, name: str, *arguments: str) -> None:
@@ -49,12 +49,12 @@ class Output:
             if self._stream is None:
                 raise OSError(errno.EBADF, os.strerror(errno.EBADF))
             getattr(self._stream, name)(*arguments)
-        except (OSError, ValueError) as error:  # ValueError: it is closed, or cannot encode the text
+        except (OSError, ValueError) as error:  # ValueError: the stream is closed, or cannot encode the text
             self.problem = (error.strerror if isinstance(error, OSError) else None) or str(error)
             self.failed = error
 
     def isatty(self) -> bool:
-        """Return True for a terminal."""
+        """Return True if the stream is a terminal."""
         try:
             return self._stream is not None and self._stream.isatty()
         except ValueError:
@@ -62,11 +62,11 @@ class Output:
 
     @property
     def encoding(self) -> str:
-        """The encoding of what is written."""
+        """Return the encoding of the stream."""
         return getattr(self._stream, "encoding", None) or "utf-8"
 
     def __getattr__(self, name: str) -> Any:
-        # click would write bytes of an encoding of its own to a buffer
+        # click would write bytes in its own encoding to a buffer
         if name in ("_stream", "buffer") or self._stream is None:
             raise AttributeError(name)
         return getattr(self._stream, name)
@@ -74,7 +74,7 @@ class Output:
 
 @contextmanager
 def safe_streams() -> Generator[tuple[Output, Output]]:
-    """Have everything that is printed, by rich, click and the library too, go through `Output`."""
+    """Send all output, including that of rich, click and the library, through `Output`."""
     before = sys.stdout, sys.stderr
     out, err = Output(before[0]), Output(before[1])
     sys.stdout, sys.stderr = cast(TextIO, out), cast(TextIO, err)
@@ -87,17 +87,17 @@ def safe_streams() -> Generator[tuple[Output, Output]]:
 
 
 class Warnings(logging.Handler):
-    """Prints the library's warnings, escaped, above a progress bar."""
+    """A handler that prints the library's warnings, escaped, above a progress bar."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        from .output.display import say  # rich comes with the first line
+        from .output.display import say  # imports rich with the first warning only
 
         say(record.getMessage(), wrap=True)
 
 
 @contextmanager
 def shown_warnings() -> Generator[None]:
-    """Print what the library warns of."""
+    """Print the library's warnings while the block runs."""
     handler, log = Warnings(logging.WARNING), logging.getLogger("foxapi_video")
     log.addHandler(handler)
     try:
@@ -107,14 +107,14 @@ def shown_warnings() -> Generator[None]:
 
 
 def problem_of(stream: TextIO) -> str | None:
-    """Return why the last text was not written to a standard stream; None when it was."""
+    """Return why the last text was not written to a standard stream, or None if it was."""
     inner: Any = getattr(stream, "rich_proxied_file", stream)  # while a progress bar is shown
     problem: str | None = getattr(inner, "problem", None)
     return problem
 
 
 def open_descriptors() -> None:
-    """Put the null device where a standard stream is closed, so that no socket or journal gets its number."""
+    """Open the null device for each closed standard stream, so that no socket or journal gets its number."""
     for number in range(3):
         try:
             os.fstat(number)
@@ -123,7 +123,7 @@ def open_descriptors() -> None:
 
 
 def heed_signals() -> None:
-    """Have SIGTERM and SIGHUP do what Ctrl-C does; one that the parent had ignored, as nohup does, stays so."""
+    """Handle SIGTERM and SIGHUP like Ctrl-C, unless the parent process ignores them (nohup)."""
     for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:
@@ -131,7 +131,7 @@ def heed_signals() -> None:
 
 
 def _interrupt(number: int, frame: Any) -> None:
-    handler = signal.getsignal(signal.SIGINT)  # asyncio has one of its own
+    handler = signal.getsignal(signal.SIGINT)  # asyncio installs its own
     if callable(handler):
         handler(signal.SIGINT, frame)
     else:  # Ctrl-C is ignored, as in a shell's background jobs
@@ -139,7 +139,7 @@ def _interrupt(number: int, frame: Any) -> None:
 
 
 def end_quietly() -> None:
-    """Let nothing be said at exit of what a standard stream still holds and cannot write."""
+    """Prevent errors at exit about buffered output that cannot be written."""
     for stream in filter(None, (sys.stdout, sys.stderr)):
         try:
             stream.flush()
@@ -149,10 +149,10 @@ def end_quietly() -> None:
 
 
 def decoded(arguments: Sequence[str]) -> list[str]:
-    """Read arguments as UTF-8, whatever the locale says.
+    """Decode arguments as UTF-8 in any locale.
 
     Raises:
-        UsageError: one is not UTF-8.
+        UsageError: an argument is not UTF-8.
     """
     return [each if each.isascii() else _decoded(each) for each in arguments]
 
@@ -160,7 +160,7 @@ def decoded(arguments: Sequence[str]) -> list[str]:
 def _decoded(argument: str) -> str:
     try:
         argument.encode()
-    except UnicodeEncodeError:  # it holds bytes that the locale has no character for
+    except UnicodeEncodeError:  # it contains bytes that the locale cannot decode
         try:
             return os.fsencode(argument).decode()
         except UnicodeError as error:
@@ -170,11 +170,11 @@ def _decoded(argument: str) -> str:
 
 
 def fs_text(text: str) -> str:
-    """Return a text as the name of a file: where the locale has no such characters, as its UTF-8 bytes."""
+    """Return a text as a file name: as UTF-8 bytes where the locale cannot encode it."""
     try:
         os.fsencode(text)
     except UnicodeEncodeError:
-        with suppress(UnicodeEncodeError):  # half a character names no file anywhere
+        with suppress(UnicodeEncodeError):  # a lone surrogate is not a valid file name
             return os.fsdecode(text.encode())
     return text
 
@@ -183,7 +183,7 @@ if TYPE_CHECKING:
     FloatType = click.ParamType[float]
     TextType = click.ParamType[str]
 else:
-    FloatType = TextType = click.ParamType  # older releases know no type arguments
+    FloatType = TextType = click.ParamType  # older releases of click are not generic
 
 
 class Seconds(FloatType):
@@ -197,24 +197,24 @@ class Seconds(FloatType):
         except ValueError:
             seconds = math.nan
         if not 0 < seconds < math.inf:
-            self.fail(f"{value!r} is not a positive number of seconds", param, ctx)
+            self.fail(f"must be a positive number of seconds (got {value!r})", param, ctx)
         return seconds
 
 
 class InputType(click.File):
-    """A file to read, or standard input for "-"; text becomes the bytes that name the file."""
+    """A file to read, or standard input for "-"; the name is encoded as UTF-8 where the locale cannot."""
 
     def __init__(self) -> None:
         super().__init__("rb")
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if value == "-" and sys.stdin is None:  # it is closed
+        if value == "-" and sys.stdin is None:  # closed
             self.fail("standard input is closed", param, ctx)
         return super().convert(fs_text(value) if isinstance(value, str) else value, param, ctx)
 
 
 class PathType(TextType):
-    """A path as the user wrote it; a "/" at its end is kept, and text becomes the bytes that name the file."""
+    """A path as the user typed it: keeps a trailing "/", encoded as UTF-8 where the locale cannot."""
 
     name = "path"
 

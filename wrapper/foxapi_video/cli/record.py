@@ -1,4 +1,4 @@
-"""Where single paid jobs are recorded: a journal in the user's state folder, or one that is named."""
+"""Record single paid jobs in a journal: the one in the user's state folder, or the one that `--journal` names."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def state_journal() -> Path:
 
 
 class Record:
-    """The entry of one paid job; each run is a job of its own, so that asking twice makes two videos."""
+    """The journal entry of one paid job; each run is a new job, so that two runs generate two videos."""
 
     def __init__(self, journal: Journal | None, *, optional: bool) -> None:
         self.journal = journal
@@ -34,10 +34,10 @@ class Record:
         self._optional = optional
 
     def run(self, work: Callable[[Journal | None], T]) -> T:
-        """Do the work with the journal, or without it if it is optional and cannot be written."""
+        """Call `work` with the journal, or without it if it is optional and cannot be written."""
         try:
             return work(self.journal)
-        except (ConfigurationError, UnicodeEncodeError) as error:  # the latter at a path that SQLite cannot hold
+        except (ConfigurationError, UnicodeEncodeError) as error:  # the latter for a path that SQLite cannot encode
             broken = isinstance(error, UnicodeEncodeError) or isinstance(error.__cause__, OSError | sqlite3.Error)
             if not (self._optional and broken) or self._may_be_sent():
                 raise
@@ -47,14 +47,14 @@ class Record:
             self._drop_unsent()
 
     def _may_be_sent(self) -> bool:
-        """Return False when it is certain that nothing was sent: a job is in the journal before it is."""
+        """Return False if nothing was sent: the journal records a job before its request is sent."""
         try:
             return self.journal is None or self.journal.job(self.key) is not None
         except FoxAPIError:
             return True
 
     def _drop_unsent(self) -> None:
-        """Remove a job that was refused or stopped before anything was paid."""
+        """Delete a job that was refused or interrupted before its request was sent."""
         if self.journal is not None:
             with suppress(FoxAPIError):
                 job = self.journal.job(self.key)
@@ -64,9 +64,9 @@ class Record:
 
 @contextmanager
 def recorded(path: Path | None, *, off: bool = False, must_exist: bool = False) -> Generator[Record]:
-    """Open the named journal, or the one in the state folder; if that one fails, warn and record nothing.
+    """Open the named journal, or the one in the state folder; if the latter fails, warn and record nothing.
 
-    `off` counts more than a name, which can come from the environment.
+    `off` takes precedence over `path`, which can come from the environment.
     """
     journal = None if off else _opened(path, must_exist=must_exist)
     try:
@@ -85,10 +85,10 @@ def _opened(path: Path | None, *, must_exist: bool) -> Journal | None:
         if must_exist and not place.exists():
             return None
         if path is None:
-            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # as the XDG base directories want it
+            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # the mode that XDG requires
         journal = Journal(place)
         try:
-            journal.delete("")  # no job has this key: it shows whether the file can be written
+            journal.delete("")  # no job has this key: the call fails if the file is not writable
         except BaseException:
             journal.close()
             raise
@@ -103,4 +103,4 @@ def _opened(path: Path | None, *, must_exist: bool) -> Journal | None:
 
 
 def _warn(error: Exception) -> None:
-    say(f"Warning: the job is not recorded, note its task ID ({error}); --no-journal turns the record off", wrap=True)
+    say(f"Warning: the job is not recorded: keep its task ID ({error}); --no-journal turns recording off", wrap=True)

@@ -1,4 +1,4 @@
-"""Requests that a person wrote: JSON and JSON Lines as they are read, and paths where URLs belong."""
+"""Read requests from JSON and JSON Lines files, and turn paths in media fields into local files."""
 
 from __future__ import annotations
 
@@ -20,37 +20,37 @@ from foxapi_video.values import Problem
 from .process import fs_text
 
 LARGEST_FILE = 256 * 1024 * 1024
-"""Bytes of a file of requests."""
+"""Maximum size of a requests file, in bytes."""
 LARGEST_LINE = 32 * 1024 * 1024
-"""Characters of one line; a request may hold an image as text."""
+"""Maximum length of one line, in characters; a request can contain a base64 image."""
 MOST_DIGITS = 1000
-"""Digits of a whole number; Python reads some thousands."""
+"""Maximum number of digits of an integer; Python itself stops at a few thousand."""
 WRAPPER = ("key", "request")
-"""The fields of a line that names its request."""
+"""The fields of a line that gives its request a key."""
 
 
 class Entry(NamedTuple):
     """One request of a file."""
 
     place: str
-    """The line, or the number in a list."""
+    """The line number, or the position in a list, such as "3: "."""
     request: Any
     key: Any = None
     problems: tuple[Problem, ...] = ()
-    """What is wrong with the line itself."""
+    """Problems of the line itself, outside its request."""
 
     @property
     def number(self) -> str:
-        """The number in the place."""
+        """Return the number in `place`."""
         return self.place.partition(":")[0]
 
     @property
     def has_request(self) -> bool:
-        """Whether there is anything to check."""
+        """Return True if the line has a request to check."""
         return self.request is not None or not self.problems
 
     def without_repeats(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Return the line's problems, and those of its request about other fields."""
+        """Return the line's problems, and its request's problems in fields that the line did not already report."""
         told = {each.field for each in self.problems}
         return [*self.problems, *(each for each in problems if each.field not in told)]
 
@@ -58,12 +58,12 @@ class Entry(NamedTuple):
 def read_requests(file: BinaryIO, *, local_files: bool = True) -> list[Entry]:
     """Read the requests of a JSON or JSON Lines file.
 
-    A text in a media field that is no URL becomes the path of a local file, relative to the folder of the file.
+    A string in a media field that is not a URL becomes a local path, relative to the folder of the file.
 
     Raises:
-        click.UsageError: the file as a whole cannot be read, or holds no request.
+        click.UsageError: the file cannot be read, or contains no requests.
     """
-    from .output.display import path_text  # rich comes with it
+    from .output.display import path_text  # imports rich
 
     path = str(getattr(file, "name", "-"))
     name = path_text(path)
@@ -74,12 +74,12 @@ def read_requests(file: BinaryIO, *, local_files: bool = True) -> list[Entry]:
     folder = Path() if path in ("-", "<stdin>") else Path(path).parent
     entries = list(_entries(_decoded(content, name), name))
     if not entries:
-        raise click.UsageError(f"{name} has no requests")
+        raise click.UsageError(f"{name} contains no requests")
     return [_with_paths(each, folder, local_files) for each in entries]
 
 
 def key_problem(entry: Entry, used: UsedKeys, *, is_valid: bool) -> Iterator[Problem]:
-    """Yield what is wrong with the key of a job in a batch; a valid request without one is named by its content."""
+    """Yield the problem of a batch job's key; without a key, the hash of a valid request is its key."""
     given, name = entry.key is not None, entry.key
     if not given and is_valid:
         name = hashlib.sha256(json.dumps(entry.request, sort_keys=True, default=str).encode()).hexdigest()
@@ -88,15 +88,15 @@ def key_problem(entry: Entry, used: UsedKeys, *, is_valid: bool) -> Iterator[Pro
 
 
 def with_paths(request: Any, folder: Path) -> Any:
-    """Return a request with a `Path` in the place of each text that names a local file; `~` is the home folder.
+    """Replace each string that names a local file by a `Path`; `~` is the home folder.
 
-    This is the only place where text becomes a path: here, a person names files of their own.
+    Strings become paths in the command line only, since its user names their own files.
     """
     return replaced(request, {where: path_of(text, folder) for where, text in _paths(request)})
 
 
 def path_of(text: str, folder: Path | None = None) -> Path:
-    """Return the path that a person has written, relative to a folder or to the working folder."""
+    """Return the path that a string names, relative to a folder or to the working folder."""
     text = fs_text(text)
     try:
         path = Path(text).expanduser()
@@ -106,7 +106,7 @@ def path_of(text: str, folder: Path | None = None) -> Path:
 
 
 def _paths(request: Any) -> Iterator[tuple[Where, str]]:
-    """Yield each text in a media field that is a path."""
+    """Yield each string in a media field that is a path."""
     if not isinstance(request, Mapping):
         return
     body = cast(Mapping[str, Any], request)
@@ -132,7 +132,7 @@ def _with_paths(entry: Entry, folder: Path, local_files: bool) -> Entry:
 
 def _decoded(content: bytes, name: str) -> str:
     if len(content) > LARGEST_FILE:
-        raise click.UsageError(f"{name} is larger than {LARGEST_FILE // 2**20} MB: split it")
+        raise click.UsageError(f"{name} is larger than the maximum of {LARGEST_FILE // 2**20} MB: split it")
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]:
         raise click.UsageError(f"{name}, line 1: the text is UTF-16 or UTF-32: save it as UTF-8")
     try:
@@ -149,16 +149,18 @@ def _entries(text: str, name: str) -> Iterator[Entry]:
         return
     too_long = next((number for number, line in lines if len(line) > LARGEST_LINE), None)
     opening = lines[0][1].strip(_SPACE)
-    if opening[0] == "[" or (opening == "{" and len(lines) > 1):  # one document, however it is spread over lines
+    if opening[0] == "[" or (opening == "{" and len(lines) > 1):  # one document that spans several lines
         yield from _document(text, lines[0][0])
     elif too_long is not None:
-        raise click.UsageError(f"{name}, line {too_long}: the line is longer than {LARGEST_LINE // 2**20} MB")
+        raise click.UsageError(
+            f"{name}, line {too_long}: the line is longer than the maximum of {LARGEST_LINE // 2**20} MB"
+        )
     else:
         yield from (_entry(f"{number}: ", _read(line)) for number, line in lines)
 
 
 _SPACE = " \t\r"
-"""What JSON allows between values, except the end of a line."""
+"""The whitespace of JSON, except the line end."""
 
 
 def _document(text: str, line: int) -> Iterator[Entry]:
@@ -171,16 +173,16 @@ def _document(text: str, line: int) -> Iterator[Entry]:
 
 
 def _read(text: str) -> Any:
-    """Read JSON; what cannot be read is a problem."""
+    """Parse JSON; return a `Problem` if it is invalid."""
     try:
         return json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant, parse_int=_whole_number)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
-        return Problem("", f"is not JSON: {error.msg} ({where})")
+        return Problem("", f"invalid JSON: {error.msg} ({where})")
     except RecursionError:
         return Problem("", "is nested too deeply")
-    except ValueError as error:  # of the functions below
-        return Problem("", f"is not JSON that can be sent: {error}")
+    except ValueError as error:  # raised by the hooks below
+        return Problem("", f"invalid JSON: {error}")
 
 
 def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
@@ -200,11 +202,11 @@ def _whole_number(text: str) -> int:
 
 
 def _refuse_constant(text: str) -> Any:
-    raise ValueError(f"{text} is not a number of JSON")
+    raise ValueError(f"{text} is not a JSON number")
 
 
 def _entry(place: str, value: Any) -> Entry:
-    """Read a line: a request, or an object with a key and a request."""
+    """Parse a line: a request, or an object with a key and a request."""
     if isinstance(value, Problem):
         return Entry(place, None, problems=(value,))
     if not isinstance(value, Mapping) or not _is_wrapper(cast(Mapping[str, Any], value)):
@@ -212,19 +214,19 @@ def _entry(place: str, value: Any) -> Entry:
     line = cast(Mapping[str, Any], value)
     problems = [Problem(format_value(name), _unknown(name)) for name in line if name not in WRAPPER]
     if "request" not in line:
-        problems.append(Problem("request", "is missing"))
+        problems.append(Problem("request", "required"))
     if "key" in line and not isinstance(line["key"], str):
-        problems.append(Problem("key", f"{format_value(line['key'])} is not text"))
+        problems.append(Problem("key", f"must be text (got {format_value(line['key'])})"))
     key = line.get("key")
     return Entry(place, line.get("request"), key if isinstance(key, str) else None, tuple(problems))
 
 
 def _is_wrapper(line: Mapping[str, Any]) -> bool:
-    """Return True for an object that is meant to hold a request, also under a misspelled name."""
+    """Return True if the object wraps a request, even under a misspelled name."""
     holds_one = any(isinstance(each, Mapping) and "model" in each for each in line.values())
     return "request" in line or ("model" not in line and ("key" in line or holds_one))
 
 
 def _unknown(name: str) -> str:
     near = nearest(name, WRAPPER)
-    return f"is not a field of such a line: {f'did you mean {near[0]}?' if near else 'it takes key and request alone'}"
+    return f"unknown field: {f'did you mean {near[0]}?' if near else 'the fields are key and request'}"

@@ -1,4 +1,4 @@
-"""Where a video is saved: `-o FILE` or `-o FOLDER`, checked before anything is paid."""
+"""Resolve `-o FILE` or `-o FOLDER` to the file of a video, and check it before anything is charged."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from .output.display import path_text
 
 
 def keep_files(fox: FoxAPI | AsyncFoxAPI, *, force: bool) -> None:
-    """Have a client replace files with `force` only: one that appears meanwhile is kept, and the next name taken."""
+    """Make a client replace files only with `force`; otherwise it adds a suffix if a file appears meanwhile."""
     fox._outputs = Outputs(replace=force, add_suffix=True)  # pyright: ignore[reportPrivateUsage]
 
 
 def target_of(output: str | None, name: str, *, force: bool) -> Path:
-    """Return where a video goes; `name` is for one that the user named no file for.
+    """Return the path of a video; `name` is its stem where `output` is a folder or None.
 
     Raises:
-        UsageError: the path is that of a file, without `force`, or cannot be written.
+        UsageError: the file exists and `force` is not set, or the path cannot be written.
     """
     path = Path(output or "")
     try:
@@ -43,22 +43,22 @@ def target_of(output: str | None, name: str, *, force: bool) -> Path:
 
 
 def check_free(path: Path, *, force: bool) -> None:
-    """Refuse a file that is there, unless with `force`.
+    """Raise if the file exists, unless `force` is set.
 
     Raises:
-        UsageError: it is there.
+        UsageError: the file exists.
     """
     if path.is_file() and not force:
-        raise click.UsageError(f"{path_text(path)} exists and would be replaced; --force allows it; nothing was sent")
+        raise click.UsageError(f"{path_text(path)} already exists; use --force to replace it; nothing was sent")
 
 
 def saved_text(target: Path, saved: Path) -> str:
-    """Write where a video was saved, as the user wrote the target; its name may be the next free one."""
+    """Return the path of a saved video in the form the user typed; a suffix may have been added to its name."""
     return path_text(target.with_name(saved.name))
 
 
 def name_of(task: str) -> str:
-    """Return what to call the video of a task's id or of a result's URL, whose query is a secret signature."""
+    """Return a file name for a task's id or a result's URL, without the URL's query, which is a secret signature."""
     if "://" not in task:
         return task
     name = unquote(re.split("[?#]", task)[0].rpartition("/")[2])
@@ -66,11 +66,11 @@ def name_of(task: str) -> str:
 
 
 def file_stem(name: str) -> str:
-    """Return a name, such as a model's id, as the name of a file without its suffix."""
+    """Turn a name, such as a model's id, into a file name without a suffix."""
     return re.sub(r"[^\w.-]+", "-", name).strip("-.")[:80] or "video"
 
 
 def has_file(model: str) -> bool:
-    """Return False for a model whose results are no files."""
+    """Return True if the model returns a file."""
     family = catalog().family(model)
     return family is None or family.makes_file

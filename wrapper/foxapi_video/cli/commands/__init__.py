@@ -1,1 +1,1 @@
-"""The commands that are more than a call of the client: one module each."""
+"""Implementations of the commands that do more than one client call."""

@@ -1,4 +1,4 @@
-"""Uploads and the account, as a person reads them."""
+"""Implement `upload` and `credits`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ..requests import path_of
 
 
 class ShowUploads:
-    """A bar for each upload on a terminal, a line for each elsewhere."""
+    """A display of uploads: a progress bar for each on a terminal, a line for each elsewhere."""
 
     def __init__(self) -> None:
         self._bars: Progress | None = None
@@ -38,7 +38,7 @@ class ShowUploads:
             self._bars.stop()
 
     def __call__(self, path: Path, sent: int, size: int | None) -> None:
-        """Show how much of a file is sent."""
+        """Show how many bytes of a file are sent."""
         if path not in self._rows:
             name = path_text(path.name)
             self._rows[path] = self._bars.add_task(safe(name), total=size) if self._bars else None
@@ -49,7 +49,7 @@ class ShowUploads:
 
 
 def upload(fox: FoxAPI, sources: Sequence[str], *, as_json: bool) -> int:
-    """Upload files and print where they are; none is sent unless all can be read."""
+    """Upload files and print their URLs; nothing is sent unless all files are readable."""
     given = [_source(source) for source in sources]
     _check_readable(given)
     done: list[UploadedFile] = []
@@ -59,16 +59,16 @@ def upload(fox: FoxAPI, sources: Sequence[str], *, as_json: bool) -> int:
                 done.append(fox.upload(source, on_bytes=partial(show, path_of(text))))
         except (FoxAPIError, KeyboardInterrupt) as error:
             for file, text in zip(done, sources, strict=False):
-                error.add_note(f"{text} is uploaded: {file.url}")
+                error.add_note(f"{text} was uploaded: {file.url}")
             raise
     result([_plain(each) for each in done], "\n".join(safe(each.url) for each in done), as_json=as_json)
     ends = min((each.expires for each in done), default=0.0)
-    say(f"kept until {time.strftime('%Y-%m-%d %H:%M', time.localtime(ends))}")
+    say(f"expires {time.strftime('%Y-%m-%d %H:%M', time.localtime(ends))}")
     return 0
 
 
 def _source(text: str) -> str | Path:
-    """Return a URL as it is, and everything else as a path."""
+    """Return a URL unchanged, and anything else as a path."""
     return text if re.match("(https?|data):", text, re.IGNORECASE) else path_of(text)
 
 
@@ -89,18 +89,18 @@ def _plain(file: UploadedFile) -> dict[str, Any]:
 
 
 def show_credits(fox: FoxAPI, *, as_json: bool) -> int:
-    """Print the balance, whatever shape it has."""
+    """Print the balance, in any shape."""
     balance = fox.credits()
     if as_json:
         result(balance, "", as_json=True)
         return 0
     rows = list(_flat(balance))
-    table(["WHAT", "CREDITS"], rows)
+    table(["ITEM", "CREDITS"], rows)
     return 0
 
 
 def _flat(value: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
-    """Yield each value of nested objects with its path."""
+    """Yield each value of nested objects with its dotted path."""
     for name, item in value.items():
         if isinstance(item, Mapping):
             yield from _flat(cast(Mapping[str, Any], item), f"{before}{name}.")

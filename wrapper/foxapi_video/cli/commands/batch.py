@@ -1,4 +1,4 @@
-"""Many videos from one file, and the journal's jobs as a person reads them."""
+"""Implement `batch` and `jobs`."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ from ..requests import Entry
 from ..targets import check_free, keep_files, target_of
 
 SHOWN = 8
-"""Jobs in progress that get a line of their own."""
+"""Maximum number of jobs in progress that have their own line."""
 REPORTED = 20
-"""Jobs without a file that the summary names."""
+"""Maximum number of jobs without a file that the summary lists."""
 
 
 def make(
@@ -58,7 +58,7 @@ def make(
     base_url: str | None,
     as_json: bool,
 ) -> int:
-    """Check every line, then generate what is not there yet, and report."""
+    """Validate all requests, generate the videos that are not saved yet, and report."""
     readable = [each for each in entries if each.has_request]
     keys = [each.key for each in readable]
     places = [each.number for each in readable]
@@ -78,7 +78,7 @@ def make(
             result({"jobs": len(plans), "problems": []}, "", as_json=True)
         say(f"{found}; nothing was sent")
         return 0
-    _ = target_of(output.rstrip("/") + "/", "video", force=False)  # before anything is paid
+    _ = target_of(output.rstrip("/") + "/", "video", force=False)  # before anything is charged
     with ExitStack() as stack:
         book = stack.enter_context(Journal(None if sandbox else journal))
         before = _saved(book, plans)
@@ -92,7 +92,7 @@ def make(
 
             try:
                 box = stack.enter_context(Sandbox(speed=20.0, share_renderings=True))
-            except (ImportError, OSError) as error:  # an extra is missing
+            except (ImportError, OSError) as error:  # an extra is not installed
                 raise click.UsageError(str(error)) from error
             key, base_url, poll = box.key, box.url, evolve(poll, shortest=0.2, longest=1.0)
         view = _View(len(plans))
@@ -107,7 +107,7 @@ def make(
                 )
                 async for each in results:
                     view.end(each)
-                    done.append(JobResult(each.key, None, each.error))  # the journal knows the file
+                    done.append(JobResult(each.key, None, each.error))  # the journal has the path
             return done
 
         started = time.monotonic()
@@ -116,13 +116,13 @@ def make(
                 done = asyncio.run(generate())
         except KeyboardInterrupt as stop:
             states = Counter(job.state for job in map(book.job, keys) if job)
-            stop.add_note(_counted(states) if sandbox else f"{_counted(states)}; the same command resumes from here")
+            stop.add_note(_counted(states) if sandbox else f"{_counted(states)}; run the same command to resume")
             raise
         return _report(book, done, before, Path(output), time.monotonic() - started, as_json=as_json)
 
 
 def _saved(journal: Journal, plans: Sequence[Plan]) -> set[str]:
-    """Return the keys of the jobs whose file this journal has saved, and which is still there."""
+    """Return the keys of the jobs whose file this journal saved and which still exists."""
     jobs = ((each, journal.job(each.key)) for each in plans)
     return {
         each.key
@@ -132,7 +132,7 @@ def _saved(journal: Journal, plans: Sequence[Plan]) -> set[str]:
 
 
 class _View:
-    """How far a batch is: on a terminal one line for all and one for each of a few jobs, elsewhere each change."""
+    """A display of a batch's progress: bars for the batch and a few jobs on a terminal, a line per change elsewhere."""
 
     def __init__(self, total: int) -> None:
         columns = (words("{task.description}"), BarColumn(BAR_WIDTH), MofNCompleteColumn())
@@ -180,13 +180,13 @@ class _View:
 
 
 def _counted(counts: Counter[str]) -> str:
-    return ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "nothing yet"
+    return ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "nothing finished"
 
 
 def _report(
     journal: Journal, done: Sequence[JobResult], before: set[str], output: Path, seconds: float, *, as_json: bool
 ) -> int:
-    """Say how each job ended; the exit code is 0 only when all are saved."""
+    """Report how each job ended; return 0 only if all are saved."""
     jobs = [(each, journal.job(each.key)) for each in done]
     errors = [each.error for each in done if each.error is not None]
     if as_json:
@@ -214,14 +214,14 @@ def _report(
             (each.key, job.state if job else "", str(each.error)) for each, job in jobs if each.error is not None
         ]
         if missing:
-            table(["JOB", "STATE", "WHY"], missing[:REPORTED])
+            table(["JOB", "STATE", "ERROR"], missing[:REPORTED])
         if len(missing) > REPORTED:
             say(f"… and {len(missing) - REPORTED} more: foxapi-video jobs --journal {journal.path}")
     return max(map(exit_code, errors), default=0)
 
 
 def list_jobs(paths: Sequence[Path], *, as_json: bool) -> int:
-    """List every job of each journal that is there; one that cannot be read hides no other."""
+    """List all jobs of the existing journals; an unreadable journal does not hide the others."""
     found: list[tuple[Path, Sequence[Job]]] = []
     unusable: list[ConfigurationError] = []
     for path in _existing(paths):
@@ -268,21 +268,21 @@ def list_jobs(paths: Sequence[Path], *, as_json: bool) -> int:
 
 
 def resolve(paths: Sequence[Path], key: str, *, again: bool, as_json: bool) -> int:
-    """Do with an uncertain or failed job what the user has decided."""
+    """Queue an uncertain or failed job for retry, or delete a job."""
     for path in _existing(paths):
         with Journal(path) as journal:
-            gone = not again and journal.delete(key)  # first of all: a damaged job cannot be read
+            gone = not again and journal.delete(key)  # first, since a damaged job cannot be read
             job = None if gone else journal.job(key)
             if job is None and not gone:
                 continue
             if again and path == state_journal():
-                words = f"{key} is a single job: to pay for it again, run the same `generate` or `submit` again"
+                words = f"{key} is a single job: to retry it, run the same `generate` or `submit`"
                 raise click.UsageError(f"{words}; `foxapi-video jobs delete {key}` deletes it")
             if job is not None and again and not journal.retry(key):
-                raise click.UsageError(f"the job {key} is {job.state}; only an uncertain or failed one can be retried")
+                raise click.UsageError(f"the job {key} is {job.state}; only an uncertain or failed job can be retried")
             if not again and not gone:
                 raise click.UsageError(f"the job {key} is locked by another process")
-            done = "queued for retry: the next batch or resume sends it" if again else "deleted"
+            done = "queued for retry: the next `batch` or `resume` sends it" if again else "deleted"
             if as_json:
                 result({"key": key, "state": "new" if again else None}, "", as_json=True)
             say(f"{key} is {done}")
@@ -292,10 +292,10 @@ def resolve(paths: Sequence[Path], key: str, *, again: bool, as_json: bool) -> i
 
 
 def _existing(paths: Sequence[Path]) -> Sequence[Path]:
-    """Return the journals that are there; a single one has been named, and has to be."""
+    """Return the journals that exist; raise if the only one does not, since the user named it."""
     found = [path for path in paths if path.exists()]
     if not found and len(paths) == 1:
-        raise click.UsageError(f"there is no journal at {path_text(paths[0])}; name it with --journal")
+        raise click.UsageError(f"there is no journal at {path_text(paths[0])}; pass its path with --journal")
     if not found:
         say("no jobs are recorded yet")
     return found

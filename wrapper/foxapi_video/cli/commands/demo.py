@@ -1,4 +1,4 @@
-"""One video with each model, side by side, through the sandbox."""
+"""Implement `demo`: generate a video with each model concurrently in the sandbox."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
     from foxapi_video.sandbox import Sandbox
 
 PRIMARY = "seed"
-"""What the families rest on that are shown without --all."""
-TOGETHER = 8
+"""The source of the models that run without --all."""
+MAX_CONCURRENT = 8
 """Max concurrent jobs."""
 LIST = ".foxapi-demo.json"
-"""The list, in the demo's folder, of the files that are its own: {name: [bytes, time of the last change in ns]}."""
+"""The file in the demo's folder that lists the files it wrote: {name: [bytes, modification time in ns]}."""
 
 
 @frozen
 class DemoResult:
-    """What became of one model's example."""
+    """The result of one model's example."""
 
     info: ModelInfo
     clip: Clip | None
@@ -42,17 +42,17 @@ class DemoResult:
 
 
 def demonstrate(box: Sandbox, folder: Path, *, every: bool, as_json: bool) -> int:
-    """Generate the contract's example of each model, probe the files and print what they are."""
+    """Generate the contract's example of each model, probe the files and print their properties."""
     infos = [info for info in models() if every or info.source == PRIMARY]
     _ = target_of(f"{folder}{os.sep}", "video", force=False)
     replaced = _replaced(folder, [f"{info.id}.mp4" for info in infos if makes_file(info)])
     say(
-        f"{len(infos)} examples: test pictures of the size, length and sound asked for, from the sandbox at {box.url}",
+        f"{len(infos)} examples: test patterns of the requested size, length and audio, from the sandbox at {box.url}",
         wrap=True,
     )
     if replaced:
         say(
-            f"replacing {len(replaced)} files of an earlier demo in {path_text(folder)}: {', '.join(replaced)}",
+            f"replacing {len(replaced)} files of a previous demo in {path_text(folder)}: {', '.join(replaced)}",
             wrap=True,
         )
     made: list[DemoResult] = []
@@ -65,24 +65,24 @@ def demonstrate(box: Sandbox, folder: Path, *, every: bool, as_json: bool) -> in
         result(rows, "", as_json=True)
     else:
         _print(rows)
-        say("try next:")
+        say("Next, try:")
         say("  foxapi-video models veo-3.1")
         say('  foxapi-video generate sora-2 "A paper boat" --sandbox')
     return 0 if len(rows) == len(infos) else 4
 
 
 def _replaced(folder: Path, names: Sequence[str]) -> list[str]:
-    """Return which files are there and are replaced.
+    """Return the existing files, which will be replaced.
 
     Raises:
-        UsageError: one of them is not from an earlier demo, or has changed since.
+        UsageError: an existing file was not written by a previous demo, or was changed since.
     """
     there = [name for name in names if os.path.lexists(folder / name)]
     own = _listed(folder)
     foreign = [path_text(folder / name) for name in there if own.get(name) != _stamp(folder / name)]
     if foreign:
-        more = f" and {len(foreign) - 1} more files are" if len(foreign) > 1 else " is"
-        raise click.UsageError(f"{foreign[0]}{more} not from an earlier demo; choose another folder with -o")
+        more = f" and {len(foreign) - 1} more files were" if len(foreign) > 1 else " was"
+        raise click.UsageError(f"{foreign[0]}{more} not written by a previous demo; choose another folder with -o")
     return there
 
 
@@ -96,7 +96,7 @@ def _listed(folder: Path) -> dict[str, Any]:
 
 def _list_files(folder: Path, names: Sequence[str]) -> None:
     own = _listed(folder) | {name: _stamp(folder / name) for name in names if (folder / name).exists()}
-    with suppress(OSError):  # then the next demo asks for another folder
+    with suppress(OSError):  # the next demo will then refuse this folder
         (folder / LIST).write_text(json.dumps(own), encoding="utf-8")
 
 
@@ -106,13 +106,13 @@ def _stamp(path: Path) -> list[int]:
 
 
 async def _generate_all(box: Sandbox, folder: Path, infos: Sequence[ModelInfo]) -> list[DemoResult]:
-    turn = asyncio.Semaphore(TOGETHER)
+    slots = asyncio.Semaphore(MAX_CONCURRENT)
     names = [info.id for info in infos]
     async with AsyncFoxAPI(box.key, base_url=box.url) as fox:
-        with Show(names) if len(names) <= 2 * TOGETHER else _BatchProgress(len(names)) as show:
+        with Show(names) if len(names) <= 2 * MAX_CONCURRENT else _BatchProgress(len(names)) as show:
 
             async def one(info: ModelInfo) -> DemoResult:
-                async with turn:
+                async with slots:
                     start = time.monotonic()
                     try:
                         clip = await fox.generate(
@@ -132,7 +132,7 @@ async def _generate_all(box: Sandbox, folder: Path, infos: Sequence[ModelInfo]) 
 
 
 class _BatchProgress:
-    """How far a long demo is: one line for all, and one for each that is under way."""
+    """A progress display for many models: one bar for all, and one for each in progress."""
 
     def __init__(self, total: int) -> None:
         columns = (words("{task.description}"), BarColumn(BAR_WIDTH), MofNCompleteColumn())
@@ -148,7 +148,7 @@ class _BatchProgress:
         self._bars.stop()
 
     def task(self, name: str, task: Task) -> None:
-        """Show a task as it was last seen."""
+        """Show a task's latest status."""
         if name not in self._rows:
             self._rows[name] = self._bars.add_task(f"  {name}", total=100)
         self._bars.update(self._rows[name], completed=round(task.progress or 0))
@@ -170,7 +170,7 @@ def _shown(made: DemoResult, clip: Clip) -> dict[str, Any]:
 
 
 def _probed(path: Path) -> dict[str, Any]:
-    """Read back from the file what it is."""
+    """Read the properties of a video from its file."""
     import av
 
     with av.open(path) as container:
@@ -197,7 +197,7 @@ def _print(rows: Sequence[Mapping[str, Any]]) -> None:
         for row in rows
         if "path" in row
     ]
-    table(["FILE", "SIZE", "LENGTH", "SOUND", "BYTES", "TOOK"], files)
+    table(["FILE", "SIZE", "LENGTH", "AUDIO", "BYTES", "TIME"], files)
     for row in rows:
         for found in row.get("results", ()):
             print(safe(f"{row['model']}: {', '.join(f'{key} {value}' for key, value in found.items())}"))

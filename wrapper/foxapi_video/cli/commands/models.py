@@ -1,4 +1,4 @@
-"""The list of the models: grouped by maker, searched by words, narrowed by wishes."""
+"""Implement `models`: the list of models, grouped by vendor, with search words and filters."""
 
 from __future__ import annotations
 
@@ -21,40 +21,40 @@ from ..output.wording import by_maker, did_you_mean
 
 @frozen
 class Search:
-    """What is asked for on the command line."""
+    """The search words and filters of the command line."""
 
     words: Sequence[str] = ()
     takes: Sequence[str] = ()
     seconds: float | None = None
     resolution: str | None = None
     live: Sequence[str] | None = None
-    """The ids that the key can use; None for all that are known."""
+    """The IDs that the API key can use; None for all known models."""
 
     @property
     def by_name_alone(self) -> bool:
-        """Whether nothing but words is asked for."""
+        """Return True if there are no filters besides words."""
         return not self.takes and self.seconds is None and self.resolution is None
 
 
 @frozen
 class ModelFilter:
-    """One thing that is asked of a model."""
+    """One condition that a model must meet."""
 
     asked: str
-    """As it stands on the command line."""
-    holds: Callable[[ModelInfo], bool]
-    alone: str
-    """What to say when no model at all fulfils it."""
+    """The option as the user typed it."""
+    matches: Callable[[ModelInfo], bool]
+    no_match: str
+    """The message if no model matches this filter."""
 
 
 class NoModel(click.ClickException):
-    """No model is what was asked for."""
+    """Raised if no model matches the filters."""
 
     exit_code = 2
 
 
 def show_models(search: Search, *, as_json: bool) -> int:
-    """Show one model's page, or list the models that are what is asked for."""
+    """Show one model's page, or list the matching models."""
     named = search.by_name_alone and search.live is None and len(search.words) == 1
     one = describe(search.words[0]) if named else None
     if one is None:
@@ -68,69 +68,68 @@ def show_models(search: Search, *, as_json: bool) -> int:
 
 def _show_list(search: Search, *, as_json: bool) -> int:
     infos = models() if search.live is None else list(filter(None, map(describe, search.live)))
-    wishes = list(_wishes(infos, search))
-    found = [info for info in infos if _all_hold(wishes, info)]
+    filters = list(_filters(infos, search))
+    found = [info for info in infos if _match_all(filters, info)]
     unknown = list(_unknown(search))
     if not found and not unknown:
-        raise NoModel(_nothing(infos, wishes))
+        raise NoModel(_why_none(infos, filters))
     if as_json:
         result([*map(plain, found), *({"id": each} for each in unknown)], "", as_json=True)
     else:
         _print(found, unknown)
         count = len(found) + len(unknown)
-        say(
-            f"{count} model{'s' * (count != 1)}; `foxapi-video models MODEL` shows all about one{_vague(infos, search)}"
-        )
+        found_text = f"{count} model{'s' * (count != 1)}"
+        say(f"{found_text}; `foxapi-video models MODEL` shows one model's page{_unstated(infos, search)}")
     return 0
 
 
-def _all_hold(wishes: Iterable[ModelFilter], info: ModelInfo) -> bool:
-    return all(wish.holds(info) for wish in wishes)
+def _match_all(filters: Iterable[ModelFilter], info: ModelInfo) -> bool:
+    return all(each.matches(info) for each in filters)
 
 
 def _unknown(search: Search) -> Iterator[str]:
-    """Return the live ids of which nothing is known here but their names."""
+    """Return the live IDs that this package does not know."""
     unknown = (model for model in search.live or () if search.by_name_alone and describe(model) is None)
     return (model for model in unknown if all(word.lower() in model.lower() for word in search.words))
 
 
-def _vague(infos: Iterable[ModelInfo], search: Search) -> str:
-    """Count the models that a wish for a length leaves out because none is stated."""
+def _unstated(infos: Iterable[ModelInfo], search: Search) -> str:
+    """Count the models that `--max-duration` leaves out because their maximum is not documented."""
     if search.seconds is None:
         return ""
-    wishes = list(_wishes(list(infos), evolve(search, seconds=None)))
-    count = sum(info.longest is None and makes_file(info) and _all_hold(wishes, info) for info in infos)
-    return f"; {count} more do not say how long their videos can be" if count else ""
+    filters = list(_filters(list(infos), evolve(search, seconds=None)))
+    count = sum(info.longest is None and makes_file(info) and _match_all(filters, info) for info in infos)
+    return f"; {count} more have no documented maximum length" if count else ""
 
 
-def _wishes(infos: Sequence[ModelInfo], search: Search) -> Iterator[ModelFilter]:
+def _filters(infos: Sequence[ModelInfo], search: Search) -> Iterator[ModelFilter]:
     for word in (each for text in search.words for each in text.split()):
         hint = did_you_mean(word, _names(infos), "`foxapi-video models` lists all")
         yield ModelFilter(word, _named(word), f"no model is called {word!r}: {hint}")
     for name in search.takes:
         takes = all_takes(infos)
-        hint = did_you_mean(name, takes, "name a field, or what it is about: `foxapi-video models MODEL` shows them")
-        yield ModelFilter(f"--with {name}", _taking(name), f"no model takes {name!r}: {hint}")
+        hint = did_you_mean(name, takes, "see the fields in `foxapi-video models MODEL`")
+        yield ModelFilter(f"--with {name}", _taking(name), f"no model has the input {name!r}: {hint}")
     if search.seconds is not None:
         asked = f"{search.seconds:g}"
         longest = max((info.longest or 0 for info in infos), default=0)
-        alone = f"no model makes {asked} s: the longest is {longest} s"
-        yield ModelFilter(f"--max-duration {asked}", _lasting(search.seconds), alone)
+        no_match = f"no model supports {asked} s: the maximum is {longest} s"
+        yield ModelFilter(f"--max-duration {asked}", _lasting(search.seconds), no_match)
     if search.resolution is not None:
         sizes = all_resolutions(infos)
         known = dict.fromkeys(each for info in infos for each in info.resolutions)
-        hint = did_you_mean(search.resolution, known, f"there are {join_words(sizes, 'and')}")
-        alone = f"no model makes {search.resolution}: {hint}"
-        yield ModelFilter(f"--resolution {search.resolution}", _showing(search.resolution), alone)
+        hint = did_you_mean(search.resolution, known, f"available are {join_words(sizes, 'and')}")
+        no_match = f"no model supports {search.resolution}: {hint}"
+        yield ModelFilter(f"--resolution {search.resolution}", _showing(search.resolution), no_match)
 
 
 def all_takes(infos: Iterable[ModelInfo]) -> list[str]:
-    """List what `--with` can name, for any of the models."""
+    """List the values that `--with` accepts for these models."""
     return list(dict.fromkeys(each for info in infos for each in sorted(_taken(info))))
 
 
 def all_resolutions(infos: Iterable[ModelInfo]) -> list[str]:
-    """List the sizes that a model of these can be asked for, smallest first."""
+    """List the resolutions that these models support, smallest first."""
     known = dict.fromkeys(each for info in infos for each in info.resolutions)
     return sorted(filter(_is_size, known), key=lambda each: (each[-1], len(each), each))
 
@@ -156,7 +155,7 @@ def _showing(resolution: str) -> Callable[[ModelInfo], bool]:
 
 
 def _taken(info: ModelInfo) -> set[str]:
-    """Collect what `--with` can name: fields, what they are about and kinds of files; and sound."""
+    """Collect the values that `--with` accepts for a model: fields, roles, file types and sound."""
     fields = list(_all_fields(info.fields))
     found = {name.lower() for each in fields for name in (each.name, each.role, each.media) if name}
     return found | {"sound"} if info.sound else found
@@ -168,25 +167,25 @@ def _all_fields(fields: Iterable[FieldInfo]) -> Iterator[FieldInfo]:
         yield from _all_fields(each.inside)
 
 
-def _nothing(infos: Sequence[ModelInfo], wishes: Sequence[ModelFilter]) -> str:
-    """Say why no model fulfils all wishes: one that none fulfils, or how many there are without each."""
+def _why_none(infos: Sequence[ModelInfo], filters: Sequence[ModelFilter]) -> str:
+    """Explain why no model matches: a filter that matches none, or the number of matches without each filter."""
     if not infos:
-        return "the key can use no model that is known here"
-    alone = [wish.alone for wish in wishes if not any(map(wish.holds, infos))]
-    if alone:
-        return "; ".join(alone)
-    asked = " ".join(wish.asked for wish in wishes)
+        return "the API key can use no model that this package knows"
+    unmatched = [each.no_match for each in filters if not any(map(each.matches, infos))]
+    if unmatched:
+        return "; ".join(unmatched)
+    asked = " ".join(each.asked for each in filters)
     counts = {
-        wish.asked: sum(_all_hold((other for other in wishes if other is not wish), info) for info in infos)
-        for wish in wishes
+        each.asked: sum(_match_all((other for other in filters if other is not each), info) for info in infos)
+        for each in filters
     }
     hints = [f"{count} without {each}" for each, count in counts.items() if count]
-    return f"no model fulfils all of {asked}: {join_words(hints, 'and') if hints else 'ask for less'}"
+    return f"no model matches {asked}: {join_words(hints, 'and') if hints else 'use fewer filters'}"
 
 
 def _print(infos: Sequence[ModelInfo], unknown: Sequence[str]) -> None:
     rows = [(catalog().model(info.id), _row(info)) for info in infos]
-    head = ("MODEL", "FROM (OPTIONAL)", "UP TO", "RESOLUTION", "SOUND")
+    head = ("MODEL", "INPUTS", "MAX LENGTH", "RESOLUTION", "AUDIO")
     widths = [max(map(len, column)) for column in zip(head, *(row for _, row in rows), strict=True)]
     console = output()
     while sum(widths) + 2 * len(widths) > console.width and len(widths) > 2:
@@ -194,7 +193,7 @@ def _print(infos: Sequence[ModelInfo], unknown: Sequence[str]) -> None:
     groups: dict[str, list[Sequence[str]]] = {
         name: [row for model, row in rows if model in ids] for name, ids in by_maker(catalog().models).items()
     }
-    groups["not known here"] = [(safe(each),) for each in unknown]
+    groups["unknown to this package"] = [(safe(each),) for each in unknown]
     console.print(_line(head, widths), style="bold", soft_wrap=True)
     for name, group in groups.items():
         if group:
@@ -206,7 +205,7 @@ def _print(infos: Sequence[ModelInfo], unknown: Sequence[str]) -> None:
 
 
 def _lines(cells: Sequence[str], widths: Sequence[int], limit: int) -> Iterator[str]:
-    """Yield a row, in two lines if it is wider than the terminal."""
+    """Yield the lines of a row: two if it is wider than the terminal."""
     line = _line(cells, widths)
     if len(line) <= limit or len(cells) < 2:
         yield line
@@ -225,10 +224,10 @@ def _row(info: ModelInfo) -> tuple[str, str, str, str, str]:
 
 
 def made_from(info: ModelInfo) -> str:
-    """Say what a model makes its video from, such as "text (image)": what it can do without is in brackets."""
+    """Return a model's inputs, such as "text (image)", with optional inputs in parentheses."""
     need = dict.fromkeys(_kinds(each for each in info.fields if each.required))
     other = [kind for kind in dict.fromkeys(_kinds(info.fields)) if kind not in need]
-    # where there is nothing else, it cannot be done without
+    # the only input of a model is required in practice
     optional = f"({' '.join(other)})" if need or len(other) > 1 else " ".join(other)
     words = " ".join(filter(None, [*need, optional if other else ""]))
     return words if makes_file(info) else f"{words} → {' '.join(info.result)}"
@@ -241,7 +240,7 @@ def _kinds(fields: Iterable[FieldInfo]) -> Iterator[str]:
 
 
 def resolution_range(info: ModelInfo) -> str:
-    """Name the least and the greatest resolution, such as "720p-4k"."""
+    """Return the range of resolutions, such as "720p-4k"."""
     sizes = list(filter(_is_size, info.resolutions))
     return "-".join(dict.fromkeys([sizes[0], sizes[-1]])) if sizes else ""
 
@@ -251,6 +250,6 @@ def _is_size(resolution: str) -> bool:
 
 
 def plain(info: ModelInfo) -> dict[str, Any]:
-    """Return what is known of a model as JSON has it, its example as a command and as a program, too."""
+    """Return a model as JSON, with its example as a command and as Python."""
     values = asdict(info, filter=lambda attribute, _: attribute.name != "schema")
     return {**values, "command": command_line(info, 100), "python": python_lines(info)}

@@ -1,4 +1,4 @@
-"""Serve the sandbox until a signal stops it, showing what it is asked."""
+"""Implement `sandbox`: serve until a signal arrives, and log each request."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from foxapi_video.sandbox import Sandbox
 
 STOPPING = ("SIGTERM", "SIGHUP")
-"""What stops the sandbox, beside Ctrl-C; Windows has no SIGHUP."""
+"""The signals that stop the sandbox besides Ctrl-C; Windows has no SIGHUP."""
 
 
 @contextlib.contextmanager
 def stop_signals() -> Generator[threading.Event]:
-    """Yield an event that a signal to stop sets; a signal that is ignored (nohup) stays so."""
+    """Yield an event that is set by a stop signal; an ignored signal (nohup) stays ignored."""
     stopped = threading.Event()
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -40,23 +40,25 @@ def stop_signals() -> Generator[threading.Event]:
 
 
 def serve(box: Sandbox, stopped: threading.Event) -> int:
-    """Say how to use the sandbox, and wait for Ctrl-C or a signal to stop."""
+    """Print how to use the sandbox, and wait for Ctrl-C or a stop signal."""
     if box.is_public:
-        say("warning: anyone on the network can use this sandbox, and fill this machine's memory with uploads:")
-        say("its key is well known. Without --host only this machine can.\n")
-    say(f"a local FoxAPI at {box.url} (results at {box.media_url}); Ctrl-C ends it\n")
+        say(
+            "Warning: anyone on the network can use this sandbox (its API key is public) and fill this machine's memory"
+        )
+        say("with uploads. Without --host, only this machine can use it.\n")
+    say(f"FoxAPI sandbox at {box.url} (results at {box.media_url}); press Ctrl-C to stop\n")
     say(f"  export FOXAPI_BASE_URL={box.url} FOXAPI_API_KEY={box.key}\n")
     with contextlib.suppress(KeyboardInterrupt):
-        while not stopped.wait(1):  # without a timeout, Windows would not let Ctrl-C through
+        while not stopped.wait(1):  # without a timeout, Windows does not deliver Ctrl-C
             pass
     box.stop()
-    with contextlib.suppress(OSError):  # after SIGHUP the terminal can be gone
+    with contextlib.suppress(OSError):  # after SIGHUP the terminal may be closed
         say("stopped")
     return 0
 
 
 def show(method: str, path: str, status: int | None) -> None:
-    """Show one request; its method and path are the client's words."""
+    """Print one request, escaped, since its method and path come from the client."""
     words = f"{method} {path} {status or 'no response'}"
     with contextlib.suppress(OSError):
         say("".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in words))

@@ -1,1 +1,1 @@
-"""What a person or a program reads: progress, tables, errors, JSON, the pages of the models."""
+"""Everything the commands print: progress, tables, errors, JSON, model pages."""

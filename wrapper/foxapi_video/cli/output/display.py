@@ -1,4 +1,4 @@
-"""What a person sees: progress on a terminal, plain lines elsewhere, tables, errors; and what a program reads."""
+"""Print progress (bars on a terminal, plain lines elsewhere), tables, errors and JSON."""
 
 from __future__ import annotations
 
@@ -45,29 +45,32 @@ console: Console = Console(
     highlight=False,
     markup=False,
     emoji=False,
-    force_interactive=None if sys.stderr.isatty() else False,  # FORCE_COLOR makes a pipe colored, and no terminal
+    force_interactive=None if sys.stderr.isatty() else False,  # FORCE_COLOR alone makes no terminal
 )
 BAR_WIDTH = 20
-"""Columns of a progress bar, so that the words beside it have room in 60."""
+"""Width of a progress bar in columns, so that its text fits into 60 columns."""
 TIMES_FROM = 80
-"""Columns of a terminal that shows times beside the bars."""
+"""Minimum terminal width, in columns, that shows elapsed times."""
 GAP = 2
-"""Columns between two columns of a table."""
+"""Spaces between two columns of a table."""
 
 
 def safe(text: str) -> str:
-    """Escape what a terminal would obey or hide: control characters, line ends, bidirectional overrides."""
+    """Escape control characters, line ends and bidirectional overrides, which a terminal would execute or hide.
+
+    `rich.control.escape_control_codes` does not replace it: it escapes five control characters, and not ESC.
+    """
     return text if text.isprintable() else "".join(map(_visible, text))
 
 
 def _visible(character: str) -> str:
     hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-    joins = character in "\u200c\u200d"  # which words and emoji of some scripts are written with
+    joins = character in "\u200c\u200d"  # emoji and some scripts require them
     return character.encode("unicode_escape").decode() if hidden and not joins else character
 
 
 def json_text(value: Any) -> str:
-    """Write a value as JSON that is valid, and safe to show, whatever the texts in it hold."""
+    """Format a value as valid JSON that is safe to display, whatever its strings contain."""
     if not (sys.stdout.encoding or "").lower().startswith("utf"):
         return json.dumps(_finite(value), indent=2)
     text = json.dumps(_finite(value), indent=2, ensure_ascii=False)
@@ -79,7 +82,7 @@ def _escaped(character: str) -> str:
 
 
 def _finite(value: Any) -> Any:
-    """Copy a value; NaN and infinities, which JSON has no form for, become null."""
+    """Copy a value, with null for NaN and infinities, which JSON cannot represent."""
     if isinstance(value, Mapping):
         return {name: _finite(item) for name, item in cast(Mapping[str, Any], value).items()}
     if isinstance(value, list | tuple):
@@ -88,12 +91,12 @@ def _finite(value: Any) -> Any:
 
 
 def path_text(path: str | os.PathLike[str]) -> str:
-    """Write a path; a name whose bytes the locale has no characters for is read as UTF-8."""
+    """Return a path as text, decoded as UTF-8 where the locale cannot decode it."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def nearby(path: Path) -> str:
-    """Write a path in the working folder relative to it, and any other as it is."""
+    """Return a path as text, relative to the working folder if it is inside."""
     try:
         return path_text(path.relative_to(Path.cwd()))
     except (ValueError, OSError):
@@ -106,18 +109,18 @@ def is_live() -> bool:
 
 
 def bars(*columns: ProgressColumn, disable: bool = False) -> Progress:
-    """Return progress bars on standard error; a narrow terminal shows no times."""
+    """Return progress bars on standard error, without times on a narrow terminal."""
     time = [TimeElapsedColumn()] if console.width >= TIMES_FROM else []
     return Progress(*columns, *time, console=console, disable=disable)
 
 
 def words(template: str) -> TextColumn:
-    """Return a column of text for progress bars; the text is never markup."""
+    """Return a text column for progress bars that does not interpret markup."""
     return TextColumn(template, markup=False)
 
 
 class Show:
-    """One line per task: its bar on a terminal, its changes of state elsewhere."""
+    """A display of tasks: a progress bar for each on a terminal, a line per change of state elsewhere."""
 
     def __init__(self, names: Sequence[str], *, as_json: bool = False, creates: bool = False) -> None:
         self._bars: Progress | None = None
@@ -144,20 +147,20 @@ class Show:
             raised[1].task_id = self._task_id  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
 
     def task(self, name: str, task: Task) -> None:
-        """Show a task as it was last seen; the id of one that has just been paid for stays on the screen."""
-        known, self._task_id = self._task_id, task.id  # first of all: the next line may be interrupted
+        """Show a task's latest status; print the ID of a new task on a line that stays on the screen."""
+        known, self._task_id = self._task_id, task.id  # first, since the next line may be interrupted
         if self._creates and task.id != known:
             say(f"task {task.id} created", keep=self._keep)
         done = 100.0 if task.state == "completed" else task.progress or 0.0
         self.state(name, task.status, done, f"task {task.id} {task.status}")
 
     def upload(self, name: str, path: Path, sent: int, size: int) -> None:
-        """Show how much of a file is sent."""
+        """Show how many bytes of a file are sent."""
         line = f"uploading {path_text(path)} ({size:,} bytes)"
         self.state(name, f"uploading {path_text(path.name)}", 100 * sent / max(size, 1), line)
 
     def state(self, name: str, state: str, percent: float, line: str | None = None) -> None:
-        """Show a state in words, and how much is done."""
+        """Show a state and its percentage."""
         if self._bars:
             row = self._rows[name]
             self._bars.update(row, completed=percent, state=safe(state))
@@ -169,10 +172,10 @@ class Show:
 
 
 def say(text: str, *, keep: bool = False, label: str = "", wrap: bool = False) -> None:
-    """Print a line for a person on standard error; one to keep goes to standard output if that cannot be written.
+    """Print a line on standard error; with `keep`, on standard output if standard error cannot be written.
 
-    A line end is escaped as well, unless it is the last character: it leaves a line empty. With `wrap`, a terminal
-    shows no broken words; without it, what is to be copied stays one line.
+    Line ends are escaped, except as the last character, where they add an empty line. With `wrap`, the line is wrapped
+    at words on a terminal; without it, text to copy stays on one line.
     """
     line = text.removesuffix("\n")
     shown = f"{label}{safe(line)}"
@@ -185,9 +188,9 @@ def say(text: str, *, keep: bool = False, label: str = "", wrap: bool = False) -
 
 
 def result(value: Mapping[str, Any] | Sequence[Any], text: str, *, as_json: bool, keep: bool = False) -> None:
-    """Print the command's result on standard output: JSON, or text, each of its lines escaped.
+    """Print the command's result on standard output: JSON, or text with escaped lines.
 
-    One to keep, since it was paid for, goes to standard error if standard output cannot be written.
+    With `keep`, for a result that was charged, it is printed on standard error if standard output cannot be written.
     """
     shown = json_text(value) if as_json else "\n".join(map(safe, text.split("\n")))
     print(shown, flush=True)
@@ -196,9 +199,9 @@ def result(value: Mapping[str, Any] | Sequence[Any], text: str, *, as_json: bool
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table on standard output, or, where it is wider than the terminal, each row as a block of lines.
+    """Print a table on standard output, or each row as a block of lines if the table is wider than the terminal.
 
-    Nothing is broken or shortened: what is to be copied stays whole.
+    Cells are never wrapped or truncated, so that they can be copied.
     """
     cells = [[safe(cell) for cell in row] for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(columns, *cells, strict=True)]
@@ -224,7 +227,7 @@ def _padded(row: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def columns_of_output() -> int | None:
-    """Return how wide standard output is; None for a pipe, unless COLUMNS says."""
+    """Return the width of standard output, or None for a pipe without COLUMNS."""
     given = os.environ.get("COLUMNS", "")
     if given.isdecimal() and 0 < int(given) < 10_000:
         return int(given)
@@ -232,7 +235,7 @@ def columns_of_output() -> int | None:
 
 
 def exit_code(error: FoxAPIError) -> int:
-    """Return the exit code that the README documents for an error."""
+    """Return the documented exit code of an error."""
     match error:
         case APIStatusError():
             return 3
@@ -245,18 +248,18 @@ def exit_code(error: FoxAPIError) -> int:
         case InvalidRequest() | ConfigurationError() if not error.task_id:
             return 2
         case _:
-            return 6  # it has a task: something was spent
+            return 6  # a task exists, so credits may have been charged
 
 
 def failure(error: FoxAPIError, *, as_json: bool) -> int:
-    """Say what went wrong, where it is and how to go on; return the exit code."""
+    """Print an error, its problems and the next step; return the exit code."""
     message, notes = str(error), list(getattr(error, "__notes__", []))
     problems: Sequence[Problem] = ()
     if isinstance(error, InvalidRequest):
         problems = error.problems
         message = message.split("\n")[0]
     if error.task_id and error.task_id not in message:
-        notes.append(f"the task's id is {error.task_id}: foxapi-video wait {error.task_id} -o FILE goes on")
+        notes.append(f"task ID {error.task_id}: to resume, run foxapi-video wait {error.task_id} -o FILE")
     complain(
         message,
         kind=type(error).__name__,
@@ -279,7 +282,7 @@ def complain(
     notes: Iterable[str] = (),
     problems: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """Print an error: for a person on standard error, and as JSON on standard output if that is asked for."""
+    """Print an error on standard error, and with `as_json` also as JSON on standard output."""
     say(message, label="Error: ", keep=bool(task_id) and not as_json, wrap=True)
     for line in details:
         say(f"  {line}", wrap=True)
@@ -293,7 +296,7 @@ def complain(
 
 
 def usage_failure(error: click.ClickException, *, as_json: bool) -> int:
-    """Say how a command is used, and what is wrong with this use; return the exit code."""
+    """Print a command's usage and the usage error; return the exit code."""
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is not None:
         for line in context.get_usage().splitlines():
@@ -304,7 +307,7 @@ def usage_failure(error: click.ClickException, *, as_json: bool) -> int:
 
 
 def interruption(error: BaseException | None, *, as_json: bool) -> int:
-    """Say how to go on after Ctrl-C, SIGTERM or SIGHUP; return the exit code."""
+    """Print how to resume after Ctrl-C, SIGTERM or SIGHUP; return the exit code."""
     notes: Sequence[str] = getattr(error, "__notes__", ())
     task_id: str | None = getattr(error, "task_id", None)
     message = "; ".join(["interrupted", *notes]) if as_json else "interrupted"
@@ -313,7 +316,7 @@ def interruption(error: BaseException | None, *, as_json: bool) -> int:
 
 
 def unexpected(error: Exception, *, as_json: bool) -> int:
-    """Show where an error came from that is not one of ours; return the exit code."""
+    """Print the traceback of an exception that is not a FoxAPIError; return the exit code."""
     for part in traceback.format_exception(error):
         for line in part.rstrip("\n").split("\n"):
             say(line)
@@ -323,7 +326,7 @@ def unexpected(error: Exception, *, as_json: bool) -> int:
 
 
 def report_problems(name: str, problems: Sequence[tuple[str, Problem]], summary: str, *, as_json: bool) -> int:
-    """Print the problems of a file's requests, each with its place such as "3: "; return the exit code."""
+    """Print the problems of a file's requests, each with its line such as "3: "; return the exit code."""
     if as_json:
         rows = [
             {"field": each.field, "message": each.message, "file": name, "line": int(place.partition(":")[0])}

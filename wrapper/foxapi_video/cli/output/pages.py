@@ -1,4 +1,4 @@
-"""All about one model, on a terminal."""
+"""Print the page of one model."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from .snippets import command_line, makes_file, python_lines
 from .wording import LOCAL_FILES, SOURCES, limit_words, paragraphs, takes_files, wrapped
 
 PIPE_WIDTH = 100
-"""Columns of what does not go to a terminal."""
+"""Width, in columns, of output that is not a terminal."""
 Styled = tuple[str, str]
-"""A text and the style it is shown in."""
+"""A text and its style."""
 
 
 def output() -> Console:
-    """Return what prints on standard output; a pipe has no width of its own, unless COLUMNS says."""
+    """Return a console for standard output, with a fixed width for a pipe without COLUMNS."""
     width = columns_of_output() or PIPE_WIDTH
     return Console(file=sys.stdout, highlight=False, markup=False, emoji=False, width=width)
 
 
 def show_page(info: ModelInfo) -> None:
-    """Print all about a model."""
+    """Print the page of a model."""
     console = output()
     _print(console, f"{info.id}: {info.title}", "bold")
     _print(console)
@@ -55,25 +55,25 @@ def show_page(info: ModelInfo) -> None:
 
 
 def facts(info: ModelInfo) -> Iterator[Styled]:
-    """Yield (name, words) for what holds for the model as a whole."""
+    """Yield (name, text) for each property of the model."""
     if len(info.ids) > 1 or info.id not in info.ids:
-        yield "Ids", ", ".join(info.ids)
+        yield "IDs", ", ".join(info.ids)
     if info.id not in info.ids and all(field.default is None for field in info.fields):
-        yield "", "Beside a tier in the id no default is sent: the tier may fix what it contradicts."
+        yield "", "With a billing tier in the ID, no defaults are sent: the tier may fix other values."
     if info.longest is not None:
-        yield "Length", f"up to {info.longest} s"
+        yield "Max length", f" {info.longest} s"
     if info.resolutions:
         yield "Resolution", join_words(info.resolutions)
     if info.sound:
-        yield "Sound", info.sound
+        yield "Audio", info.sound
     if info.result != ("url",):
-        yield "Result", join_words(info.result, "and") + ("" if makes_file(info) else "; there is no file")
-    yield "Request", f"{info.request}, or a mapping"
-    yield "Rests on", f"{SOURCES.get(info.source, info.source)}. {' '.join(info.note.split())}"
+        yield "Result", join_words(info.result, "and") + ("" if makes_file(info) else "; no file")
+    yield "Request", f"{info.request}, or a dict"
+    yield "Sources", f"{SOURCES.get(info.source, info.source)}. {' '.join(info.note.split())}"
 
 
 def all_fields(fields: Iterable[FieldInfo], before: str = "") -> Iterator[tuple[str, FieldInfo]]:
-    """Yield (name, field) for each field, and below it, indented, for those of the objects in it."""
+    """Yield (name, field) for each field, followed by its nested fields, indented."""
     for each in fields:
         yield f"{before}{each.name}", each
         yield from all_fields(each.inside, f"  {before.replace('.', ' ')}.")
@@ -95,12 +95,12 @@ def _title(console: Console, title: str) -> None:
 
 
 def _columns(console: Console, rows: Sequence[tuple[str, Sequence[Styled]]]) -> None:
-    """Print names, and beside them texts that stay in their column."""
+    """Print a column of names and a column of wrapped texts."""
     width = max(len(name) for name, _ in rows) + 4
     for name, texts in rows:
         left = f"  {name}".ljust(width)
         for text, style in texts:
-            # the entries of a list hang below their marks
+            # list entries have a hanging indent
             first = " " * width + ("- " if text.startswith("- ") else "")
             lines = wrapped(text.removeprefix("- "), console.width, first=first)
             console.print(Text.assemble((left, "bold"), (lines[width:], style)), soft_wrap=True)
@@ -108,5 +108,5 @@ def _columns(console: Console, rows: Sequence[tuple[str, Sequence[Styled]]]) -> 
 
 
 def _print(console: Console, text: str = "", style: str = "") -> None:
-    """Print a text as it is: what is to be copied is never broken."""
+    """Print a text without wrapping, so that it can be copied."""
     console.print(text, style=style or None, soft_wrap=True)

@@ -1,4 +1,4 @@
-"""The example of a model as a command line and as Python, ready to be run."""
+"""Format a model's example as a command and as Python, ready to run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..options import field_flags
 
 
 def command_line(info: ModelInfo, width: int) -> str:
-    """Write the example as a command, its lines broken where a shell goes on."""
+    """Format the example as a command, with line continuations of a shell."""
     fields = {each.name: each for each in info.fields}
     flags = field_flags(info.fields)
     words = [f"foxapi-video generate {shlex.quote(info.id)}"]
@@ -29,7 +29,7 @@ def command_line(info: ModelInfo, width: int) -> str:
 
 
 def python_lines(info: ModelInfo) -> str:
-    """Write the example as a program: with the request class, where it holds no objects and the id is the family's."""
+    """Format the example as Python: with the request class, unless it has nested objects or a qualified ID."""
     typed = info.id in info.ids and not any(map(_has_objects, info.example.values()))
     names = f"FoxAPI, {info.request}" if typed else "FoxAPI"
     pairs = [f"{name}={literal(value)}" for name, value in info.example.items()]
@@ -44,17 +44,17 @@ def python_lines(info: ModelInfo) -> str:
 
 
 def makes_file(info: ModelInfo) -> bool:
-    """Say whether a result is something to download."""
+    """Return True if the model returns a file."""
     return "url" in info.result
 
 
 def file_name(info: ModelInfo) -> str:
-    """Name a model's file: its id may hold what a file name cannot."""
+    """Return the file name of a model's video; an ID can contain characters that a file name cannot."""
     return f"{catalog().model(info.id)}.mp4"
 
 
 def literal(value: Any) -> str:
-    """Write a value of JSON as Python does, its texts in double quotes."""
+    """Format a JSON value as Python, with strings in double quotes."""
     if isinstance(value, Mapping):
         items = cast(Mapping[str, Any], value).items()
         return "{" + ", ".join(f"{literal(key)}: {literal(item)}" for key, item in items) + "}"
@@ -70,7 +70,7 @@ def _options(flag: str, value: Any) -> Iterator[tuple[str, ...]]:
         yield flag, shlex.quote(_text(value))
     else:
         entries = cast(Sequence[Any], value)
-        # a lone text such as "[1]" would be read as a list
+        # a single text such as "[1]" would be parsed as a list
         plain = entries and all(isinstance(each, Mapping) or _is_plain(each) for each in entries)
         for each in entries if plain else [entries]:
             yield flag, shlex.quote(_text(each))

@@ -1,4 +1,4 @@
-"""Words that the help, the pages of the models and the reference share."""
+"""Texts that the help, the model pages and docs/models.md share."""
 
 from __future__ import annotations
 
@@ -12,41 +12,41 @@ if TYPE_CHECKING:
     from foxapi_video import FieldInfo
 
 SOURCES = {
-    "seed": "pages of the service, given in full",
-    "page": "stored pages of the service",
-    "catalog": "the vendor's own list of its models",
+    "seed": "complete documentation pages of FoxAPI",
+    "page": "archived documentation pages of FoxAPI",
+    "catalog": "the vendor's model list",
 }
-"""What each kind of source is."""
+"""Descriptions of the kinds of sources."""
 LOCAL_FILES = (
-    "A media field also accepts a local file, which is uploaded first: its path on the command line, a Path in Python."
+    "A media field also accepts a local file, which is uploaded first: a path on the command line, a Path in Python."
 )
 
 
 def did_you_mean(given: str, known: Iterable[str], otherwise: str) -> str:
-    """Name the known names that a wrong one may have meant, or say how to find them."""
+    """Return a hint with the closest known names, or `otherwise` if there are none."""
     near = nearest(given, known)
     return f"did you mean {join_words(near)}?" if near else otherwise
 
 
 def default_words(field: FieldInfo) -> str:
-    """Say what holds for a field that is left out: "default 8", or nothing."""
+    """Describe the default of a field, such as "default 8", or return ""."""
     if field.default is not None:
         unless = f" unless {join_words(field.unless)} is set" if field.unless else ""
         return f"default {display_value(field.default)}{unless}"
     if field.server_default is not None:
-        return f"the server's default is {display_value(field.server_default)}, not sent"
+        return f"server default {display_value(field.server_default)}, not sent"
     return ""
 
 
 def limit_words(field: FieldInfo) -> str:
-    """Say in one line all that a field takes: "required; 4, 6 or 8; default 8"."""
+    """Describe what a field accepts in one line: "required; 4, 6 or 8; default 8"."""
     need = "required" if field.required and field.default is None else ""
-    inferred = "type inferred" if field.inferred else ""
+    inferred = "type not documented" if field.inferred else ""
     return "; ".join(filter(None, [need, field.allowed, file_words(field), default_words(field), inferred]))
 
 
 def file_words(field: FieldInfo) -> str:
-    """Say what kind of files a field takes, and their limits: "image file: JPEG or PNG, at most 30 MB"."""
+    """Describe the files that a field accepts: "image file: JPEG or PNG, at most 30 MB"."""
     if field.media is None:
         return ""
     kind = "file" if field.media == "file" else f"{field.media} file"
@@ -54,12 +54,12 @@ def file_words(field: FieldInfo) -> str:
 
 
 def takes_files(fields: Iterable[FieldInfo]) -> bool:
-    """Say whether any field takes the URL of a file."""
+    """Return True if any field accepts the URL of a file."""
     return any(each.media or takes_files(each.inside) for each in fields)
 
 
 def by_maker(models: Iterable[str]) -> dict[str, list[str]]:
-    """Group model ids by their makers; those that stand alone come last, together."""
+    """Group model IDs by vendor; vendors with one model share the last group."""
     groups: dict[str, list[str]] = {}
     for model in models:
         groups.setdefault(vendor(model), []).append(model)
@@ -69,7 +69,7 @@ def by_maker(models: Iterable[str]) -> dict[str, list[str]]:
 
 
 def wrapped(text: str, width: int, first: str = "") -> str:
-    """Wrap a text below what its first line begins with, but never within an id or an address."""
+    """Wrap a text with a hanging indent as wide as `first`, without breaking IDs or URLs."""
     return textwrap.fill(
         text,
         max(width, len(first) + 20),
@@ -81,7 +81,7 @@ def wrapped(text: str, width: int, first: str = "") -> str:
 
 
 def paragraphs(text: str) -> list[str]:
-    """Split a description into its paragraphs and the entries of its lists, each in one line."""
+    """Split a description into paragraphs and list entries, each on one line."""
     blocks: list[list[str]] = []
     for line in text.splitlines():
         if not line.strip():
