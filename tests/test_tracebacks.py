@@ -128,7 +128,7 @@ def test_the_cause_stays_without_its_frames(
 ) -> None:
     """httpx's error is the cause; what httpcore says of the same is left out."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("foxapi_video._steps.submit.submit.CONNECTION_TRIES", 1)
+    monkeypatch.setattr("foxapi_video._steps.submit.CONNECTION_TRIES", 1)
     monkeypatch.setattr("foxapi_video._steps.download.DOWNLOAD_TRIES", 1)
     kind, call = REFUSED[case]
     error = play(client, call, base_url=CLOSED)
