@@ -1,7 +1,9 @@
-"""What holds for every test."""
+"""What holds for every test, and which cases of the long ones run every day."""
 
 from __future__ import annotations
 
+import random
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -9,6 +11,55 @@ from pathlib import Path
 import pytest
 
 NUMBERS = count()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --all and --seed."""
+    group = parser.getgroup("foxapi-video's own tests")
+    group.addoption("--all", action="store_true", help="run long tests whole, as a release does; else a sample of them")
+    group.addoption("--seed", type=int, help="draw the samples of an earlier run again; each run draws its own")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw the seed once: pytest-xdist hands the options of this process to its workers."""
+    config.addinivalue_line("markers", "sample(count): every day, run so many of a test's cases")
+    if config.option.seed is None:
+        config.option.seed = random.SystemRandom().randrange(10**6)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the cases that are not drawn, unless all are wanted or one was asked for by its id."""
+    if config.option.all or any("::" in argument for argument in config.args):
+        return
+    cases: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        if item.get_closest_marker("sample"):
+            cases[item.nodeid.partition("[")[0]].append(item)
+    left_out: set[pytest.Item] = set()
+    for name, found in cases.items():
+        [most] = next(item.get_closest_marker("sample") for item in found).args
+        left_out |= set(random.Random(f"{config.option.seed} {name}").sample(found, max(0, len(found) - most)))
+    if left_out:
+        config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+        items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say how to draw the same samples again, where something failed."""
+    if not config.option.all and any(terminalreporter.stats.get(word) for word in ("failed", "error")):
+        terminalreporter.write_line(f"the samples of this run: --seed {config.option.seed}; all cases: --all")
+
+
+@pytest.fixture(scope="session")
+def everything(pytestconfig: pytest.Config) -> bool:
+    """Return True if long tests run whole."""
+    return bool(pytestconfig.option.all)
+
+
+@pytest.fixture
+def chance(request: pytest.FixtureRequest) -> random.Random:
+    """Return what draws a test's sample: another one in each run, the same one with the same --seed."""
+    return random.Random(f"{request.config.option.seed} {request.node.nodeid}")
 
 
 @pytest.fixture(scope="session")

@@ -313,7 +313,7 @@ def test_a_transport_of_ones_own_carries_everything(tmp_path: Path) -> None:
         return httpx.Response(201, json=done)
 
     with FoxAPI("sk-a", transport=httpx.MockTransport(answer)) as fox:
-        clip = fox.generate(SORA, save_to=tmp_path / "v.mp4", poll=Poll())
+        clip = fox.generate(SORA, save_to=tmp_path / "v.mp4", poll=Poll(shortest=0.01, longest=0.01))
     assert [("api.foxapi.cc", "Bearer sk-a")] * 2 + [("cdn.example.com", None)] == seen
     assert 1 == clip.task.raw["new"]
 

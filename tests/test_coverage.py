@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
+from contract import contract
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = ROOT / "scripts" / "compare_records.py"
 WHOLE = json.loads((ROOT / "tests" / "records.json").read_text(encoding="utf-8"))
 RECORDS = WHOLE["records"]
-SPEC = YAML(typ="safe", pure=True).load(ROOT / "openapi" / "foxapi.yaml")
+SPEC = contract()
 SCHEMAS = SPEC["components"]["schemas"]
 MAPPING = {model: ref.rpartition("/")[2] for model, ref in SCHEMAS["VideoRequest"]["discriminator"]["mapping"].items()}
 FAMILIES = list(dict.fromkeys(MAPPING.values()))

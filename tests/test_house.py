@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
+from contract import contract
 
 import foxapi_video
 from foxapi_video import AsyncFoxAPI, FoxAPI, Problem, Task, TaskError, TaskResult, errors
@@ -24,7 +24,7 @@ from foxapi_video import AsyncFoxAPI, FoxAPI, Problem, Task, TaskError, TaskResu
 ROOT = Path(__file__).resolve().parent.parent
 WRAPPER = ROOT / "wrapper" / "foxapi_video"
 GENERATED = ROOT / "generated" / "foxapi_video_client"
-SPEC: dict[str, Any] = YAML(typ="safe", pure=True).load(ROOT / "openapi" / "foxapi.yaml")
+SPEC: dict[str, Any] = contract()
 MODULES = {path.relative_to(WRAPPER).with_suffix("").as_posix(): path for path in sorted(WRAPPER.rglob("*.py"))}
 
 

@@ -17,12 +17,12 @@ from typing import Any
 
 import httpx
 import pytest
+from contract import contract
 from jsonschema_rs import Draft202012Validator
-from ruamel.yaml import YAML
 
 from foxapi_video.sandbox import Clock, Fault, Sandbox
 
-CONTRACT: dict[str, Any] = YAML(typ="safe").load(Path(__file__).parents[1].joinpath("openapi/foxapi.yaml"))
+CONTRACT: dict[str, Any] = contract()
 VIDEOS, TASKS = "/v1/videos/generations", "/v1/tasks/{task_id}"
 SMALL = {"model": "seedance-2.0-reference-to-video", "prompt": "A fox", "resolution": "480p", "duration": 4}
 DAY = 24 * 3600

@@ -7,17 +7,16 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from contract import contract
 from jsonschema_rs import Draft202012Validator
-from ruamel.yaml import YAML
 
 from foxapi_video.sandbox import Fault, Sandbox
 
-CONTRACT: dict[str, Any] = YAML(typ="safe").load(Path(__file__).parents[1].joinpath("openapi/foxapi.yaml"))
+CONTRACT: dict[str, Any] = contract()
 VIDEOS, STREAM, BASE64, URL = (
     "/v1/videos/generations",
     *(f"/v1/files/upload/{name}" for name in ("stream", "base64", "url")),

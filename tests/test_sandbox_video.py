@@ -120,6 +120,7 @@ SHAPES = [
 ]
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(("model", "field", "ratio", "resolution", "seconds"), SHAPES)
 def test_every_ratio_at_every_resolution(
     box: Sandbox, client: httpx.Client, model: str, field: str, ratio: str, resolution: str, seconds: int

@@ -27,7 +27,10 @@ elif [ "$1" = -m ] && [ "$2" = pip ]; then
   chmod +x "$(dirname "$0")/foxapi-video"
 elif [ "$1" = -m ]; then
   echo "$2 {{version}}" >>"$CALLS"
+  [ -z "$SHOW" ] || {{{{ shift; echo "$*"; exit; }}}}
   [ "$2" != pytest ] || [ -z "$STALL" ] || {{{{ touch "$STALL"; trap 'exit 2' INT; sleep 60; }}}}
+elif [ "$1" != -c ]; then
+  echo "$*"
 else
   code="$2"
   shift 2
@@ -89,6 +92,7 @@ class Checkout:
     def start(self, script: str, *arguments: str, **variables: str) -> subprocess.Popen[str]:
         """Start a script as a terminal does, where Ctrl-C is not ignored."""
         given = {"PATH": str(self.bin), "CALLS": str(self.calls_file), "HOME": str(self.bin), "STALL": "", "REFUSE": ""}
+        given["SHOW"] = ""
         return subprocess.Popen(
             [self.root / script, *arguments],
             env=given | variables,
@@ -252,6 +256,27 @@ def test_the_tests_run_with_another_python_beside_the_first(checkout: Checkout) 
 
 
 @pytest.mark.parametrize(
+    ("arguments", "whole"), [([], False), (["--all"], True), (["--also", "python3.12", "--all"], True)]
+)
+def test_all_runs_the_long_tests_whole(checkout: Checkout, arguments: list[str], whole: bool) -> None:
+    """--all reaches pytest each time, and the coverage is measured with it alone; every day, neither."""
+    checkout.python("python3.12", "3.12.4")
+    code, out, err = checkout.run("scripts/test", *arguments, SHOW="yes")
+    lines = [line for line in out.splitlines() if line.startswith("pytest ")]
+    assert (0, "") == (code, err if code else "")
+    assert lines
+    assert {whole} == {"--all" in line.split() for line in lines}
+    assert (arguments == ["--all"]) == ("branch coverage" in out) == any("--cov" in line.split() for line in lines)
+
+
+def test_all_with_a_part_of_the_tests_goes_to_pytest(checkout: Checkout) -> None:
+    """A part of the tests can be run whole."""
+    checkout.python("python3.12", "3.12.4")
+    _, out, _ = checkout.run("scripts/test", "--all", "tests/test_steps.py", SHOW="yes")
+    assert "pytest --all tests/test_steps.py\n" == out
+
+
+@pytest.mark.parametrize(
     ("installed", "expected"),
     [
         (["3.12.4"], None),
@@ -268,6 +293,7 @@ def test_ci_runs_the_tests_with_a_second_python(checkout: Checkout, installed: l
             checkout.python("python3", version)
     (checkout.root / "scripts" / "test").write_text(
         "#!/bin/sh\n"
+        """[ "$1" = --all ] || [ "$1:$3" = --also: ] || { echo "asked for $*"; exit 3; }\n"""
         """[ "$1" != --also ] || { "$2" -c 'import platform; print(platform.python_version())'; exit; }\n"""
         f'mkdir -p "{checkout.root}/.venv/bin"\n'
         f'cp "{checkout.bin}/python{newest(installed)}" "{checkout.root}/.venv/bin/python"\n',

@@ -14,14 +14,14 @@ from typing import Any
 import jsonschema_rs
 import pytest
 import yaml
+from contract import contract
 from openapi_spec_validator import OpenAPIV31SpecValidator
-from ruamel.yaml import YAML
 
 from foxapi_video import check, models
 from foxapi_video._contract.catalog import catalog
 
 CONTRACT = Path(__file__).parent.parent / "openapi" / "foxapi.yaml"
-SPEC: dict[str, Any] = YAML(typ="safe", pure=True).load(CONTRACT)
+SPEC: dict[str, Any] = contract()
 SCHEMAS: dict[str, Any] = SPEC["components"]["schemas"]
 CREATE = SPEC["paths"]["/v1/videos/generations"]["post"]
 EXAMPLES = CREATE["requestBody"]["content"]["application/json"]["examples"]
