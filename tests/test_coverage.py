@@ -181,7 +181,7 @@ def test_an_example_that_is_refused_is_found(schemas: dict[str, Any]) -> None:
     (record,) = (copy.deepcopy(record) for record in RECORDS if record["id"] == "seed-000-sora-2-en")
     record["example"]["duration"] = 5
     records = [record if each["id"] == record["id"] else each for each in RECORDS]
-    expected = ["seed-000-sora-2-en: its example is refused: duration: 5 is not allowed: 4, 8, 12, 16 or 20"]
+    expected = ["seed-000-sora-2-en: its example is refused: duration: must be one of 4, 8, 12, 16, 20 (got 5)"]
     assert expected == problems(schemas, records)
 
 

@@ -312,7 +312,7 @@ def test_a_creation_without_a_turn_was_not_sent() -> None:
         world = Crowd(full_for=1000.0)
         context = Context(within=60.0, journal=journal)
         options: dict[str, Any] = {"save_to": None, "on_progress": None, "extra_body": None, "validate": True}
-        with pytest.raises(ConnectionFailed, match="no turn to create in time") as caught:
+        with pytest.raises(ConnectionFailed, match="free slot to create a task") as caught:
             world.run(generate(context, REQUEST, poll=Poll(timeout=200.0), key=None, **options))
         assert (True, [], ["new"]) == (caught.value.nothing_sent, world.calls, [job.state for job in journal.jobs()])
 

@@ -433,7 +433,7 @@ def test_a_new_family_is_checked_by_its_own_rules(extended: Path) -> None:
         str(extended / "foxapi_video_client" / "__init__.py"),
         [],
         [],
-        ["duration: 10 is not allowed: an integer from 1 to 9"],
+        ["duration: must be an integer from 1 to 9 (got 10)"],
         ["prompt: 9 seconds take a prompt of at most 20 characters"],
         ["seed: is not a field of New One: model, prompt or duration"],
         [],

@@ -159,7 +159,7 @@ def test_unknown_paths_tasks_and_methods(api: httpx.Client, method: str, path: s
     ("body", "words"),
     [
         ({"model": "veo-3.1", "prompt": "x", "duration": 5}, ["duration: 5 is not allowed: 4, 6 or 8"]),
-        ({"model": "veo-3.1", "prompt": " "}, ['prompt: " " is not allowed: text that is not blank']),
+        ({"model": "veo-3.1", "prompt": " "}, ['prompt: " " is not allowed: non-empty text']),
         ({"model": "sora-2"}, ["prompt: is missing"]),
         ({"model": "sora-2", "prompt": "x", "duratoin": 8, "ratio": 1}, ["duratoin: is not", "ratio: is not"]),
         ({"model": "sora-2", "prompt": "x" * 20001}, ["prompt: ", "at most 20000 characters"]),

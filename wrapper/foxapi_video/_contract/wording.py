@@ -1,4 +1,4 @@
-"""What the contract says, in words for a person: values, limits of files, references and sums."""
+"""The contract in words for people: values, limits of files, references and sums."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Schema = Mapping[str, Any]
 
 
 def describe_allowed(schema: Schema) -> str:
-    """Say in words what a schema allows: "4, 6 or 8", "a list of at most 3 entries, each text"."""
+    """Describe what a schema allows: "4, 6 or 8", "a list of at most 3 entries, each text"."""
     types = schema.get("type", ())
     names: Sequence[str] = (types,) if isinstance(types, str) else types
     if "x-allowed" in schema:
@@ -29,10 +29,10 @@ def describe_allowed(schema: Schema) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
-    """Return the known names that a wrong one may have meant."""
+    """Return the known names that resemble an unknown one."""
     text = name.lower()
     names = {each.lower(): each for each in known}
-    import difflib  # most know how to spell
+    import difflib  # imported only for a misspelled name
 
     near = difflib.get_close_matches(text, names, n=1, cutoff=0.6)
     parts = [each for each in names if each.startswith(text)] or [each for each in names if text in each]
@@ -40,17 +40,17 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
 
 
 def join_words(words: Sequence[str], last: str = "or") -> str:
-    """Join words as a person would: "a, b or c"."""
+    """Join words as in a sentence: "a, b or c"."""
     return f" {last} ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else "nothing"
 
 
 def display_value(value: Any) -> str:
-    """Show a value of JSON: text without its quotes."""
+    """Return a JSON value as text, a string without its quotes."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def files(schema: Schema) -> str:
-    """Say in words what `x-file` documents of a field's files: "JPEG or PNG, at most 30 MB each"."""
+    """Describe the limits that `x-file` sets on a field's files: "JPEG or PNG, at most 30 MB each"."""
     limits: Schema = schema.get("x-file", {})
     named: Sequence[str] = limits.get("types", ())
     types = [_SPELT.get(each, each.upper()) for each in named]
@@ -66,7 +66,7 @@ def files(schema: Schema) -> str:
 
 
 _SPELT = {"webp": "WebP", "webm": "WebM"}
-"""Types of files that are not spelt in capitals."""
+"""File types that are not written in capitals."""
 
 
 def _seconds(limits: Schema, low: str, high: str) -> list[str]:
@@ -75,7 +75,7 @@ def _seconds(limits: Schema, low: str, high: str) -> list[str]:
 
 
 def describe_links(fields: Mapping[str, Schema]) -> Iterator[str]:
-    """Yield in words the rules that are no JSON Schema: `x-references` and `x-sum`."""
+    """Yield descriptions of the rules outside of JSON Schema: `x-references` and `x-sum`."""
     for name, schema in fields.items():
         if "x-references" in schema:
             means = [_reference(form, field, fields) for form, field in schema["x-references"].items()]
@@ -93,7 +93,7 @@ def _describe_type(name: str, schema: Schema) -> list[str]:
     match name:
         case "string":
             limit = _range(schema, "minLength", "maxLength")
-            blank = "text that is not blank" if schema.get("pattern") == r"\S" else "text"
+            blank = "non-empty text" if schema.get("pattern") == r"\S" else "text"
             return [f"{blank} ({_counted(limit, 'character', 'characters')})" if limit else blank]
         case "array":
             limit = _range(schema, "minItems", "maxItems")
@@ -148,15 +148,15 @@ def vendor(model: str) -> str:
 
 
 def format_value(value: Any) -> str:
-    """Show a value in a message: as JSON where it is JSON, shortened, and never a whole prompt."""
+    """Return a value as text for a message: as JSON if possible, and shortened, so never a whole prompt."""
     try:
         text = json.dumps(value, ensure_ascii=False)
     except (TypeError, ValueError, RecursionError):
         try:
             text = repr(value)
-        except Exception:  # it is not ours, and may be broken
+        except Exception:  # a foreign class may be broken
             text = f"<{type(value).__name__}>"
-    text = text.encode("utf-8", "backslashreplace").decode()  # a message can be printed, whatever it shows
+    text = text.encode("utf-8", "backslashreplace").decode()  # a message must be printable, whatever the value
     if len(text) <= 80:
         return text
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""A request becomes a body, offline: defaults, every problem at once, JSON, local files.
+"""Convert a request to a request body, offline: defaults, all problems at once, JSON, local files.
 
 Imports errors, values, _contract and _media.
 """

@@ -1,4 +1,4 @@
-"""A request object or a mapping → the body to send: defaults first, then every problem at once."""
+"""A request object or a dict → the body to send: fill in the defaults, then find all problems at once."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ class Body:
     """The JSON object to send; passed where the generated client expects a request object."""
 
     values: dict[str, Any]
-    """What is sent, with null in the place of each local file until it is uploaded."""
+    """The JSON to send, with null in place of each local file until it is uploaded."""
     files: tuple[LocalFile, ...] = ()
-    """The local files that are still to be uploaded."""
+    """The local files that are not uploaded yet."""
     uploads: tuple[str, ...] = ()
-    """The URLs of uploaded files in it."""
+    """The URLs of the uploaded files in it."""
     given: Mapping[str, Any] = field(factory=dict[str, Any])
-    """What the caller passed, without the defaults of this release, with null in the place of each local file."""
+    """What the caller passed, without the defaults of this release, with null in place of each local file."""
 
     def to_dict(self) -> dict[str, Any]:
         return self.values
@@ -45,13 +45,13 @@ class Prepared(NamedTuple):
     """The body with its defaults."""
     problems: list[Problem]
     unsendable: list[Problem]
-    """Those of the problems that hold without validation as well: no JSON, no file, no URL."""
+    """The problems that also apply without validation: values that are not JSON, not a file or not a URL."""
     given: Mapping[str, Any]
     """What the caller passed, as JSON."""
     files: tuple[LocalFile, ...] = ()
 
     def body(self, extra: Mapping[str, Any]) -> Body:
-        """Return the body to send, with some fields added or replaced."""
+        """Return the body to send; `extra` adds and replaces fields."""
         files = tuple(file for file in self.files if file.where[0] not in extra)
         nulls = dict.fromkeys((file.where for file in files), None)
         values, given = replaced(self.values, nulls), replaced(self.given, nulls)
@@ -59,23 +59,23 @@ class Prepared(NamedTuple):
 
 
 def check(request: Request) -> list[Problem]:
-    """Find every problem of a request, offline; an empty list means that it may be sent.
+    """Return all problems of a request, offline; an empty list means that the request is valid.
 
     Limits and rules are the contract's (`openapi/foxapi.yaml`), applied after the documented defaults are filled in.
 
     >>> from foxapi_video import check
     >>> [str(problem) for problem in check({"model": "veo-3.1", "prompt": "A paper boat", "duration": 5})]
-    ['duration: 5 is not allowed: 4, 6 or 8']
+    ['duration: must be one of 4, 6, 8 (got 5)']
     """
     return prepare(request)[1]
 
 
 def body_of(request: Request, *, extra_body: Mapping[str, Any] | None, validate: bool) -> Body:
-    """Return the body to send, and the local files that are to be uploaded for it.
+    """Return the body to send, with the local files to upload first.
 
     Raises:
-        InvalidRequest: the request has problems; without `validate`, only if it cannot be written as JSON, or a local
-            file or text in a media field is something else than the field is declared for.
+        InvalidRequest: the request has problems; without `validate`, only if it is not JSON-serializable, or a local
+            file or text in a media field is not what the field accepts.
     """
     prepared = prepare(request)
     problems = prepared.problems if validate else prepared.unsendable
@@ -91,21 +91,21 @@ def body_of(request: Request, *, extra_body: Mapping[str, Any] | None, validate:
 
 
 def check_has_file(body: Body) -> None:
-    """Find out whether the model makes a file, before anything is paid for.
+    """Check that the model produces a file, before anything is paid.
 
     Raises:
-        InvalidRequest: it makes something else.
+        InvalidRequest: it produces something else.
     """
     family = catalog().family(body.values.get("model"))
     if family is not None and not family.makes_file:
-        words = f"{family.title} makes {join_words(family.result, 'and')}, and no file: leave save_to out, see results"
+        words = f"{family.title} returns {join_words(family.result, 'and')}, not a file: omit save_to and read results"
         raise InvalidRequest([Problem("save_to", words)])
 
 
 def prepare(request: Request) -> Prepared:
-    """Check a request, and return the body with its defaults along with every problem of it.
+    """Check a request, and return its body with the defaults filled in, and all its problems.
 
-    A body that was checked before is returned as it is.
+    A body that was checked before is returned unchanged.
     """
     if isinstance(request, Body):
         return Prepared(request.values, [], [], request.given, request.files)
@@ -133,7 +133,7 @@ def prepare(request: Request) -> Prepared:
     if not unsendable and validator.is_valid(untiered):
         problems = [*(Problem(*each) for each in family.extra_problems(untiered)), *files.beyond_limits(values)]
         return Prepared(values, problems, [], passed, found)
-    # what is no JSON at all cannot be validated; the rest still can
+    # fields that are not JSON cannot be validated; the others can
     valid = {name: value for name, value in untiered.items() if name not in normalizer.invalid_fields}
     as_given = replaced(values, {file.where: file.given for file in found})
     problems = _problems(family, schema, as_given, list(validator.iter_errors(valid)))
@@ -148,22 +148,22 @@ def prepare(request: Request) -> Prepared:
 
 
 _NO_FILES = Checked({}, {})
-"""What nearly every request has."""
+"""The result for a request without local files."""
 
 
 def _given(request: Any) -> Iterable[tuple[Any, Any]] | Problem:
-    """Return the fields that the user set."""
+    """Return the fields that the caller set, or why they cannot be read."""
     given: Any = request
     if not isinstance(request, Mapping):
         kind = type(request).__name__
         if isinstance(request, type) or not callable(getattr(request, "to_dict", None)):
-            return Problem("", f"a request is a request object or a mapping with a model, not {kind}")
+            return Problem("", f"the request must be a request object or a dict with a model (got {kind})")
         try:
             given = request.to_dict()
-        except Exception as error:  # whatever stands in its fields
+        except Exception as error:  # whatever its fields contain
             return Problem("", f"the {kind} cannot be read ({type(error).__name__}: {error})")
         if not isinstance(given, Mapping):
-            return Problem("", f"a request is a request object or a mapping with a model, not {kind}")
+            return Problem("", f"the request must be a request object or a dict with a model (got {kind})")
     return items_of(given)
 
 
@@ -174,7 +174,7 @@ def _family(given: Mapping[str, Any]) -> tuple[Family | None, Problem | None]:
     known = catalog().models
     all_of_them = f"`foxapi-video models` and foxapi_video.models() list all {len(known)}"
     if "model" not in given:
-        return None, Problem("model", f"is missing: {all_of_them}")
+        return None, Problem("model", f"required: {all_of_them}")
     near = nearest(str(given["model"]), known)
     hint = f"did you mean {join_words(near)}?" if near else all_of_them
     return None, Problem("model", f"{format_value(given['model'])} is not a known model: {hint}")
@@ -183,7 +183,7 @@ def _family(given: Mapping[str, Any]) -> tuple[Family | None, Problem | None]:
 def _problems(
     family: Family, schema: Schema, values: Mapping[str, Any], errors: Sequence[ValidationError]
 ) -> list[Problem]:
-    """Word the errors: a field's own first, then the rules that do not merely repeat them."""
+    """Describe the errors: those of single fields first, then the rules that do not repeat them."""
     own: dict[Problem, str] = {}
     rules: dict[Problem, str] = {}
     for error in errors:
@@ -198,7 +198,7 @@ def _problems(
 
 
 def _rule(schema: Schema, path: Sequence[str | int]) -> Schema | None:
-    """Climb to the rule that an error belongs to; None for an error of a field's own schema."""
+    """Return the rule that an error belongs to; None for an error of a single field's schema."""
     if len(path) > 1 and path[0] == "allOf":
         rule: Schema = schema["allOf"][path[1]]
         return rule
@@ -214,7 +214,7 @@ def _field_of_rule(rule: Schema, error: ValidationError) -> str:
 
 
 def _worded(family: Family, values: Mapping[str, Any], error: ValidationError) -> Iterator[tuple[str, str]]:
-    """Yield (field, words) for one error of a field's own schema."""
+    """Yield (field, message) for one error of a single field's schema."""
     kind, path = error.kind.name, error.instance_path
     place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
     schema = _at(family.schema, error.schema_path[:-1])
@@ -223,10 +223,16 @@ def _worded(family: Family, values: Mapping[str, Any], error: ValidationError) -
             yield _field_name(name), f"is not a field of {family.title}{_nearest(name, family.fields)}"
     elif kind == "required":
         name = str(error.kind.as_dict()["property"])
-        yield f"{place}.{name}".removeprefix("."), f"is missing: {describe_allowed(schema['properties'][name])}"
+        yield f"{place}.{name}".removeprefix("."), f"required: {describe_allowed(schema['properties'][name])}"
     else:
         value = error.instance if path[:1] == ["model"] else _at(values, path)
-        yield place, f"{format_value(value)} is not allowed: {describe_allowed(schema)}"
+        yield place, f"must be {_one_of(schema)} (got {format_value(value)})"
+
+
+def _one_of(schema: Schema) -> str:
+    words = describe_allowed(schema)
+    first, _, last = words.rpartition(" or ")
+    return f"one of {first}, {last}" if first and "enum" in schema and "x-allowed" not in schema else words
 
 
 def _field_name(name: str) -> str:
@@ -240,6 +246,6 @@ def _at(value: Any, path: Sequence[str | int]) -> Any:
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
-    """Name the nearest of the known names, or all of them."""
+    """Return a hint with the most similar known names, or with all of them."""
     near = nearest(name, known)
     return f": did you mean {join_words(near)}?" if near else f": {join_words(list(known))}"

@@ -1,4 +1,4 @@
-"""Whatever Python holds → the very types of JSON, and a problem for each value that has no form there."""
+"""Convert Python values to plain JSON types, with a problem for each value that is not JSON-serializable."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from .local_files import PLACEHOLDER, place_of
 
 @runtime_checkable
 class RequestObject(Protocol):
-    """What every generated request class can do."""
+    """The interface of every generated request class."""
 
     def to_dict(self) -> dict[str, Any]: ...
 
 
 _NO_JSON = object()
-"""Stands for a value that JSON has no form for."""
+"""Marks a value that is not JSON-serializable."""
 DEEPEST = 100
 LONGEST_NUMBER = 8192
-"""Bits of the largest integer; Python refuses to write one of more than 4300 digits."""
+"""The maximum bit length of an integer; Python does not convert one of more than 4300 digits to text."""
 
 
 def _is_plain(value: Any) -> bool:
-    """Recognise quickly what most values are, and what is its own copy."""
+    """Return True, quickly, for the most common values that need no conversion."""
     if isinstance(value, str):
         return type(value) is str and value.isascii()
     if isinstance(value, int):
@@ -40,12 +40,12 @@ def _is_plain(value: Any) -> bool:
 
 
 class JsonNormalizer:
-    """Copies values into the very types of JSON, and notes what has no form there."""
+    """Copies values as plain JSON types, and collects a problem for each that is not JSON-serializable."""
 
     def __init__(self, *, files: bool = False) -> None:
         self.problems: list[Problem] = []
         self.invalid_fields: set[str] = set()
-        """The fields that hold what JSON has no form for."""
+        """The fields with values that are not JSON-serializable."""
         self._files = files
         self.paths: dict[Where, str] = {}
         """Place → the path of the local file there, in whose place is `PLACEHOLDER`."""
@@ -64,7 +64,7 @@ class JsonNormalizer:
             if isinstance(value, Unset):  # a copied or unpickled request object shows its unset fields
                 continue
             if not isinstance(name, str):
-                self.problems.append(Problem(format_value(name), "is not text, as a field's name is"))
+                self.problems.append(Problem(format_value(name), "is not text; field names must be text"))
                 continue
             before = len(self.problems)
             if (text := self.to_json(name, (format_value(name),))) is not _NO_JSON:
@@ -81,7 +81,7 @@ class JsonNormalizer:
             try:
                 value.encode()
             except UnicodeEncodeError:
-                return self._refused(where, "the text holds half a character (a lone surrogate), which cannot be sent")
+                return self._refused(where, "the text contains half a character (a lone surrogate)")
             return str.__str__(value)
         if isinstance(value, int):
             if value.bit_length() > LONGEST_NUMBER:
@@ -89,7 +89,7 @@ class JsonNormalizer:
             return int.__int__(value)
         if isinstance(value, float):
             if not math.isfinite(value):
-                return self._refused(where, f"{float.__repr__(value)} is not a number that JSON can hold")
+                return self._refused(where, f"{float.__repr__(value)} is not JSON-serializable")
             return float.__float__(value)
         return self._composed(value, where)
 
@@ -112,10 +112,10 @@ class JsonNormalizer:
         if isinstance(value, RequestObject) and not isinstance(value, type):
             try:
                 return self._composed(dict(value.to_dict()), where)
-            except Exception as error:  # whatever stands in its fields
+            except Exception as error:  # whatever its fields contain
                 kind = type(value).__name__
                 return self._refused(where, f"the {kind} cannot be read ({type(error).__name__}: {error})")
-        return self._refused(where, f"{format_value(value)} is not something that JSON can hold{_instead(value)}")
+        return self._refused(where, f"{format_value(value)} is not JSON-serializable{_instead(value)}")
 
     def _path(self, path: Any, where: Where) -> Any:
         if not self._files:
@@ -124,7 +124,7 @@ class JsonNormalizer:
             )
         try:
             self.paths[where] = os.fsdecode(path)
-        except Exception as error:  # it is not ours, and may be broken
+        except Exception as error:  # a foreign class may be broken
             return self._refused(where, f"the path cannot be read ({type(error).__name__}: {error})")
         return PLACEHOLDER
 
@@ -134,18 +134,18 @@ class JsonNormalizer:
 
 
 def _instead(value: Any) -> str:
-    """Say how a file's content gets into a request."""
+    """Return a hint how to pass a file, for a value that is bytes or an open file."""
     if isinstance(value, bytes | bytearray | memoryview) or callable(getattr(value, "read", None)):
         return ": for a local file pass its Path, for bytes or an open file the url of what upload() returns"
     return ""
 
 
 def canonical(value: Any) -> str:
-    """Write a value of JSON so that equal values give the same text."""
+    """Return a JSON value as text, the same for equal values."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def items_of(mapping: Any) -> Iterable[tuple[Any, Any]]:
-    """Return a mapping's items, of whose types nothing is known."""
+    """Return the items of a mapping whose types are unknown."""
     items: Iterable[tuple[Any, Any]] = mapping.items()
     return items

@@ -23,9 +23,9 @@ Permit = AbstractContextManager[Any]
 
 
 class Slot(NamedTuple):
-    """Wait for a place among those of a client that do the same, so that a queue is no part of an exchange's time.
+    """Wait for a free slot of the client for a resource, so that the wait does not count toward an exchange's timeout.
 
-    Answered with the place, which is given back when the context ends, or None where none was free in time.
+    Returns the permit, which is released when its context exits, or None if the wait timed out.
     """
 
     what: Resource
@@ -79,7 +79,7 @@ class Call(NamedTuple):
 
 
 class Sleep(NamedTuple):
-    """Wait so many seconds."""
+    """Pause for `seconds`."""
 
     seconds: float
 
@@ -113,9 +113,9 @@ class Upload(NamedTuple):
 
 
 class Gather(NamedTuple):
-    """Run steps side by side, at most `width` at a time; answered with their results, in order.
+    """Run steps concurrently, at most `width` at a time; returns their results, in order.
 
-    The first that fails ends the others, and its error is the answer.
+    The first error ends the others, and is raised.
     """
 
     many: Sequence[Steps[Any]]
@@ -123,7 +123,7 @@ class Gather(NamedTuple):
 
 
 class RunBlocking(NamedTuple):
-    """Do something with a disk; answered with its result."""
+    """Call a function that blocks on the disk; returns its result."""
 
     function: Callable[[], Any]
 
@@ -153,11 +153,14 @@ class Context:
         return 2 * self.within + 1
 
 
+_VERBS = {"create": "create a task", "look": "poll", "upload": "upload", "download": "download"}
+
+
 def acquire_slot(context: Context, what: Resource, deadline: float) -> Steps[Permit]:
-    """Wait for a turn; a place comes at once unless a hundred others do the same.
+    """Wait for a free slot; there is one at once unless a hundred others use the same resource.
 
     Raises:
-        ConnectionFailed: there was none until the deadline.
+        ConnectionFailed: no slot was free before the deadline.
     """
     while True:
         left = max(deadline - (yield Now()), 0.0)
@@ -165,6 +168,6 @@ def acquire_slot(context: Context, what: Resource, deadline: float) -> Steps[Per
         if place is not None:
             return place
         if left <= context.within:
-            words = f"there was no turn to {what} in time: the others under way are too many or too slow"
+            words = f"timed out waiting for a free slot to {_VERBS[what]}: too many or too slow requests in progress"
             raise ConnectionFailed(f"{words}; nothing was sent", nothing_sent=True)
         yield Sleep(0.0)  # a pause keeps a job's lease

@@ -104,6 +104,6 @@ def _url(source: Task | str) -> str:
     if isinstance(source, str):
         return source
     if source.url is None:
-        words = f"task {source.id} is {source.status} and shows no file"
+        words = f"task {source.id} is {source.status} and returned no file"
         raise errors.ResultMissing(f"{words}: foxapi-video wait {source.id} -o FILE", task=source)
     return source.url

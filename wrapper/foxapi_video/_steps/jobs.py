@@ -212,7 +212,7 @@ def plan(
     used = UsedKeys(name_files=folder is not None)
     requests = list(requests)
     if keys is not None and len(keys) != len(requests):
-        raise errors.ConfigurationError(f"{len(keys)} keys for {len(requests)} requests: give one a request, or none")
+        raise errors.ConfigurationError(f"{len(keys)} keys for {len(requests)} requests: pass one per request, or None")
     for number, request in enumerate(requests):
         prepared = prepare(request)
         body, found, name = prepared.body({}), prepared.problems, ""
@@ -495,7 +495,7 @@ def _task(job: Job) -> Task:
     """
     task = Task(job.task_id or "", job.state)
     if job.state == "failed":
-        words = f"{job.error}; `foxapi-video jobs retry {job.key}` has it made again, and paid again"
+        words = f"{job.error}; `foxapi-video jobs retry {job.key}` generates it again; you pay again"
         raise errors.TaskFailed(words, task=task)
     return task
 

@@ -1,4 +1,4 @@
-"""Uploading: a local file → a URL that any media field takes, each file once, several at a time."""
+"""Upload local files and return URLs for media fields: each file once, several concurrently."""
 
 # pyright: reportUnusedCallResult=true
 
@@ -31,12 +31,12 @@ OnUpload = Callable[[Path, int, int], None]
 """Called with a file, the bytes of it that are sent, and its size."""
 
 UPLOAD_WITHIN = 1800.0
-"""Seconds that an upload may take in all."""
+"""The total timeout of an upload, in seconds."""
 MAX_CONCURRENT_UPLOADS = 4
 TRIES = 4
-"""How often an upload is tried: it costs nothing, and may be repeated."""
+"""The maximum number of tries of an upload, which is free and safe to retry."""
 RECHECK_SECONDS = 0.2
-"""Seconds between two looks at a file that somebody else uploads."""
+"""Seconds between two checks of a file that another thread or task is uploading."""
 
 
 def upload(
@@ -50,7 +50,7 @@ def upload(
 
     check_arguments(file_name=file_name, auto_cleanup=auto_cleanup, on_bytes=on_bytes)
     if not isinstance(source, str | bytes | os.PathLike) and not callable(getattr(source, "read", None)):
-        raise _invalid("source", f"{format_value(source)} is no path, no bytes, no open file and no URL")
+        raise _invalid("source", f"must be a path, bytes, an open file or a URL (got {format_value(source)})")
     scheme = source.partition(":")[0].lower() if isinstance(source, str) else ""
     if isinstance(source, str) and (scheme not in ("http", "https", "data") or source != _text(source)):
         words = f"{format_value(source)} is not an http, https or data URL; for a local file pass {as_path(source)}"
@@ -70,7 +70,7 @@ def upload(
 
 
 def _tried(context: Context, action: Call | Upload) -> Steps[UploadedFile]:
-    """Upload, and again when that may help."""
+    """Upload, with retries of transient errors."""
     deadline = (yield Now()) + action.within
     tries = 0
     while True:
@@ -128,7 +128,7 @@ def fingerprint(body: Body) -> str:
 
 
 def upload_if_needed(context: Context, file: LocalFile, deadline: float, on_upload: OnUpload | None) -> Steps[str]:
-    """Return the URL of a file, uploading it unless it is there already."""
+    """Return the URL of a file, uploading it unless a valid URL is known."""
     digest: str = yield RunBlocking(partial(_digest_of, file, context.digests))
     if file.digest not in (None, digest):
         raise _invalid(file.place, f"{file.path} has changed since the job was recorded; submit it as a new job")
@@ -150,7 +150,7 @@ def upload_if_needed(context: Context, file: LocalFile, deadline: float, on_uplo
         action = Upload(file.path, _text(file.path.name), None, left, seen, digest)
         done = yield from _tried(context, action)
     except BaseException:
-        context.uploads.settle(digest, by=by)  # not by an action: whoever interrupts may not perform another
+        context.uploads.settle(digest, by=by)  # no `yield` here: the driver is unwinding and would not run it
         raise
     log.info("%s uploaded", file.path)
     yield RunBlocking(partial(context.uploads.settle, digest, done.url, done.expires, by))
@@ -158,7 +158,7 @@ def upload_if_needed(context: Context, file: LocalFile, deadline: float, on_uplo
 
 
 def _too_late(what: str) -> errors.ConnectionFailed:
-    words = f"the time was up before {what} had been uploaded; nothing was submitted"
+    words = f"timed out uploading {what}; nothing was submitted"
     return errors.ConnectionFailed(words, nothing_sent=True)
 
 
@@ -174,7 +174,7 @@ def _digest_of(file: LocalFile, digests: Digests) -> str:
 
 
 def _readable(source: os.PathLike[str] | bytes | BinaryIO) -> Path | bytes | BinaryIO:
-    """Find out whether a file can be read, before anything is sent, and return it."""
+    """Check that a file is readable, before anything is sent, and return it."""
     if not isinstance(source, os.PathLike):
         return source
     try:
