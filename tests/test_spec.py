@@ -316,7 +316,7 @@ def test_every_source_says_what_it_is_and_how_sure(name: str) -> None:
     assert source["note"].strip().endswith(".")
 
 
-def test_what_a_page_prints_is_not_from_the_catalogue_alone() -> None:
+def test_what_a_page_prints_is_not_from_the_catalog_alone() -> None:
     """A family of the vendor's list names the list's pages, and one of a stored page that page."""
     pages = {name: SCHEMAS[name]["x-source"]["pages"] for name in FAMILIES}
     kinds = {name: SCHEMAS[name]["x-source"]["kind"] for name in FAMILIES}
