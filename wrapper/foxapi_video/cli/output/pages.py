@@ -61,7 +61,7 @@ def facts(info: ModelInfo) -> Iterator[Styled]:
     if info.id not in info.ids and all(field.default is None for field in info.fields):
         yield "", "With a billing tier in the ID, no defaults are sent: the tier may fix other values."
     if info.longest is not None:
-        yield "Max length", f" {info.longest} s"
+        yield "Max length", f"{info.longest} s"
     if info.resolutions:
         yield "Resolution", join_words(info.resolutions)
     if info.sound:
