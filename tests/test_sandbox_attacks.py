@@ -643,7 +643,7 @@ def test_a_sandbox_that_is_open_to_the_network_says_so(capsys: pytest.CaptureFix
     with Sandbox(host=host) as box:
         assert public is box.is_public
         command.serve(box, stopped)
-    assert public is not (box.is_public or "warning" not in capsys.readouterr().err)
+    assert public is not (box.is_public or "Warning" not in capsys.readouterr().err)
     assert False is box.is_public
 
 
