@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,10 +22,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Draw the seed once: pytest-xdist hands the options of this process to its workers."""
+    """Draw the seed once for all workers of pytest-xdist, which must collect the same tests."""
     config.addinivalue_line("markers", "sample(count): every day, run so many of a test's cases")
+    if hasattr(config, "workerinput"):
+        config.option.seed = config.workerinput["seed"]
     if config.option.seed is None:
         config.option.seed = random.SystemRandom().randrange(10**6)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Give a worker of pytest-xdist the seed of this process."""
+    node.workerinput["seed"] = node.config.option.seed
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
