@@ -28,7 +28,7 @@ BODY = REQUEST | {
 HEADERS = {"Authorization": f"Bearer {KEY}", "User-Agent": "bench"}
 
 Job = Callable[[int], Generator[Any, Any, None]]
-"""One task and so many looks at it, written once for both colors: each call is yielded, and its answer received."""
+"""One task and a number of polls, written once for sync and async: each call is yielded, and its response received."""
 
 
 class Client(NamedTuple):

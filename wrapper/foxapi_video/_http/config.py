@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 CONNECTIONS = 100
-"""How many creations, looks, uploads and downloads each a client has under way at a time; the rest wait for their turn.
+"""Max concurrent create requests, polls, uploads and downloads, each, of a client; the others wait for a free slot.
 
 httpx looks at every connection and every waiting request for each request, so that a longer queue of its own costs
 its square; and a process has few open files."""

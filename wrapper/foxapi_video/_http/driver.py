@@ -337,7 +337,7 @@ def elsewhere(what: str) -> ConfigurationError:
 
 
 def _raise_if_stopped(stop: threading.Event | None) -> None:
-    """End what is under way when nobody waits for it any more."""
+    """Interrupt what is in progress when no caller waits for it any more."""
     if stop is not None and stop.is_set():
         raise Stopped
 

@@ -101,7 +101,7 @@ def connection_failed(
 
 def no_connection(error: BaseException) -> bool:
     """Return True for an error of httpx which says that there was no connection, or that the request is none."""
-    import httpx  # whoever has an error of its has it already
+    import httpx  # an error of httpx means that it is imported
 
     before = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
     return isinstance(error, (*before, httpx.UnsupportedProtocol, httpx.LocalProtocolError))
