@@ -1,4 +1,4 @@
-"""Record the conversations that tests/test_cassettes.py replays, one cassette a scenario.
+"""Record the conversations that tests/_http/test_cassettes.py replays, one cassette a scenario.
 
 Without arguments all of them are recorded against the sandbox, over TLS and under the service's own URLs: a relay on
 a unix socket ends the TLS and hands each request to the sandbox, so what is recorded is what the client sends to
@@ -350,7 +350,7 @@ def agreed(chosen: list[Scenario], yes: bool) -> bool:
 def main(arguments: list[str]) -> int:
     """Record the scenarios that were named, or all."""
     everything = {scenario.name: scenario for scenario in scenarios()}
-    parser = argparse.ArgumentParser(description="Record the cassettes of tests/test_cassettes.py.")
+    parser = argparse.ArgumentParser(description="Record the cassettes of tests/_http/test_cassettes.py.")
     parser.add_argument("scenario", nargs="*", help=f"one or more of {', '.join(everything)}")
     parser.add_argument("--live", action="store_true", help="record against the service, with FOXAPI_API_KEY")
     parser.add_argument("--yes", action="store_true", help="spend the credits without being asked")

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stepping import DONE, World, task
-from test_steps import deliver
+from stepping import DONE, World, deliver, task
 
 from foxapi_video import (
     AsyncFoxAPI,

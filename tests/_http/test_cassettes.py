@@ -27,7 +27,7 @@ from foxapi_video._contract.catalog import catalog
 from foxapi_video._storage.files import mp4_trouble
 from foxapi_video.sandbox import Sandbox
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 import record_cassettes  # noqa: E402
 

@@ -21,7 +21,7 @@ from contract import contract
 import foxapi_video
 from foxapi_video import AsyncFoxAPI, FoxAPI, Problem, Task, TaskError, TaskResult, errors
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 WRAPPER = ROOT / "wrapper" / "foxapi_video"
 GENERATED = ROOT / "generated" / "foxapi_video_client"
 SPEC: dict[str, Any] = contract()

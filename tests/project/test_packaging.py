@@ -19,7 +19,7 @@ from packaging.utils import canonicalize_name
 import foxapi_video
 from foxapi_video import FoxAPI
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
 LIBRARY = "library"

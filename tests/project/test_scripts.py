@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PYTHON = f"""#!/bin/sh
 # A Python that is {{version}}, and whose venv and pip write down that they were called.
 if [ "$1" = -m ] && [ "$2" = venv ]; then
@@ -272,8 +272,8 @@ def test_all_runs_the_long_tests_whole(checkout: Checkout, arguments: list[str],
 def test_all_with_a_part_of_the_tests_goes_to_pytest(checkout: Checkout) -> None:
     """A part of the tests can be run whole."""
     checkout.python("python3.12", "3.12.4")
-    _, out, _ = checkout.run("scripts/test", "--all", "tests/test_steps.py", SHOW="yes")
-    assert "pytest --all tests/test_steps.py\n" == out
+    _, out, _ = checkout.run("scripts/test", "--all", "tests/_steps/test_steps.py", SHOW="yes")
+    assert "pytest --all tests/_steps/test_steps.py\n" == out
 
 
 @pytest.mark.parametrize(

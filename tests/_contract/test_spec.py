@@ -1,7 +1,7 @@
 """The contract itself: valid OpenAPI, true to its own examples, and every word of our own used as its head says.
 
-That it holds what the vendor's pages say is tests/test_coverage.py's; the five pages that all this started from are
-listed here once more, by hand.
+That it holds what the vendor's pages say is tests/_contract/test_coverage.py's; the five pages that all this
+started from are listed here once more, by hand.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from foxapi_video import check, models
 from foxapi_video._contract.catalog import catalog
 
-CONTRACT = Path(__file__).parent.parent / "openapi" / "foxapi.yaml"
+CONTRACT = Path(__file__).parents[2] / "openapi" / "foxapi.yaml"
 SPEC: dict[str, Any] = contract()
 SCHEMAS: dict[str, Any] = SPEC["components"]["schemas"]
 CREATE = SPEC["paths"]["/v1/videos/generations"]["post"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-CONTRACT = Path(__file__).parents[1] / "openapi" / "foxapi.yaml"
+CONTRACT = Path(__file__).parents[2] / "openapi" / "foxapi.yaml"
 
 
 @cache

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stepping import DONE, STARTED_AT, World, task
+from stepping import DONE, MP4, STARTED_AT, World, deliver, task
 
 from foxapi_video import Poll, _steps, errors
 from foxapi_video._http.errors import status_error
 from foxapi_video._steps.actions import Context, Steps, Transfer
 
 VEO = {"model": "veo-3.1", "prompt": "A paper boat"}
-MP4 = b"\0\0\0\x08ftyp\0\0\0\x08moov\0\0\0\x0cmdatvide"
 
 
 def context() -> Context:
@@ -36,12 +35,6 @@ def download(source: Any, target: Path) -> Steps[Any]:
 def generate(target: Path | None = None, **settings: Any) -> Steps[Any]:
     options = {"poll": Poll(), "on_progress": None, "extra_body": None, "validate": True}
     return _steps.generate.generate(context(), VEO, save_to=target, **{**options, **settings})
-
-
-def deliver(transfer: Transfer) -> None:
-    transfer.part.write(MP4)
-    transfer.part.expected = len(MP4)
-    transfer.part.commit()
 
 
 def status(code: int, body: str = "", **headers: str) -> errors.APIStatusError:

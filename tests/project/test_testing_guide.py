@@ -11,7 +11,7 @@ import pytest
 
 from foxapi_video import AsyncFoxAPI, Clock, FoxAPI, Poll
 
-PAGE = (Path(__file__).resolve().parent.parent / "docs" / "testing.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "testing.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 SORA = {"model": "sora-2", "prompt": "A paper boat"}
 RESULT = [{"url": "https://cdn.example.com/v.mp4"}]

@@ -18,7 +18,7 @@ import pytest
 
 import foxapi_video
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 HOMES = [Path(module.__path__[0]) for module in (foxapi_video, foxapi_video_client)]
 ELSEWHERE = [path for path in sys.path if path and Path(path) not in {home.parent for home in HOMES}]
 

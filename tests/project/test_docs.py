@@ -15,7 +15,7 @@ from foxapi_video import check, models
 from foxapi_video._contract.catalog import catalog
 from foxapi_video.cli.app import run
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "scripts" / "write_docs.py"
 PAGE = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
 

@@ -16,8 +16,8 @@ import pytest
 
 import foxapi_video
 
-ROOT = Path(__file__).resolve().parent.parent
-CASES = ROOT / "tests" / "typing_cases.py"
+ROOT = Path(__file__).resolve().parents[2]
+CASES = ROOT / "tests" / "project" / "typing_cases.py"
 
 
 def tool(*arguments: object) -> subprocess.CompletedProcess[str]:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from contract import contract
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "scripts" / "compare_records.py"
 WHOLE = json.loads((ROOT / "tests" / "records.json").read_text(encoding="utf-8"))
 RECORDS = WHOLE["records"]

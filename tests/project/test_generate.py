@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "scripts" / "generate.py"
 CONTRACT = ROOT / "openapi" / "foxapi.yaml"
 KEPT = ROOT / "generated" / "foxapi_video_client"
