@@ -17,12 +17,12 @@ from foxapi_video import FieldInfo, ModelInfo, models
 from foxapi_video.cli.commands.models import made_from, resolution_range
 from foxapi_video.cli.output.pages import all_fields, facts
 from foxapi_video.cli.output.snippets import command_line, python_lines
-from foxapi_video.cli.output.wording import LOCAL_FILES, by_maker, default_words, file_words, paragraphs, takes_files
+from foxapi_video.cli.output.wording import LOCAL_FILES, by_vendor, default_words, file_words, paragraphs, takes_files
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "docs" / "models.md"
 WIDTH = 100
-SEVERAL = "several makers"
+SEVERAL = "several vendors"
 
 HEAD = """\
 # The models
@@ -46,38 +46,38 @@ def reference() -> str:
     infos = {info.id: info for info in models()}
     sections = by_section(infos.values())
     lines = [HEAD.format(files=LOCAL_FILES, model=next(iter(infos))), "## Contents", ""]
-    for maker, families in sections.items():
+    for vendor, families in sections.items():
         links = ", ".join(f"[{family.title}](#{anchor(family.title)})" for family in families)
-        lines.append(f"- [{maker}](#{anchor(maker)}): {links}")
+        lines.append(f"- [{vendor}](#{anchor(vendor)}): {links}")
     lines += ["", "## All models", "", *overview(infos)]
-    for maker, families in sections.items():
-        lines += [f"## {maker}", ""]
+    for vendor, families in sections.items():
+        lines += [f"## {vendor}", ""]
         for family in families:
             lines += section(family)
     return "\n".join(lines).rstrip() + "\n"
 
 
 def by_section(infos: Iterable[ModelInfo]) -> dict[str, list[ModelInfo]]:
-    """Group the families, each shown by its first model, by maker; those of several makers come last."""
+    """Group the families, each shown by its first model, by vendor; those of several vendors come last."""
     first = [info for info in infos if info.id == info.ids[0]]
-    makers = by_maker(model for info in first for model in info.ids)
-    found: dict[str, list[ModelInfo]] = {name: [] for name in [*makers, SEVERAL]}
+    vendors = by_vendor(model for info in first for model in info.ids)
+    found: dict[str, list[ModelInfo]] = {name: [] for name in [*vendors, SEVERAL]}
     for info in first:
-        homes = [name for name, ids in makers.items() if not set(ids).isdisjoint(info.ids)]
+        homes = [name for name, ids in vendors.items() if not set(ids).isdisjoint(info.ids)]
         found[homes[0] if len(homes) == 1 else SEVERAL].append(info)
     return {name: families for name, families in found.items() if families}
 
 
 def overview(infos: Mapping[str, ModelInfo]) -> Iterator[str]:
     """Yield a table of every model, each with a link to its family."""
-    shown = (infos[model] for ids in by_maker(infos).values() for model in ids)
+    shown = (infos[model] for ids in by_vendor(infos).values() for model in ids)
     rows = (
         (
             f"[`{info.id}`](#{anchor(info.title)})",
             made_from(info),
             "" if info.longest is None else f"{info.longest} s",
             resolution_range(info),
-            info.sound,
+            info.audio,
         )
         for info in shown
     )
@@ -90,7 +90,7 @@ def section(info: ModelInfo) -> Iterator[str]:
     yield ""
     yield from (line for block in paragraphs(info.description) for line in (escaped(block), ""))
     yield f"- IDs: {', '.join(f'`{model}`' for model in info.ids)}"
-    # length, size and sound can differ within a family: the table of all models tells them
+    # length, resolution and audio can differ within a family: the table of all models tells them
     for name, words in facts(info):
         if name not in ("IDs", "Max length", "Resolution", "Audio"):
             yield f"- {name}: {escaped(words)}"

@@ -688,8 +688,8 @@ def test_what_another_process_has_uploaded_is_used(journal: Journal, tmp_path: P
 def test_a_fresher_upload_of_another_process_is_used(journal: Journal) -> None:
     """A process that runs for days does not upload what another one has uploaded anew."""
     mine, other = Uploads(API, journal), Uploads(API, journal)
-    mine.settle("digest", at("old"), STARTED_AT + 10)
-    other.settle("digest", at("new"), STARTED_AT + LIFETIME)
+    mine.finish("digest", at("old"), STARTED_AT + 10)
+    other.finish("digest", at("new"), STARTED_AT + LIFETIME)
     assert (at("new"), False) == mine.claim("digest", STARTED_AT)
 
 

@@ -196,7 +196,7 @@ def test_an_interrupt_prints_the_task(
         (["generate", "fabric-1.0-text", "A", "boat"], "put the text in quotes"),
         (["models", "zora"], "did you mean sora?"),
         (["models", "zzz"], "`foxapi-video models` lists all"),
-        (["models", "--with", "soud"], "did you mean sound?"),
+        (["models", "--with", "audo"], "did you mean audio?"),
         (["models", "--with", "zzz"], "no model has the input 'zzz'"),
         (["models", "--resolution", "8k"], "no model supports 8k"),
         (["models", "--resolution", "1081p"], "did you mean 1080p?"),
@@ -361,8 +361,8 @@ def ids(text: str) -> list[str]:
     return [line.split()[0] for line in text.splitlines() if line.startswith("  ") and "INPUTS" not in line]
 
 
-def test_models_are_listed_by_maker(capsys: pytest.CaptureFixture[str]) -> None:
-    """The list names every id once, below its maker, in at most 100 columns and without trailing spaces."""
+def test_models_are_listed_by_vendor(capsys: pytest.CaptureFixture[str]) -> None:
+    """The list names every id once, below its vendor, in at most 100 columns and without trailing spaces."""
     _, out, _ = called(capsys, "models")
     assert sorted(catalog().models) == sorted(ids(out))
     assert 100 >= max(map(len, out.splitlines()))
@@ -371,7 +371,7 @@ def test_models_are_listed_by_maker(capsys: pytest.CaptureFixture[str]) -> None:
     for line in out.splitlines()[1:]:
         group = line if line and not line.startswith(" ") else group
         if line.startswith("  "):
-            assert group in (info_of(line.split()[0]).maker, "others")
+            assert group in (info_of(line.split()[0]).vendor, "others")
 
 
 def info_of(model: str) -> ModelInfo:
@@ -391,8 +391,7 @@ def info_of(model: str) -> ModelInfo:
         (["--with", "image_urls"], lambda info: "image_urls" in names(info.fields)),
         (["--with", "image-urls", "--with", "SEED"], lambda info: {"image_urls", "seed"} <= names(info.fields)),
         (["--with", "frontal_image_url"], lambda info: "frontal_image_url" in names(info.fields)),
-        (["--with", "audio"], lambda info: "audio" in kinds(info.fields)),
-        (["--with", "sound"], lambda info: info.sound),
+        (["--with", "audio"], lambda info: info.audio or "audio" in kinds(info.fields)),
         (["--max-duration", "15"], lambda info: (info.longest or 0) >= 15),
         (["--resolution", "4K"], lambda info: "4k" in info.resolutions),
         (["veo-3.1", "--resolution", "4k"], lambda info: "veo-3.1" in info.id and "4k" in info.resolutions),
@@ -504,7 +503,7 @@ def test_every_model_has_its_page(
         words += [f" {field.name} {limit_words(field)}" for field in info.fields]
         words += [field.files for field in info.fields]
         assert (0, []) == (code, [word for word in words if word not in text])
-        assert ("no file" in text) is not family.makes_file
+        assert ("no file" in text) is not family.returns_file
         before = out.partition("\nExample\n")[0].splitlines()
         assert [] == [line for line in before if len(line) > columns and "http" not in line]
         assert out.splitlines() == [line.rstrip() for line in out.splitlines()]
@@ -568,7 +567,7 @@ def test_the_python_lines_of_a_page_are_its_example(monkeypatch: pytest.MonkeyPa
         request, settings = seen.pop()
         family = catalog().models[info.id]
         assert family.with_defaults(info.example) == family.with_defaults(request)
-        assert family.makes_file is ("save_to" in settings)
+        assert family.returns_file is ("save_to" in settings)
 
 
 def test_check_prints_a_problem_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -602,8 +601,8 @@ def assert_as_asked(row: dict[str, Any]) -> None:
     assert 10_000 < row["bytes"]
     if isinstance(asked.get("duration"), int) and asked["duration"] > 0:
         assert asked["duration"] == round(row["seconds"], 1)
-    if info.sound:
-        assert (info.sound == "always" or asked.get("audio", False)) is row["audio"]
+    if info.audio:
+        assert (info.audio == "always" or asked.get("audio", False)) is row["audio"]
     if str(asked.get("resolution")).endswith("p"):
         assert int(asked["resolution"][:-1]) == min(row["width"], row["height"])
 
@@ -638,7 +637,7 @@ def test_the_demo_of_all_makes_everything(
     assert (0, wanted) == (code, [row["model"] for row in rows])
     for row in rows:
         family = catalog().models[row["model"]]
-        if family.makes_file:
+        if family.returns_file:
             assert_as_asked(row)
         else:
             assert [sorted(family.result)] == [sorted(found) for found in row["results"]]

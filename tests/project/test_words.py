@@ -55,8 +55,6 @@ NOT_IN_THE_CORE_YET = {
 EXCEPTIONS = {
     ("CONTRIBUTING.md", "mapping"): "the keyword of OpenAPI",
     ("CONTRIBUTING.md", "peers"): "not yet rewritten",
-    (f"{CLI}/app.py", "sound"): "the value of --with",
-    (f"{CLI}/commands/models.py", "sound"): "the value of --with",
 }
 """Matches that may stay, each with its reason."""
 

@@ -67,13 +67,13 @@ class Family:
 
     @property
     def result(self) -> Sequence[str]:
-        """What one result holds: the address of a file, or the ids of something else."""
+        """The names of what one result contains: the "url" of a file, or ids."""
         keys: Sequence[str] = self.schema.get("x-result", ("url",))
         return keys
 
     @property
-    def makes_file(self) -> bool:
-        """Whether a result is something to download."""
+    def returns_file(self) -> bool:
+        """True if a result is a file to download."""
         return "url" in self.result
 
     @cached_property

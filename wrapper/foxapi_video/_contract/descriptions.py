@@ -1,4 +1,4 @@
-"""The models as a person or a program looks at them: each field in words, and what a model can be asked for."""
+"""Descriptions of the models for people and programs: fields and limits in words, and what a model supports."""
 
 from __future__ import annotations
 
@@ -16,66 +16,66 @@ if TYPE_CHECKING:
 
 @frozen
 class FieldInfo:
-    """Describe one field of a model's request."""
+    """One field of a model's request: its type, limits and default."""
 
     name: str
     required: bool
     default: Any
-    """What is sent when the field is left out; None when nothing is."""
+    """The value that is sent if the field is not set; None if nothing is sent."""
     allowed: str
-    """The type and limits in words, such as "4, 6 or 8"."""
+    """The type and limits in words, such as "4, 6 or 8" or "an integer from 1 to 15"."""
     description: str
     schema: Schema = field(repr=False)
     """The JSON Schema of the field, as in the contract."""
     unless: tuple[str, ...] = ()
-    """The default is not sent when one of these fields is set."""
+    """The default is not sent if one of these fields is set."""
     server_default: Any = None
-    """What the server is documented to take when the field is left out. It is not sent."""
+    """The default that the server is documented to use if the field is not set; it is not sent."""
     inferred: bool = False
-    """Whether the type was lost in the source and filled in by judgement."""
+    """True if the source does not document the type, so it was inferred."""
     role: str | None = None
-    """What the field is about: prompt, resolution, ratio, duration or audio; None for everything else."""
+    """The field's purpose: "prompt", "resolution", "ratio", "duration" or "audio"; None for any other."""
     media: str | None = None
-    """The kind of file that its URLs point at: image, video, audio, text or file, which is any."""
+    """The kind of file it accepts: "image", "video", "audio", "text" or "file" (any); None if it accepts no file."""
     files: str = ""
-    """The documented limits of such files in words, such as "JPEG or PNG, at most 30 MB each"."""
+    """The documented limits of these files in words, such as "JPEG or PNG, at most 30 MB each"."""
     inside: tuple[FieldInfo, ...] = field(default=(), repr=False)
-    """The known fields of the object, or of each object in the list."""
+    """The fields of the object, or of each object in the list; empty for other types."""
 
 
 @frozen
 class ModelInfo:
-    """Describe one model: what a request to it may hold."""
+    """One model: the fields of its request, their limits, the rules between them, and an example."""
 
     id: str
     title: str
-    """The family's name for a person, such as "Veo 3.1"."""
+    """The display name of the model's family, such as "Veo 3.1"."""
     request: str
-    """The request class, such as "Veo31Request"."""
+    """The name of the request class, such as "Veo31Request"."""
     description: str
     fields: tuple[FieldInfo, ...]
     rules: tuple[str, ...]
     """The rules between fields, in words."""
     example: Mapping[str, Any] = field(repr=False)
-    """A request that `check` accepts."""
+    """A valid request, as a dict."""
     ids: tuple[str, ...]
-    """Every model of the family: they share the fields and the rules."""
-    maker: str
-    """The leading word of the id, such as "veo"."""
+    """The ids of all models that share this request class."""
+    vendor: str
+    """The vendor, as the leading word of the id, such as "veo"."""
     longest: int | None
-    """The longest video that can be asked for, in seconds; None where no field or no limit says."""
+    """The maximum duration of a video, in seconds; None if it is not documented."""
     resolutions: tuple[str, ...]
-    """The resolutions that can be asked for; empty where no field says."""
-    sound: str
-    """Whether videos have sound: "always", "unless off", "if asked", or "" where nothing says."""
+    """The resolutions that the model supports; empty if the request has no such field."""
+    audio: str
+    """Whether videos have audio: "always", "on by default", "optional", or "" if it is not documented."""
     result: tuple[str, ...]
-    """What one result holds: the "url" of a file, or the ids of something else."""
+    """The names of what one result contains: "url" for a file, otherwise ids such as "voice_id"."""
     source: str
-    """What all this rests on: seed (pages given in full), page (a stored page) or catalog (the vendor's own list)."""
+    """The kind of source: "seed" (pages given in full), "page" (a stored page) or "catalog" (the vendor's own list)."""
     pages: tuple[str, ...] = field(repr=False)
-    """The addresses of the sources."""
+    """The URLs of the sources."""
     note: str = field(repr=False)
-    """How sure it is, in words."""
+    """How reliable the description is, and where sources differ."""
 
 
 def model_info(model: str, family: Family) -> ModelInfo:
@@ -91,10 +91,10 @@ def model_info(model: str, family: Family) -> ModelInfo:
         rules=(*family.rules, *describe_links(family.fields)),
         example=family.examples[model],
         ids=family.models,
-        maker=vendor(model),
+        vendor=vendor(model),
         longest=max((length for length in reach.possible("duration", "resolution") if length > 0), default=None),
         resolutions=tuple(reach.possible("resolution", "duration")),
-        sound=reach.sound(),
+        audio=reach.audio(),
         result=tuple(family.result),
         source=source["kind"],
         pages=tuple(source["pages"]),
@@ -103,7 +103,7 @@ def model_info(model: str, family: Family) -> ModelInfo:
 
 
 def qualified(info: ModelInfo, given: str, *, tiered: bool) -> ModelInfo:
-    """Describe the same model under an id with a provider, or with a billing tier, beside which no default is sent."""
+    """Describe the same model under an id with a provider or a billing tier; with a tier, no default is sent."""
     fields = tuple(evolve(each, default=None, unless=()) for each in info.fields) if tiered else info.fields
     return evolve(info, id=given, fields=fields, example={**info.example, "model": given})
 
@@ -154,14 +154,14 @@ class _Reach:
         choices = _choices(self._family.fields[fields[role]])
         return [value for value in choices if any(self._passes({fields[role]: value, **more}) for more in others)]
 
-    def sound(self) -> str:
-        """Say in words whether the model's videos have sound."""
+    def audio(self) -> str:
+        """Return whether the model's videos have audio, in words."""
         if self._model in self._family.fields["model"].get("x-audio-models", ()):
             return "always"
         switch = next((name for name, role in self._family.roles.items() if role == "audio"), None)
         if switch is None or not self._passes({switch: True}):
             return ""
-        return "unless off" if self._family.fields[switch].get("default") else "if asked"
+        return "on by default" if self._family.fields[switch].get("default") else "optional"
 
     def _passes(self, values: Mapping[str, Any]) -> bool:
         return any(self._family.validator.is_valid({**body, **values}) for body in self._bodies)

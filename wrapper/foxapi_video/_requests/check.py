@@ -97,7 +97,7 @@ def check_has_file(body: Body) -> None:
         InvalidRequest: it produces something else.
     """
     family = catalog().family(body.values.get("model"))
-    if family is not None and not family.makes_file:
+    if family is not None and not family.returns_file:
         words = f"{family.title} returns {join_words(family.result, 'and')}, not a file: omit save_to and read results"
         raise InvalidRequest([Problem("save_to", words)])
 

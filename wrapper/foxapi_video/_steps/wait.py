@@ -204,7 +204,7 @@ def _has_result(task: Task) -> bool:
     if task.url is not None or not task.results:
         return task.url is not None
     family = catalog().family(task.model)
-    return family is None or not family.makes_file
+    return family is None or not family.returns_file
 
 
 def _timeout(task_id: str, seen: Task | None, poll: Poll, failure: errors.FoxAPIError | None) -> errors.WaitTimeout:

@@ -1,4 +1,4 @@
-"""What was uploaded and is still there, and what files hold, so that no file is uploaded or read twice."""
+"""Cache of uploaded files and of the digests of local files, so that no file is uploaded or read twice."""
 
 from __future__ import annotations
 
@@ -13,60 +13,63 @@ from .._media.open_files import open_regular
 from .journal import Journal
 
 MARGIN = 3600.0
-"""Seconds of life that a file must have left to be used again: the service fetches it when the task begins."""
+"""Seconds before its expiry from which a URL is not used again: the service fetches the file when the task starts."""
 
 
 class Uploads:
-    """What was uploaded and is still there; with a journal, by earlier processes as well."""
+    """The URLs of uploaded files that have not expired; with a journal, also those of earlier processes."""
 
     def __init__(self, origin: str = "", journal: Journal | None = None) -> None:
         self._origin = origin
         self._journal = journal
         self._lock = threading.Lock()
         self._known: dict[str, tuple[str, float]] = {}
-        self._under_way: dict[str, object] = {}
+        self._in_progress: dict[str, object] = {}
 
     def claim(self, digest: str, now: float, by: object = None) -> tuple[str | None, bool]:
-        """Return (its URL, False) for a file that is there, (None, True) when it is ours to upload, else to wait."""
+        """Return (its URL, False) for an uploaded file, (None, True) if `by` is to upload it, and otherwise (None, False).
+
+        With (None, False), another caller is uploading the file: claim it again later.
+        """
         with self._lock:
-            if digest in self._under_way:
+            if digest in self._in_progress:
                 return None, False
             found = self._known.get(digest)
             if self._journal is not None and (found is None or found[1] - now <= MARGIN):
                 found = self._journal.upload(self._key(digest))
             if found is not None and found[1] - now > MARGIN:
                 return found[0], False
-            self._under_way[digest] = by
+            self._in_progress[digest] = by
             return None, True
 
-    def settle(self, digest: str, url: str = "", expires: float = 0.0, by: object = None) -> None:
-        """Note how an upload ended, with a URL or without; what somebody else has claimed is left to them."""
+    def finish(self, digest: str, url: str = "", expires: float = 0.0, by: object = None) -> None:
+        """End the claim of `by`, and remember the URL if the upload succeeded."""
         with self._lock:
-            if self._under_way.get(digest) is by:
-                self._under_way.pop(digest, None)
+            if self._in_progress.get(digest) is by:
+                self._in_progress.pop(digest, None)
             if url:
                 self._known[digest] = url, expires
         if url and self._journal is not None:
             self._journal.uploaded(self._key(digest), url, expires)
 
     def forget(self, urls: Iterable[str]) -> None:
-        """Offer these URLs no more: the service has refused a request that held them, and may have dropped a file."""
-        dead = set(urls)
+        """Do not use these URLs again: the service refused a request with them, and may have deleted a file."""
+        invalid = set(urls)
         with self._lock:
-            self._known = {digest: found for digest, found in self._known.items() if found[0] not in dead}
-        if self._journal is not None and dead:
-            self._journal.forget_uploads(dead)
+            self._known = {digest: found for digest, found in self._known.items() if found[0] not in invalid}
+        if self._journal is not None and invalid:
+            self._journal.forget_uploads(invalid)
 
     def _key(self, digest: str) -> str:
         return f"{self._origin} {digest}"
 
 
 PIECE = 1024 * 1024
-"""Bytes of a file that are read at a time."""
+"""The bytes of a file that are read at once."""
 
 
 class Digests:
-    """The SHA-256 of local files, each read once as long as it stays the same."""
+    """The SHA-256 of local files, each read again only if it has changed."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -76,7 +79,7 @@ class Digests:
         """Return the digest of a file's content.
 
         Raises:
-            OSError: it cannot be read, is no regular file, or changes while it is read.
+            OSError: the file cannot be read, is not a regular file, or changes while it is read.
         """
         with open_regular(path) as file:
             before = _identity(file.fileno())
@@ -98,7 +101,7 @@ class _Digest:
 
 
 def _identity(handle: int) -> tuple[int, ...]:
-    """Return what is different when a file has changed."""
+    """Return the properties of a file by which a change is detected."""
     there = os.fstat(handle)
     return there.st_dev, there.st_ino, there.st_size, there.st_mtime_ns, there.st_ctime_ns
 

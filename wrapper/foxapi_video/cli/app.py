@@ -369,7 +369,7 @@ def _resolutions(ctx: click.Context, parameter: click.Parameter, incomplete: str
     metavar="INPUT",
     shell_complete=_takes,
     help="Only models with this input: a field (seed), a field's role (ratio) or a file type (image, video, "
-    "audio). With 'sound': only models that can generate audio. Repeatable.",
+    "audio). 'audio' also matches models whose videos can have audio. Repeatable.",
 )
 @click.option(
     "--max-duration",

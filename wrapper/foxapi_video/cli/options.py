@@ -17,7 +17,7 @@ from foxapi_video._contract.catalog import catalog
 from foxapi_video._contract.descriptions import describe
 from foxapi_video._contract.wording import Schema
 
-from .output.wording import LOCAL_FILES, by_maker, did_you_mean, limit_words, paragraphs, takes_files, wrapped
+from .output.wording import LOCAL_FILES, by_vendor, did_you_mean, limit_words, paragraphs, takes_files, wrapped
 from .prompt import prompt_text
 from .requests import with_paths
 
@@ -68,7 +68,7 @@ class ModelGroup(click.Group):
         return ModelCommand(info, self._run, self._options)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        groups = by_maker(catalog().models)
+        groups = by_vendor(catalog().models)
         longest = max(map(len, groups))
         with formatter.section("Models"):
             for name, ids in groups.items():

@@ -73,4 +73,4 @@ def file_stem(name: str) -> str:
 def has_file(model: str) -> bool:
     """Return True if the model returns a file."""
     family = catalog().family(model)
-    return family is None or family.makes_file
+    return family is None or family.returns_file

@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn
 from foxapi_video import AsyncFoxAPI, Clip, FoxAPIError, ModelInfo, Poll, Task, models
 
 from ..output.display import BAR_WIDTH, Show, bars, failure, is_live, path_text, result, safe, say, table, words
-from ..output.snippets import makes_file
+from ..output.snippets import returns_file
 from ..targets import target_of
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def demonstrate(box: Sandbox, folder: Path, *, every: bool, as_json: bool) -> in
     """Generate the contract's example of each model, probe the files and print their properties."""
     infos = [info for info in models() if every or info.source == PRIMARY]
     _ = target_of(f"{folder}{os.sep}", "video", force=False)
-    replaced = _replaced(folder, [f"{info.id}.mp4" for info in infos if makes_file(info)])
+    replaced = _replaced(folder, [f"{info.id}.mp4" for info in infos if returns_file(info)])
     say(
         f"{len(infos)} examples: test patterns of the requested size, length and audio, from the sandbox at {box.url}",
         wrap=True,
@@ -117,7 +117,7 @@ async def _generate_all(box: Sandbox, folder: Path, infos: Sequence[ModelInfo]) 
                     try:
                         clip = await fox.generate(
                             info.example,
-                            save_to=folder / f"{info.id}.mp4" if makes_file(info) else None,
+                            save_to=folder / f"{info.id}.mp4" if returns_file(info) else None,
                             poll=Poll(shortest=0.1, longest=0.5),
                             on_progress=lambda task: show.task(info.id, task),
                         )

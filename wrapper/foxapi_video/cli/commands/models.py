@@ -15,8 +15,8 @@ from foxapi_video._contract.wording import join_words
 
 from ..output.display import result, safe, say
 from ..output.pages import output, show_page
-from ..output.snippets import command_line, makes_file, python_lines
-from ..output.wording import by_maker, did_you_mean
+from ..output.snippets import command_line, python_lines, returns_file
+from ..output.wording import by_vendor, did_you_mean
 
 
 @frozen
@@ -98,7 +98,7 @@ def _unstated(infos: Iterable[ModelInfo], search: Search) -> str:
     if search.seconds is None:
         return ""
     filters = list(_filters(list(infos), evolve(search, seconds=None)))
-    count = sum(info.longest is None and makes_file(info) and _match_all(filters, info) for info in infos)
+    count = sum(info.longest is None and returns_file(info) and _match_all(filters, info) for info in infos)
     return f"; {count} more have no documented maximum length" if count else ""
 
 
@@ -135,7 +135,7 @@ def all_resolutions(infos: Iterable[ModelInfo]) -> list[str]:
 
 
 def _names(infos: Iterable[ModelInfo]) -> dict[str, None]:
-    return dict.fromkeys(name for info in infos for name in (info.maker, info.id))
+    return dict.fromkeys(name for info in infos for name in (info.vendor, info.id))
 
 
 def _named(word: str) -> Callable[[ModelInfo], bool]:
@@ -155,10 +155,10 @@ def _showing(resolution: str) -> Callable[[ModelInfo], bool]:
 
 
 def _taken(info: ModelInfo) -> set[str]:
-    """Collect the values that `--with` accepts for a model: fields, roles, file types and sound."""
+    """Collect the values that `--with` accepts for a model: fields, roles, file types, and audio that it generates."""
     fields = list(_all_fields(info.fields))
     found = {name.lower() for each in fields for name in (each.name, each.role, each.media) if name}
-    return found | {"sound"} if info.sound else found
+    return found | {"audio"} if info.audio else found
 
 
 def _all_fields(fields: Iterable[FieldInfo]) -> Iterator[FieldInfo]:
@@ -191,7 +191,7 @@ def _print(infos: Sequence[ModelInfo], unknown: Sequence[str]) -> None:
     while sum(widths) + 2 * len(widths) > console.width and len(widths) > 2:
         widths.pop()  # a narrow terminal shows fewer columns
     groups: dict[str, list[Sequence[str]]] = {
-        name: [row for model, row in rows if model in ids] for name, ids in by_maker(catalog().models).items()
+        name: [row for model, row in rows if model in ids] for name, ids in by_vendor(catalog().models).items()
     }
     groups["unknown to this package"] = [(safe(each),) for each in unknown]
     console.print(_line(head, widths), style="bold", soft_wrap=True)
@@ -220,7 +220,7 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 def _row(info: ModelInfo) -> tuple[str, str, str, str, str]:
     longest = "" if info.longest is None else f"{info.longest} s"
-    return info.id, made_from(info), longest, resolution_range(info), info.sound
+    return info.id, made_from(info), longest, resolution_range(info), info.audio
 
 
 def made_from(info: ModelInfo) -> str:
@@ -230,7 +230,7 @@ def made_from(info: ModelInfo) -> str:
     # the only input of a model is required in practice
     optional = f"({' '.join(other)})" if need or len(other) > 1 else " ".join(other)
     words = " ".join(filter(None, [*need, optional if other else ""]))
-    return words if makes_file(info) else f"{words} → {' '.join(info.result)}"
+    return words if returns_file(info) else f"{words} → {' '.join(info.result)}"
 
 
 def _kinds(fields: Iterable[FieldInfo]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from foxapi_video import FieldInfo, ModelInfo
 from foxapi_video._contract.wording import join_words
 
 from .display import columns_of_output
-from .snippets import command_line, makes_file, python_lines
+from .snippets import command_line, python_lines, returns_file
 from .wording import LOCAL_FILES, SOURCES, limit_words, paragraphs, takes_files, wrapped
 
 PIPE_WIDTH = 100
@@ -64,10 +64,10 @@ def facts(info: ModelInfo) -> Iterator[Styled]:
         yield "Max length", f"{info.longest} s"
     if info.resolutions:
         yield "Resolution", join_words(info.resolutions)
-    if info.sound:
-        yield "Audio", info.sound
+    if info.audio:
+        yield "Audio", info.audio
     if info.result != ("url",):
-        yield "Result", join_words(info.result, "and") + ("" if makes_file(info) else "; no file")
+        yield "Result", join_words(info.result, "and") + ("" if returns_file(info) else "; no file")
     yield "Request", f"{info.request}, or a dict"
     yield "Sources", f"{SOURCES.get(info.source, info.source)}. {' '.join(info.note.split())}"
 

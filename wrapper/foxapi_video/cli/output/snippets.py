@@ -23,7 +23,7 @@ def command_line(info: ModelInfo, width: int) -> str:
             words.insert(1, shlex.quote(str(value)))
         elif name != "model":
             words += [" ".join(option) for option in _options(flags[name], value)]
-    if makes_file(info):
+    if returns_file(info):
         words.append(f"-o {shlex.quote(file_name(info))}")
     return _broken(words, width)
 
@@ -37,13 +37,13 @@ def python_lines(info: ModelInfo) -> str:
     request = [f"{info.request}(", *(f"    {each}," for each in pairs), "),"]
     if not typed:
         request = ["{", *(f"    {each}," for each in items), "},"]
-    saved = [f"save_to={literal(file_name(info))},"] if makes_file(info) else []
+    saved = [f"save_to={literal(file_name(info))},"] if returns_file(info) else []
     lines = [f"from foxapi_video import {names}", "", "with FoxAPI() as fox:", "    clip = fox.generate("]
     lines += [f"        {line}" for line in [*request, *saved]]
     return "\n".join([*lines, "    )", f"    print(clip.{'path' if saved else 'results'})"])
 
 
-def makes_file(info: ModelInfo) -> bool:
+def returns_file(info: ModelInfo) -> bool:
     """Return True if the model returns a file."""
     return "url" in info.result
 

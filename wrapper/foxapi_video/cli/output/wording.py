@@ -58,7 +58,7 @@ def takes_files(fields: Iterable[FieldInfo]) -> bool:
     return any(each.media or takes_files(each.inside) for each in fields)
 
 
-def by_maker(models: Iterable[str]) -> dict[str, list[str]]:
+def by_vendor(models: Iterable[str]) -> dict[str, list[str]]:
     """Group model IDs by vendor; vendors with one model share the last group."""
     groups: dict[str, list[str]] = {}
     for model in models:
