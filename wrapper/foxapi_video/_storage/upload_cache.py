@@ -27,7 +27,7 @@ class Uploads:
         self._in_progress: dict[str, object] = {}
 
     def claim(self, digest: str, now: float, by: object = None) -> tuple[str | None, bool]:
-        """Return (its URL, False) for an uploaded file, (None, True) if `by` is to upload it, and otherwise (None, False).
+        """Return (its URL, False) for an uploaded file, (None, True) if `by` is to upload it, else (None, False).
 
         With (None, False), another caller is uploading the file: claim it again later.
         """
