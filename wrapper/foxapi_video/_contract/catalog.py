@@ -134,8 +134,16 @@ class Family:
         return values if values.keys() >= given.keys() else {**values, **given}
 
     def without_defaults(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the fields of a request object whose values are not the class's own: what its caller has set."""
-        own = {name: default for name, default, unless in self._defaults if not unless and name != "model"}
+        """Return the fields that identify a request: all except those that `with_defaults` would fill in the same.
+
+        A request object contains the defaults of its class, whether or not its caller has set them; a dict that spells
+        them out is the same request. With a billing tier nothing is filled in, so each field counts.
+        """
+        if self.tiered(given.get("model")):
+            return given
+        own = {
+            name: default for name, default, unless in self._defaults if unless.isdisjoint(given) and name != "model"
+        }
         return {
             name: value
             for name, value in given.items()

@@ -32,7 +32,7 @@ class Body:
     uploads: tuple[str, ...] = ()
     """The URLs of the uploaded files in it."""
     given: Mapping[str, Any] = field(factory=dict[str, Any])
-    """What the caller passed, without the defaults of this release, with null in place of each local file."""
+    """The fields that identify the request: those that differ from a default, with null for each local file."""
 
     def to_dict(self) -> dict[str, Any]:
         return self.values
@@ -47,7 +47,7 @@ class Prepared(NamedTuple):
     unsendable: list[Problem]
     """The problems that also apply without validation: values that are not JSON, not a file or not a URL."""
     given: Mapping[str, Any]
-    """What the caller passed, as JSON."""
+    """The fields that identify the request, as JSON; see `Family.without_defaults`."""
     files: tuple[LocalFile, ...] = ()
 
     def body(self, extra: Mapping[str, Any]) -> Body:
@@ -128,7 +128,7 @@ def prepare(request: Request) -> Prepared:
         texts = list(not_urls(family.media_texts(values)))
     found = tuple(files.files)
     unsendable = [*normalizer.problems, *files.unusable, *texts]
-    passed = given if isinstance(request, Mapping) else family.without_defaults(given)
+    passed = family.without_defaults(given)
     untiered = catalog().without_tier(values)
     if not unsendable and validator.is_valid(untiered):
         problems = [*(Problem(*each) for each in family.extra_problems(untiered)), *files.beyond_limits(values)]

@@ -118,9 +118,10 @@ def with_digests(body: Body, digests: Digests) -> Body:
 
 
 def fingerprint(body: Body) -> str:
-    """Return the SHA-256 of what the caller passed: fields as JSON, and files by their content.
+    """Return the SHA-256 of the fields that identify a request, as JSON, and of its files' content.
 
-    The defaults of a release are no part of it, so another release recognizes the request.
+    Fields that only repeat a default do not count: a request object and a dict give the same hash, as does another
+    release with more fields.
     """
     files = {file.place: file.digest for file in body.files}
     passed = [body.given, files] if files else body.given
