@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 from foxapi_video_client.types import UNSET
+from rich.pretty import pretty_repr
 
 import foxapi_video
 from foxapi_video import (
@@ -65,6 +66,14 @@ def test_a_value_is_shown_on_one_line(case: str) -> None:
     assert [] == [word for word in unwanted if word in text], text
     assert ("None" in text) is ("seed=None" in text)
     assert len(text) < 600
+
+
+@pytest.mark.parametrize("case", [case for case, (value, _) in VALUES.items() if not hasattr(value, "to_dict")])
+def test_rich_shows_a_value_as_its_repr_does(case: str) -> None:
+    """Its own way with attrs classes would show each signed URL in full, also inside of other objects."""
+    value, _ = VALUES[case]
+    assert repr(value) == pretty_repr(value, max_width=1000)
+    assert "5ecret" not in pretty_repr({"found": [value]})
 
 
 def test_the_repr_is_that_of_every_request_class() -> None:

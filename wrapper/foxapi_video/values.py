@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,30 @@ from foxapi_video_client.types import summary
 from ._contract.catalog import catalog
 
 
-@frozen
-class TaskResult:
+class Readable:
+    """A value that is displayed on one line: the fields that are set, and URLs without their signatures."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return summary(self)
+
+    def __rich_repr__(self) -> Iterator[object]:
+        """Give rich the same line: by itself it would show each field in full."""
+        yield _Verbatim(summary(self).partition("(")[2][:-1])
+
+
+class _Verbatim(str):
+    """A text that is its own repr."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+@frozen(repr=False)
+class TaskResult(Readable):
     """One result of a task."""
 
     url: str | None
@@ -33,23 +55,17 @@ class TaskResult:
     raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, eq=False)
     """The result as the API returned it, including unknown fields."""
 
-    def __repr__(self) -> str:
-        return summary(self)
 
-
-@frozen
-class TaskError:
+@frozen(repr=False)
+class TaskError(Readable):
     """Why a task failed, as the API reports it."""
 
     code: str | None
     message: str
 
-    def __repr__(self) -> str:
-        return summary(self)
 
-
-@frozen
-class UploadedFile:
+@frozen(repr=False)
+class UploadedFile(Readable):
     """A file that the service stores until `expires`; any media field accepts its `url`."""
 
     url: str
@@ -64,12 +80,9 @@ class UploadedFile:
     raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, eq=False)
     """The response as the API returned it."""
 
-    def __repr__(self) -> str:
-        return summary(self)
 
-
-@frozen
-class Task:
+@frozen(repr=False)
+class Task(Readable):
     """A task as of one status check; it does not update itself, `get` returns a new one."""
 
     id: str
@@ -88,9 +101,6 @@ class Task:
     error: TaskError | None = None
     raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, eq=False)
     """The task as the API returned it, including unknown fields."""
-
-    def __repr__(self) -> str:
-        return summary(self)
 
     @property
     def state(self) -> str:
@@ -118,8 +128,8 @@ class Problem:
         return f"{self.field}: {self.message}" if self.field else self.message
 
 
-@frozen
-class Clip:
+@frozen(repr=False)
+class Clip(Readable):
     """A finished video."""
 
     task: Task
@@ -130,16 +140,10 @@ class Clip:
     path: Path | None
     """The path of the saved file; None without `save_to`."""
 
-    def __repr__(self) -> str:
-        return summary(self)
 
-
-@frozen
+@frozen(repr=False)
 class SavedClip(Clip):
     """A finished video saved to `path`: the return value of `generate` with `save_to`."""
 
     path: Path
     """The path of the saved file."""
-
-    def __repr__(self) -> str:
-        return summary(self)

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from attrs import define, evolve, field, frozen
-from foxapi_video_client.types import summary
 
 from .. import errors
 from .._contract.wording import format_value
@@ -23,7 +22,7 @@ from .._storage.files import check_target, output_path
 from .._storage.journal import UNFINISHED, Intent, Job, Journal
 from .._storage.keys import UsedKeys
 from .._storage.upload_cache import Digests
-from ..values import Clip, Problem, SavedClip, Task
+from ..values import Clip, Problem, Readable, SavedClip, Task
 from .actions import Action, Context, Gather, Now, RunBlocking, Sleep, Steps, T, Transfer, Upload
 from .arguments import check_arguments
 from .callbacks import CallbackRaised
@@ -42,16 +41,13 @@ RECHECK_SECONDS = 1.0
 """Seconds between two checks of a job that another worker has."""
 
 
-@frozen
-class JobResult:
+@frozen(repr=False)
+class JobResult(Readable):
     """How one job of a batch ended: with a clip, or with an error."""
 
     key: str
     clip: Clip | None
     error: errors.FoxAPIError | None
-
-    def __repr__(self) -> str:
-        return summary(self)
 
     @property
     def path(self) -> Path | None:

@@ -33,10 +33,10 @@ from time import monotonic, sleep
 from typing import Any, cast
 
 from attrs import frozen
-from foxapi_video_client.types import summary
 
 from .._log import log
 from ..errors import ConfigurationError
+from ..values import Readable
 
 Target = str | os.PathLike[str] | None
 Intent = tuple[str, Mapping[str, Any], Target] | tuple[str, Mapping[str, Any], Target, str, Sequence[Any]]
@@ -87,8 +87,8 @@ _MIGRATIONS = (
 """What each schema version adds to the previous one; `user_version` in the header is the number of the version."""
 
 
-@frozen
-class Job:
+@frozen(repr=False)
+class Job(Readable):
     """One job of a journal, as of the moment it was read."""
 
     key: str
@@ -112,9 +112,6 @@ class Job:
     """When the create request was last sent."""
     files: Sequence[Any] = ()
     """The local files of the body, as `_requests.local_files.to_column` writes them."""
-
-    def __repr__(self) -> str:
-        return summary(self)
 
 
 class Journal:
