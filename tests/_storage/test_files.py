@@ -231,6 +231,23 @@ def test_a_disk_that_fails_is_said_with_the_target(
     assert (False, b"old", [target]) == (caught.value.transient, target.read_bytes(), list(tmp_path.iterdir()))
 
 
+@pytest.mark.parametrize("locks", [True, False])
+def test_a_full_disk_leaves_no_part_file(locks: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closing the file writes what is buffered, and fails as well; where files cannot be locked it is closed first."""
+    resource = pytest.importorskip("resource")
+    if not locks:
+        monkeypatch.setattr(_files, "fcntl", None)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        with pytest.raises(DownloadFailed, match="File too large"), PartFile(tmp_path / "v.mp4") as part:
+            part.write(WHOLE)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))  # each write of a byte to a file fails
+            part.commit()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [] == list(tmp_path.iterdir())
+
+
 CHANGES: dict[str, Callable[[Path], Any]] = {
     "the folder is gone": lambda target: shutil.rmtree(target.parent),
     "the target is a folder": lambda target: target.mkdir(),

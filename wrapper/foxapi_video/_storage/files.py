@@ -76,10 +76,11 @@ class PartFile:
         return self
 
     def __exit__(self, *raised: object) -> None:
+        if not self._locked:  # Windows cannot delete an open file; otherwise the lock is kept until the name is gone
+            with suppress(OSError):  # a full disk: closing writes what is buffered
+                self._file.close()
         if not self._saved:
             with suppress(OSError):
-                if not self._locked:  # Windows removes no open file; a lock is kept until the name is gone
-                    self._file.close()
                 self.path.unlink(missing_ok=True)
         with suppress(OSError):
             self._file.close()
