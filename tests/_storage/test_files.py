@@ -238,11 +238,13 @@ def test_a_full_disk_leaves_no_part_file(locks: bool, tmp_path: Path, monkeypatc
     if not locks:
         monkeypatch.setattr(_files, "fcntl", None)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    part = PartFile(tmp_path / "v.mp4")
+    part.write(WHOLE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))  # each write of a byte to a file fails
     try:
-        with pytest.raises(DownloadFailed, match="File too large"), PartFile(tmp_path / "v.mp4") as part:
-            part.write(WHOLE)
-            resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))  # each write of a byte to a file fails
+        with pytest.raises(DownloadFailed, match="File too large"):
             part.commit()
+        part.__exit__()
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert [] == list(tmp_path.iterdir())
