@@ -262,7 +262,7 @@ def test_files_are_limited_together() -> None:
             file.truncate(20 * 1024 * 1024)
     request = {"model": "seedance-2.0-reference-to-video", "prompt": "A boat"}
     assert [] == wrong({**request, "video_urls": [Path("0.mp4"), Path("1.mp4")]})
-    assert [("video_urls", "the files are 60.0 MB together, the maximum is 50 MB")] == wrong(
+    assert [("video_urls", "the files together are 60.0 MB, the maximum is 50 MB")] == wrong(
         {**request, "video_urls": [Path(f"{number}.mp4") for number in range(3)]}
     )
 

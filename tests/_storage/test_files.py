@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from foxapi_video._media import downloaded as _boxes
+from foxapi_video._media import downloaded
 from foxapi_video._media.downloaded import MAX_BOXES, mp4_trouble, suffix_of
 from foxapi_video._storage import files as _files
 from foxapi_video._storage.files import Outputs, PartFile, check_target, output_path
@@ -91,14 +91,14 @@ def test_the_structure_of_an_mp4_is_read(
 def test_a_file_of_nothing_but_boxes_costs_no_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No more boxes are read than the limit says, however many there are."""
     seen: list[int] = []
-    boxes = _boxes._boxes
+    boxes = downloaded.boxes
 
     def counted(*arguments: Any) -> Any:
         for each in boxes(*arguments):
             seen.append(1)
             yield each
 
-    monkeypatch.setattr(_boxes, "_boxes", counted)
+    monkeypatch.setattr(downloaded, "boxes", counted)
     path = tmp_path / "v.mp4"
     path.write_bytes(WHOLE + box(b"free") * (2 * MAX_BOXES))
     assert (None, MAX_BOXES + 1) == (mp4_trouble(path, framed=True), len(seen))

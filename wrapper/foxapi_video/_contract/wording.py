@@ -164,3 +164,11 @@ def format_value(value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"a list of {len(cast(Sequence[Any], value))}"
     return f"{text[:60]}…"
+
+
+def printable(text: object) -> str:
+    """Return a text for one line of a message: control characters escaped, and at most about 300 characters."""
+    shown = str(text)[:400]
+    if not shown.isprintable():
+        shown = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in shown)
+    return shown if len(shown) <= 300 else f"{shown[:300]}…"

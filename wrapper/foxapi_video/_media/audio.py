@@ -1,4 +1,4 @@
-"""The headers of WAV, MP3, AAC and Ogg files: their length, and what MP3 and AAC are told from other bytes by."""
+"""The headers of WAV, MP3, AAC and Ogg files: their type and length."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from .headers import Headers, Reader, TooMuch
 
 
 def wav_headers(reader: Reader) -> Headers:
-    """Walk the chunks of a WAV file up to its data: what was written while it was recorded has no size, or a huge one.
+    """Read the chunks of a WAV file up to its data, whose size is 0 or huge if it was written during the recording.
 
-    The bytes per second in its header are a guess unless every sample has as many bits.
+    The bytes per second in its header are an estimate unless all samples have the same size.
     """
     at, form, samples, long = 12, b"", 0, b""
     while at + 8 <= reader.size:
@@ -20,30 +20,27 @@ def wav_headers(reader: Reader) -> Headers:
             if size == 0xFFFFFFFF and long:
                 size = int.from_bytes(long[8:16], "little")
             there = reader.size - at - 8
-            return Headers("wav", *_sound_seconds(form, min(size or there, there), samples))
+            return Headers("wav", *_wav_seconds(form, min(size or there, there), samples))
         if name == b"fmt ":
             form = reader.at(at + 8, min(size, 40))
         elif name == b"ds64":  # EBU Tech 3306
             long = reader.at(at + 8, min(size, 24))
             samples = samples or int.from_bytes(long[16:24], "little")
         elif name == b"fact":
-            told = int.from_bytes(reader.at(at + 8, min(size, 4)), "little")
-            samples = told if told != 0xFFFFFFFF else samples
+            count = int.from_bytes(reader.at(at + 8, min(size, 4)), "little")
+            samples = count if count != 0xFFFFFFFF else samples
         at += 8 + size + size % 2
     return Headers("wav")
 
 
 _FIXED = (1, 3, 6, 7)
-"""PCM, floating point, A-law and μ-law: each sample is as large as any other."""
+"""PCM, floating point, A-law and μ-law: all samples have the same size."""
 _BLOCKS = (2, 17)
-"""ADPCM of Microsoft and IMA: each block holds as many samples as any other."""
+"""ADPCM of Microsoft and IMA: all blocks have the same number of samples."""
 
 
-def _sound_seconds(form: bytes, size: int, samples: int) -> tuple[float | None, float]:
-    """Return how long `size` bytes of sound are, and by how much that may be wrong.
-
-    `samples` is what the file says, 0 where it does not.
-    """
+def _wav_seconds(form: bytes, size: int, samples: int) -> tuple[float | None, float]:
+    """Return the length of `size` bytes of audio, and its tolerance; `samples` is the file's own count, or 0."""
     tag, channels = int.from_bytes(form[:2], "little"), int.from_bytes(form[2:4], "little")
     rate, align = int.from_bytes(form[4:8], "little"), int.from_bytes(form[12:14], "little")
     bits = int.from_bytes(form[14:16], "little")
@@ -56,7 +53,7 @@ def _sound_seconds(form: bytes, size: int, samples: int) -> tuple[float | None, 
     block = int.from_bytes(form[18:20], "little") if tag in _BLOCKS else 0
     if block:
         samples = min(samples, -(-size // align) * block)  # some writers count the samples of each channel
-    if samples and block and samples % block == 0:  # how much of the last block is silence is not said
+    if samples and block and samples % block == 0:  # an unknown part of the last block is silence
         return (samples - block / 2) / rate, block / 2 / rate
     return (samples / rate if samples else None), 0.0
 
@@ -65,29 +62,29 @@ class _Frame(NamedTuple):
     """The header of a frame of MPEG audio."""
 
     kind: bytes
-    """What all frames of a file share: version, layer and sample rate."""
+    """Version, layer and sample rate, which all frames of a file share."""
     size: int
     """Bytes."""
     samples: int
     rate: int
-    """Samples a second."""
+    """Samples per second."""
     bits: int
-    """Bits a second; 0 for AAC, which has no constant rate."""
+    """Bits per second; 0 for AAC, which has no constant rate."""
     mono: bool
 
 
 _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
-"""Version of MPEG audio, as its header has it → sample rates."""
+"""Version of MPEG audio, as in the header → sample rates."""
 _BIT_RATES = (
     (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
     (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
 )
-"""Thousands of bits a second of layer III: MPEG 2 and 2.5, and MPEG 1 (ISO/IEC 11172-3, 2.4.2.3; 13818-3, 2.4.2.3)."""
+"""Kilobits per second of layer III: MPEG 2 and 2.5, and MPEG 1 (ISO/IEC 11172-3, 2.4.2.3; 13818-3, 2.4.2.3)."""
 _AAC_RATES = (96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350)
 
 
 def _mp3_frame(data: bytes, at: int = 0) -> _Frame | None:
-    """Read the header of a frame of layer III, all of which must be valid: texts begin with the same byte."""
+    """Read the header of a layer III frame, of which each field must be valid: texts can begin with the same byte."""
     if len(data) < at + 4 or data[at] != 0xFF or data[at + 1] & 0xE6 != 0xE2:
         return None
     version, bits, rate = data[at + 1] >> 3 & 3, data[at + 2] >> 4, data[at + 2] >> 2 & 3
@@ -111,7 +108,7 @@ def _aac_frame(data: bytes, at: int = 0) -> _Frame | None:
 
 
 def _id3_size(head: bytes) -> int:
-    """Return the bytes of an ID3v2 tag with its header; 0 where there is none (id3.org, id3v2.4.0-structure, 3.1)."""
+    """Return the size of an ID3v2 tag with its header; 0 if there is none (id3.org, id3v2.4.0-structure, 3.1)."""
     valid = len(head) >= 10 and head[:3] == b"ID3" and head[3] in (2, 3, 4) and max(head[6:10]) < 0x80
     if not valid:
         return 0
@@ -123,7 +120,7 @@ _TAGS_AT_END = (b"TAG", b"APETAGEX", b"LYRICSBEGIN", b"ID3", b"3DI")
 
 
 def mpeg_headers(reader: Reader) -> Headers:
-    """Tell MP3, AAC and what else may follow ID3 tags from other bytes: the next frame must follow the first."""
+    """Recognize MP3, AAC and FLAC after ID3 tags: the first frame must be followed by another."""
     at = 0
     while size := _id3_size(reader.at(at, 10)):
         at += size
@@ -144,7 +141,7 @@ def mpeg_headers(reader: Reader) -> Headers:
 
 
 def _aac_seconds(reader: Reader, start: int, frame: _Frame) -> tuple[float | None, float]:
-    """Count the frames of an AAC file; none of them says how much silence the encoder has added."""
+    """Count the frames of an AAC file, which does not say how much silence the encoder has added."""
     samples, at, end = 0, start, _end_of_frames(reader)
     unsure = 1.5 * frame.samples / frame.rate
     try:
@@ -153,26 +150,26 @@ def _aac_seconds(reader: Reader, start: int, frame: _Frame) -> tuple[float | Non
             if following is None or following.kind != frame.kind:
                 return None, 0.0
             samples, at = samples + following.samples, at + following.size
-    except TooMuch:  # it is at least as long as what was counted
+    except TooMuch:  # extrapolate; what was counted is the minimum
         seconds = samples / frame.rate
         rest = seconds * (end - at) / (at - start)
         return seconds + rest, rest + unsure
     return max(samples / frame.rate - unsure, 0.0), unsure
 
 
-_UNTOLD = 1152
-"""Samples of silence that an encoder adds, give or take as many, where it does not say how many it has added."""
+_SILENCE = 1152
+"""The samples of silence that an encoder adds, and their tolerance, if the file does not say."""
 
 
 def _mp3_seconds(reader: Reader, at: int, frame: _Frame) -> tuple[float | None, float]:
-    """Return the length of an MP3 file, and by how much it may be wrong.
+    """Return the length of an MP3 file, and its tolerance.
 
     A Xing, Info or VBRI header in the first frame counts the frames, and LAME's part of it the samples that the
-    encoder added. Without one the length is known if all frames that are looked at have the same bit rate.
+    encoder added. Without one the length is known if all frames that are read have the same bit rate.
     """
     head = reader.at(at, 256)
     side = ((32, 17) if frame.samples == 1152 else (17, 9))[frame.mono]
-    unsure = _UNTOLD / frame.rate
+    unsure = _SILENCE / frame.rate
     for place in (4 + side, 6 + side):  # with a checksum
         if head[place : place + 4] in (b"Xing", b"Info"):
             frames, size, added = _xing(head[place:])
@@ -187,7 +184,7 @@ def _mp3_seconds(reader: Reader, at: int, frame: _Frame) -> tuple[float | None, 
     there = reader.size - at
     joined = size and there > size * 9 // 8 + 1024
     if joined or there < size * 7 // 8 or there < frames * (frame.samples // 8 * 8000 // frame.rate) // 2:
-        return None, 0.0  # it is not the file that was counted
+        return None, 0.0  # not the file that was counted: joined, or cut off
     samples = frames * frame.samples
     if added is not None and added < samples:
         return (samples - added) / frame.rate, 0.0
@@ -195,15 +192,15 @@ def _mp3_seconds(reader: Reader, at: int, frame: _Frame) -> tuple[float | None, 
 
 
 def _xing(tag: bytes) -> tuple[int, int, int | None]:
-    """Read the number of frames, of bytes, and of the samples that the encoder added."""
-    flags, at, told = int.from_bytes(tag[4:8]), 8, [0, 0]
+    """Read the number of frames, of bytes, and of samples that the encoder added."""
+    flags, at = int.from_bytes(tag[4:8]), 8
+    counts = {1: 0, 2: 0}
     for bit, size in ((1, 4), (2, 4), (4, 100), (8, 4)):
         if flags & bit:
-            if bit < 4:
-                told[bit - 1] = int.from_bytes(tag[at : at + size])
+            counts[bit] = int.from_bytes(tag[at : at + size])
             at += size
     added = int.from_bytes(tag[at + 21 : at + 24]) if tag[at : at + 4] in (b"LAME", b"Lavf", b"Lavc") else None
-    return told[0], told[1], None if added is None else (added >> 12) + (added & 0xFFF)
+    return counts[1], counts[2], None if added is None else (added >> 12) + (added & 0xFFF)
 
 
 def _vbri(tag: bytes) -> tuple[int, int, None]:
@@ -211,11 +208,11 @@ def _vbri(tag: bytes) -> tuple[int, int, None]:
 
 
 _SPAN = 6000
-"""Bytes that hold four frames of any kind."""
+"""Bytes that contain at least four frames of any kind."""
 
 
 def _constant_seconds(reader: Reader, start: int) -> float | None:
-    """Return the length of frames of one bit rate: some in each quarter of the file are read, and all of its end."""
+    """Return the length of frames of one bit rate: some of each quarter of the file are read, and its end."""
     end = _end_of_frames(reader)
     head = reader.at(start, 4)
     frame = _mp3_frame(head)
@@ -230,9 +227,9 @@ def _constant_seconds(reader: Reader, start: int) -> float | None:
 
 
 def _run(data: bytes, head: bytes, size: int) -> int | None:
-    """Return how many bytes are left after a run of frames that fills the data; None where there is no such run.
+    """Return the bytes left after a run of frames that fills the data; None if there is no such run.
 
-    `head` is the header of a frame like them, `size` its bytes without padding.
+    `head` is the header of such a frame, `size` its size without padding.
     """
     start, kind = head[:2], head[2] & 0xFC
     begin = data.find(start)
@@ -257,10 +254,8 @@ def _end_of_frames(reader: Reader) -> int:
     return end
 
 
-# Ogg
-
 _OGG_TAIL = 65_536
-"""Bytes that hold a whole page (RFC 3533, 6)."""
+"""Bytes that contain a whole page (RFC 3533, 6)."""
 
 
 def ogg_headers(reader: Reader) -> Headers:
@@ -286,7 +281,7 @@ def ogg_headers(reader: Reader) -> Headers:
 
 
 def _begins_at_zero(reader: Reader, rate: int) -> bool:
-    """Return False for what was recorded from the middle of a stream: its first page ends after hours."""
+    """Return False for a recording from the middle of a stream: its first page ends after hours."""
     at = 0
     while (page := reader.at(at, 282)).startswith(b"OggS") and len(page) > 27:
         position = int.from_bytes(page[6:14], "little", signed=True)
@@ -294,3 +289,6 @@ def _begins_at_zero(reader: Reader, rate: int) -> bool:
             return position < 10 * rate  # a page holds at most 255 packets, of 20 ms as a rule
         at += 27 + page[26] + sum(page[27 : 27 + page[26]])
     return False
+
+
+AUDIO_HEADERS = {"wav": wav_headers, "ogg": ogg_headers, "mpeg audio": mpeg_headers}

@@ -1,39 +1,46 @@
-"""Reading the headers of a media file: how much of it is read, and what was found."""
+"""Read the headers of a media file: what they say, and a reader with a limit on the bytes it reads."""
 
 from __future__ import annotations
 
 from io import FileIO
-from typing import NamedTuple
+
+from attrs import frozen
 
 
-class Headers(NamedTuple):
-    """What was read; each part is None where the file does not say it, or says it wrongly."""
+@frozen
+class Headers:
+    """What the headers of a file say; None for what they do not say, or say wrongly."""
 
     type: str | None
-    """Such as "png" or "mp4"."""
+    """The file type, such as "png" or "mp4"; None if it is unknown."""
     seconds: float | None = None
+    """The length of a video or audio clip, never a guess.
+
+    Known for MP4, MOV and M4A, unless fragmented by a writer that did not know it; WAV; MP3 with a Xing, Info or VBRI
+    header or of a constant bit rate; AAC and Ogg.
+    """
     tolerance: float = 0.0
-    """Seconds by which `seconds` may be wrong in either direction."""
+    """The seconds by which `seconds` may be wrong: not every encoder says how much silence it has added."""
     tracks: frozenset[str] | None = None
-    """Which of "video", "audio" and "other" an MP4 or MOV file holds."""
+    """The tracks of an MP4 or MOV file: "video", "audio" and "other"; None if its index does not say."""
     cut_off: bool = False
+    """True if the end of an MP4 or MOV file is missing, as after an interrupted download or recording."""
 
 
 class TooMuch(Exception):
-    """The headers do not end."""
+    """The headers exceed what is read of a file."""
 
 
 _MAX_READS = 10_000
 _MAX_BYTES = 1024 * 1024
-"""What is read of a file at most; a film with an index needs a few hundred bytes."""
+"""The maximum that is read of a file; a video with an index needs a few hundred bytes."""
 _HEAD = 512
-"""Bytes that are read at once as long as few were: most headers are within so many of another."""
-_GENEROUS = 16
-"""Reads."""
+"""The minimum number of bytes per read, for the first `_LARGE_READS`: the next header is usually within them."""
+_LARGE_READS = 16
 
 
 class Reader:
-    """A file that is read at places, up to a limit."""
+    """Reads a file at any place, up to the limits."""
 
     def __init__(self, file: FileIO, size: int) -> None:
         self.size = size
@@ -45,10 +52,10 @@ class Reader:
         self.head = self.at(0, _HEAD)
 
     def at(self, place: int, count: int) -> bytes:
-        """Return `count` bytes, or what there is of them."""
+        """Return `count` bytes, or fewer at the end of the file."""
         begin = place - self._place
         if begin < 0 or begin + count > len(self._window):
-            self._window = self._read(place, count if self._reads > _GENEROUS or count > _HEAD else _HEAD)
+            self._window = self._read(place, count if self._reads > _LARGE_READS else max(count, _HEAD))
             self._place = place
             begin = 0
         return self._window[begin : begin + count]
@@ -63,6 +70,6 @@ class Reader:
             return b""
         self._file.seek(place)
         data = self._file.read(count)
-        while len(data) < count and (more := self._file.read(count - len(data))):  # some file systems give less
+        while len(data) < count and (more := self._file.read(count - len(data))):  # some file systems return less
             data += more
         return data

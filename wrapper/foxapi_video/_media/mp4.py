@@ -1,44 +1,44 @@
-"""The boxes of an MP4 or MOV file: its length, its tracks, and whether its end is there."""
+"""The boxes of an MP4 or MOV file: its length and tracks, and whether it is cut off."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from .headers import Headers, Reader, TooMuch
 
 
 def mp4_headers(reader: Reader, kind: str) -> Headers:
-    """Walk the boxes of an MP4 or MOV file (ISO/IEC 14496-12, 4.2): without an index it cannot be played."""
+    """Read the boxes of an MP4 or MOV file (ISO/IEC 14496-12, 4.2); without an index it cannot be played."""
     movie: _Movie | None = None
     playable = fragments = False
     end = reader.size
     try:
-        for name, begin, stop in _boxes(reader, 0, end):
+        for name, begin, stop in boxes(reader.at, 0, end):
             if stop > end and name in (b"moov", b"mdat"):
                 return Headers(kind, cut_off=True)
             if name == b"moov":
                 movie = movie or _movie(reader, begin, stop)
                 playable = True
-            elif name == b"meta":  # a picture has it alone
+            elif name == b"meta":  # the index of an image
                 playable = True
             elif name == b"moof":
                 fragments = True
-    except (TooMuch, _BadBox):
-        playable = True  # nothing is known of the rest
+    except (TooMuch, BadBox):
+        playable = True  # the rest is unknown
     if movie is None:
         return Headers(kind, cut_off=not playable)
     return Headers(kind, movie.whole if fragments or movie.fragmented else movie.seconds, tracks=movie.tracks)
 
 
 class _Movie(NamedTuple):
-    """What an index says."""
+    """What the index says."""
 
     seconds: float | None
-    """The length of what the index itself lists."""
+    """The length without fragments."""
     fragmented: bool
     whole: float | None
-    """The length with all fragments, which few writers know."""
+    """The length with all fragments, which few writers state."""
     tracks: frozenset[str] | None
 
 
@@ -48,7 +48,7 @@ def _movie(reader: Reader, begin: int, end: int) -> _Movie:
     fragmented = False
     handlers: set[bytes] = set()
     try:
-        for name, start, stop in _boxes(reader, begin, end):
+        for name, start, stop in boxes(reader.at, begin, end):
             if name == b"mvhd":
                 header = _content(reader, start, stop, 32)
             elif name == b"mvex":
@@ -59,7 +59,7 @@ def _movie(reader: Reader, begin: int, end: int) -> _Movie:
                 media = _inside(reader, b"mdia", start, stop)
                 place = media and _inside(reader, b"hdlr", *media)
                 handlers.add(_content(reader, *place, 12)[8:] if place else b"")
-    except _BadBox:
+    except BadBox:
         handlers.clear()
     at, size = (20, 8) if header[:1] == b"\1" else (12, 4)
     scale, length = _number(header, at, 4), _number(header, at + 4, size)
@@ -80,41 +80,48 @@ _HANDLERS = {
         (b"text", b"sbtl", b"subt", b"subp", b"clcp", b"meta", b"hint", b"tmcd", b"odsm", b"sdsm"), "other"
     ),
 }
-"""Handler types (mp4ra.org) → what such a track is; a file with any other is judged by none of its tracks."""
+"""Handler type (mp4ra.org) → kind of track; if a file has any other, its tracks are unknown."""
 
 
-class _BadBox(Exception):
+class BadBox(Exception):
     """A box is shorter than its own header."""
 
+    def __init__(self, name: bytes) -> None:
+        super().__init__(name)
+        self.name = name
 
-def _boxes(reader: Reader, at: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """Yield the name of each box between two places, and where its content begins and, by its own word, ends."""
+
+def boxes(read: Callable[[int, int], bytes], at: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+    """Yield the name of each box between two places, where its content begins, and where it ends by its own header.
+
+    `read(place, count)` returns bytes of the file.
+    """
     while at + 8 <= end:
-        head = reader.at(at, 16)
+        head = read(at, 16)
         length, header = int.from_bytes(head[:4]), 8
         if length == 1:
             length, header = int.from_bytes(head[8:16]), 16
         elif length == 0:
             length = end - at
         if length < header:
-            raise _BadBox
+            raise BadBox(head[4:8])
         yield head[4:8], at + header, at + length
         at += length
 
 
 def _inside(reader: Reader, wanted: bytes, begin: int, end: int) -> tuple[int, int] | None:
-    for name, start, stop in _boxes(reader, begin, end):
+    for name, start, stop in boxes(reader.at, begin, end):
         if name == wanted:
             return start, stop
     return None
 
 
 def _content(reader: Reader, begin: int, end: int, count: int) -> bytes:
-    """Return the first bytes of a box, and none of the next one."""
+    """Return the first `count` bytes of a box, or fewer if it is shorter."""
     return reader.at(begin, min(count, end - begin))
 
 
 def _number(data: bytes, at: int, size: int) -> int:
-    """Read an integer; 0 where it is cut off, or all its bits are set, which means unknown."""
+    """Read an integer; 0 if it is cut off, or unknown (all bits set)."""
     number = int.from_bytes(data[at : at + size]) if len(data) >= at + size else 0
     return 0 if number == (1 << 8 * size) - 1 else number

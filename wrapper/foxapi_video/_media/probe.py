@@ -1,4 +1,4 @@
-"""What a local file is, read from its bytes: its type, its size and, where a header says so, its length and tracks."""
+"""Recognize a local file by its bytes: its type and size, its length and tracks, and what a field has against it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import asdict, frozen
 
-from .._contract.wording import join_words
+from .._contract.wording import join_words, printable
 from .headers import Headers, Reader, TooMuch
 from .open_files import open_regular
 
 MEGABYTE = 1024 * 1024
-"""Bytes; the pages say MB, and the larger reading refuses less."""
+"""Bytes. The documentation says MB; the larger meaning refuses fewer files."""
 
 _KINDS = {
     "image": ("jpeg", "png", "webp", "gif", "bmp", "avif", "heic"),
@@ -25,95 +25,65 @@ _KINDS = {
     "text": ("srt",),
     "pdf": ("pdf",),
 }
+_CONTENT_TYPES = {
+    **{type: f"{kind}/{type}" for kind in ("video", "image", "audio") for type in _KINDS[kind]},
+    "mov": "video/quicktime",
+    "m4v": "video/mp4",
+    "mkv": "video/x-matroska",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "srt": "application/x-subrip",
+    "pdf": "application/pdf",
+}
 _ALIKE = {"m4v": ("mp4",), "m4a": ("aac",), "mkv": ("webm",), "mp4": ("m4a", "aac")}
-"""Types that a page means along with others; most programs that write M4A call it MP4."""
+"""Type → the types that include it in the documentation; most programs that write M4A call it MP4."""
 
 
-@frozen
-class MediaFile:
-    """A file on this machine."""
+@frozen(kw_only=True)
+class MediaFile(Headers):
+    """A local file and what its headers say."""
 
     path: Path
-    type: str | None
-    """Such as "png" or "mp4"; None when its bytes are of no known type."""
     size: int
     """Bytes."""
-    seconds: float | None
-    """The length of a video or an audio clip whose headers say it, never a guess; None for others.
-
-    MP4, MOV and M4A, but for fragmented ones whose writer did not know it; WAV; MP3 with a Xing, Info or VBRI header
-    or of a constant bit rate; AAC and Ogg.
-    """
-    tolerance: float = 0.0
-    """Seconds by which `seconds` may be wrong: not every encoder says how much silence it has added."""
-    tracks: frozenset[str] | None = None
-    """Which of "video", "audio" and "other" an MP4 or MOV file holds; None where its index does not say."""
-    cut_off: bool = False
-    """Whether the end of an MP4 or MOV file is missing, as after an interrupted download or recording."""
 
 
 def probe(path: Path) -> MediaFile:
     """Read the headers of a file.
 
     Raises:
-        OSError: it is not there, is no regular file, may not be read, or its path is not valid.
+        OSError: the file does not exist, is not a regular file, cannot be read, or its path is invalid.
     """
     try:
         file = open_regular(path)
-    except ValueError:  # a NUL, or a character that no file name can have
+    except ValueError:  # a NUL, or a character that cannot be encoded
         raise OSError(errno.EINVAL, "it is not a valid path") from None
     with file:
         size = os.fstat(file.fileno()).st_size
-        found = _read_headers(file, size, subtitles=_is_srt(path.name))
-    return MediaFile(path, found.type, size, *found[1:])
+        found = _read_headers(file, size, path.name)
+    return MediaFile(path=path, size=size, **asdict(found, recurse=False))
 
 
 def is_of(kind: str | None, kinds: Iterable[str]) -> bool:
-    """Return True if a file of a type, such as "png", is an image, a video and so on, as one of the kinds says."""
-    types = {kind, *_ALIKE.get(str(kind), ())}
-    return any(not types.isdisjoint(_KINDS.get(each, ())) for each in kinds)
+    """Return True if a file type, such as "png", is of one of the kinds, such as "image"."""
+    return any(_is_one_of(kind, _KINDS.get(each, ())) for each in kinds)
+
+
+def _is_one_of(kind: str | None, types: Iterable[str]) -> bool:
+    return not {kind, *_ALIKE.get(str(kind), ())}.isdisjoint(types)
 
 
 def content_type(head: bytes, name: str) -> str:
-    """Return the media type of a file, read from its first 512 bytes; the name counts for subtitles alone."""
+    """Return the media type of a file by its first 512 bytes; its name only matters for subtitles."""
     kind = _signature(head, len(head))
     if kind == "mpeg audio":
         kind = "aac" if head[:1] == b"\xff" and head[1] & 0x06 == 0 else "mp3"
-    if kind is None and _is_srt(name) and _is_text(head):
+    elif kind is None and _is_srt(name, head):
         kind = "srt"
     return _CONTENT_TYPES.get(str(kind), "application/octet-stream")
 
 
-def _is_srt(name: str) -> bool:
-    return name.lower().endswith(".srt")
-
-
-_CONTENT_TYPES = {
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "webp": "image/webp",
-    "gif": "image/gif",
-    "bmp": "image/bmp",
-    "avif": "image/avif",
-    "heic": "image/heic",
-    "mp4": "video/mp4",
-    "mov": "video/quicktime",
-    "m4v": "video/mp4",
-    "webm": "video/webm",
-    "mkv": "video/x-matroska",
-    "mp3": "audio/mpeg",
-    "wav": "audio/wav",
-    "m4a": "audio/mp4",
-    "aac": "audio/aac",
-    "ogg": "audio/ogg",
-    "flac": "audio/flac",
-    "srt": "application/x-subrip",
-    "pdf": "application/pdf",
-}
-
-
-def _read_headers(file: FileIO, size: int, *, subtitles: bool) -> Headers:
-    """Read the headers of an unbuffered file of `size` bytes; a text is SRT if `subtitles`, as it has no signature."""
+def _read_headers(file: FileIO, size: int, name: str) -> Headers:
     reader = Reader(file, size)
     kind = _signature(reader.head, size)
     found = Headers(kind)
@@ -123,20 +93,12 @@ def _read_headers(file: FileIO, size: int, *, subtitles: bool) -> Headers:
 
             found = mp4_headers(reader, kind)
         elif kind in ("wav", "ogg", "mpeg audio"):
-            from . import audio as _audio
+            from .audio import AUDIO_HEADERS
 
-            match kind:
-                case "wav":
-                    found = _audio.wav_headers(reader)
-                case "ogg":
-                    found = _audio.ogg_headers(reader)
-                case _:
-                    found = _audio.mpeg_headers(reader)
+            found = AUDIO_HEADERS[kind](reader)
     except TooMuch:
         found = Headers("mp3" if kind == "mpeg audio" else kind)
-    if found.type is None and subtitles and _is_text(reader.head):
-        return Headers("srt")
-    return found
+    return Headers("srt") if found.type is None and _is_srt(name, reader.head) else found
 
 
 _SIGNATURES = {
@@ -147,32 +109,27 @@ _SIGNATURES = {
     b"fLaC": "flac",
     b"%PDF": "pdf",
 }
-_BRANDS = {
-    b"avif": "avif",
-    b"avis": "avif",
-    b"heic": "heic",
-    b"heix": "heic",
-    b"heim": "heic",
-    b"heis": "heic",
-    b"hevc": "heic",
-    b"hevx": "heic",
-    b"qt  ": "mov",
-    b"M4A ": "m4a",
-    b"M4B ": "m4a",
-    b"M4V ": "m4v",
+_IMAGE_BRANDS = {
+    **dict.fromkeys((b"avif", b"avis"), "avif"),
+    **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"), "heic"),
 }
-_IMAGE_BRANDS = [brand for brand, kind in _BRANDS.items() if kind in ("avif", "heic")]
+_BRANDS = {
+    **_IMAGE_BRANDS,
+    **dict.fromkeys((b"mif1", b"msf1"), "heic"),
+    **dict.fromkeys((b"M4A ", b"M4B "), "m4a"),
+    b"M4V ": "m4v",
+    b"qt  ": "mov",
+}
 
 
 def _signature(head: bytes, whole: int) -> str | None:
-    """Recognize a file of `whole` bytes by its first ones; "mpeg audio" needs a second look."""
+    """Recognize a file of `whole` bytes by its first ones; "mpeg audio" is ambiguous."""
     if head[4:8] == b"ftyp":
         # a writer may put a general brand first (ISO/IEC 23008-12, 10)
         size = min(int.from_bytes(head[:4]), len(head))
         brands = [head[at : at + 4] for at in (8, *range(16, size - 3, 4))]
-        if kind := next((_BRANDS[brand] for brand in brands if brand in _IMAGE_BRANDS), None):
-            return kind
-        return "heic" if brands[0] in (b"mif1", b"msf1") else _BRANDS.get(brands[0], "mp4")
+        image = next((brand for brand in brands if brand in _IMAGE_BRANDS), brands[0])
+        return _BRANDS.get(image, "mp4")
     if head[4:8] in (b"moov", b"mdat", b"wide", b"free", b"skip"):  # QuickTime before it had brands
         length = int.from_bytes(head[:4])
         if length >= 8 and head[length + 4 : length + 8] == b"ftyp":  # or free space before the brands
@@ -185,65 +142,60 @@ def _signature(head: bytes, whole: int) -> str | None:
         return "webm" if b"webm" in head[:64] else "mkv"
     if head[:3] == b"ID3" or (head[:1] == b"\xff" and head[1:2] >= b"\xe0"):
         return "mpeg audio"
-    if head[:2] == b"BM" and len(head) > 17 and head[14] >= 12 and head[15:18] == b"\0\0\0":  # the next header's size
+    if head[:2] == b"BM" and len(head) > 17 and head[14] >= 12 and head[15:18] == b"\0\0\0":  # size of the next header
         return "bmp"
     return next((kind for start, kind in _SIGNATURES.items() if head.startswith(start)), None)
 
 
-def _is_text(head: bytes) -> bool:
-    return head[:2] in (b"\xff\xfe", b"\xfe\xff") or (bool(head) and b"\0" not in head)
+def _is_srt(name: str, head: bytes) -> bool:
+    """Return True for subtitles, which have no signature: by the file's name, if it contains text."""
+    is_text = head[:2] in (b"\xff\xfe", b"\xfe\xff") or (bool(head) and b"\0" not in head)
+    return is_text and name.lower().endswith(".srt")
 
 
 def file_problems(file: MediaFile, media: str, limits: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what a field's `x-media` and `x-file` have against a file, in words."""
-    wanted: Sequence[str] = limits.get("types") or _KINDS.get(media, ())
-    name = _printable(file.path.name)
+    """Yield what makes a file invalid for a field with these `x-media` and `x-file`."""
+    accepted: Sequence[str] = limits.get("types") or _KINDS.get(media, ())
+    name = printable(file.path.name)
     if not file.size:
         yield f"{name} is empty"
     elif file.type is None and media != "file":
-        yield f"{name} has an unknown file type: must be {join_words(wanted)}"
-    elif wanted and file.type not in wanted and not set(_ALIKE.get(str(file.type), ())) & set(wanted):
-        yield f"{name} is {_article(str(file.type))} file: must be {join_words(wanted)}"
+        yield f"{name} has an unknown file type: must be {join_words(accepted)}"
+    elif accepted and not _is_one_of(file.type, accepted):
+        yield f"{name} is {_article(str(file.type))} file: must be {join_words(accepted)}"
     elif file.cut_off:
         yield f"{name} is cut off: its download or recording was interrupted"
     elif media in ("video", "audio") and file.tracks is not None and media not in file.tracks:
         yield f"{name} has no {media} track"
-    if "maxMB" in limits and file.size > limits["maxMB"] * MEGABYTE:
-        yield f"{name} is {_megabytes(file.size)} MB, the maximum is {limits['maxMB']} MB"
-    if file.seconds is not None:
-        slack = _SLACK + file.tolerance
-        if file.seconds > limits.get("maxSeconds", file.seconds) + slack:
-            yield f"{name} is {file.seconds:.1f} s long, the maximum is {limits['maxSeconds']} s"
-        if file.seconds < limits.get("minSeconds", file.seconds) - slack:
-            yield f"{name} is {file.seconds:.1f} s long, the minimum is {limits['minSeconds']} s"
+    yield from _beyond(f"{name} is", [file], limits, ("maxMB", "minSeconds", "maxSeconds"))
 
 
 def list_problems(files: Sequence[MediaFile], limits: Mapping[str, Any], *, whole: bool) -> Iterator[str]:
-    """Yield what a list's `x-file` has against its files together; `whole` when no other entry is beside them."""
+    """Yield how the files of a list exceed its `x-file` together; `whole` if the list has no other entries."""
+    names = ("totalMB", "minTotalSeconds", "totalSeconds")
+    yield from _beyond("the files together are", files, limits, names, whole=whole)
+
+
+def _beyond(
+    subject: str, files: Sequence[MediaFile], limits: Mapping[str, Any], names: Sequence[str], *, whole: bool = True
+) -> Iterator[str]:
+    """Yield how files exceed the limits with these names: the maximum of MB, the minimum and maximum of seconds."""
+    most_megabytes, least, most = map(limits.get, names)
     size = sum(file.size for file in files)
     seconds = sum(file.seconds or 0.0 for file in files)
     slack = _SLACK + sum(file.tolerance for file in files)
-    if size > limits.get("totalMB", size) * MEGABYTE:
-        yield f"the files are {_megabytes(size)} MB together, the maximum is {limits['totalMB']} MB"
-    if seconds > limits.get("totalSeconds", seconds) + slack:
-        yield f"the files are {seconds:.1f} s long together, the maximum is {limits['totalSeconds']} s"
-    known = whole and all(file.seconds is not None for file in files)
-    if known and seconds < limits.get("minTotalSeconds", seconds) - slack:
-        yield f"the files are {seconds:.1f} s long together, the minimum is {limits['minTotalSeconds']} s"
+    if most_megabytes is not None and size > most_megabytes * MEGABYTE:
+        # rounded up: a size that is a byte too large is not displayed as the limit itself
+        yield f"{subject} {-(-size * 10 // MEGABYTE) / 10:.1f} MB, the maximum is {most_megabytes} MB"
+    if most is not None and seconds > most + slack:
+        yield f"{subject} {seconds:.1f} s long, the maximum is {most} s"
+    complete = whole and all(file.seconds is not None for file in files)
+    if complete and least is not None and seconds < least - slack:
+        yield f"{subject} {seconds:.1f} s long, the minimum is {least} s"
 
 
 _SLACK = 0.1
-"""Seconds by which a length may miss a limit: a header tells it to a frame, and players round."""
-
-
-def _megabytes(size: int) -> str:
-    """Show a size rounded up: what is a byte too large is not shown as the limit itself."""
-    return f"{-(-size * 10 // MEGABYTE) / 10:.1f}"
-
-
-def _printable(name: str) -> str:
-    """Show a file name, which may hold line ends and codes that move a terminal's cursor."""
-    return name if name.isprintable() else "".join(each if each.isprintable() else repr(each)[1:-1] for each in name)
+"""The seconds by which a length may exceed a limit: headers are exact to a frame only, and players round."""
 
 
 def _article(kind: str) -> str:

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from attrs import frozen
 
+from .._contract.wording import printable
 from .._log import log
 from .._media.downloaded import is_mp4, mp4_trouble, suffix_of, text_in_place
 from ..errors import DownloadFailed, InvalidRequest
@@ -104,7 +105,7 @@ class PartFile:
         with suppress(OSError):
             free = shutil.disk_usage(self._place.parent).free
             if free < wanted and (self.size or self.expected is not None):
-                words = f"{_spelled(self.target)} needs {wanted} more bytes and the disk has {free}"
+                words = f"{printable(self.target)} needs {wanted} more bytes and the disk has {free}"
                 raise DownloadFailed(f"cannot write {words}: free some space, then download again")
 
     def write(self, piece: bytes) -> None:
@@ -164,7 +165,7 @@ class PartFile:
         trouble = mp4_trouble(self.path, framed=self.framed)
         if trouble and self.expected is not None and self._odd_size == self.size:
             # the service may still have been writing it at the first try; now it is what the service has
-            log.warning("%s: the server has only a file that is not whole: %s", _spelled(self.target), trouble)
+            log.warning("%s: the server has only a file that is not whole: %s", printable(self.target), trouble)
             return None
         self._odd_size = self.size if trouble else None
         return trouble and f"not a whole MP4 file, {trouble}"
@@ -194,10 +195,10 @@ def _explained(target: object) -> Generator[None]:
     try:
         yield
     except _Unusable as error:
-        raise DownloadFailed(f"{_spelled(target)} {error}") from error
+        raise DownloadFailed(f"{printable(target)} {error}") from error
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else None
-        raise DownloadFailed(f"cannot write {_spelled(target)}: {why or error}") from error
+        raise DownloadFailed(f"cannot write {printable(target)}: {why or error}") from error
 
 
 def check_target(
@@ -355,13 +356,6 @@ def _put_new(part: Path, place: Path) -> bool:
     else:
         part.unlink(missing_ok=True)
     return True
-
-
-def _spelled(target: object) -> str:
-    """Write a path on one line of a message, however long and whatever is in it."""
-    text = str(target)
-    text = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text[:400])
-    return text if len(text) <= 300 else f"{text[:300]}…"
 
 
 def _sync_folder(folder: Path) -> None:
