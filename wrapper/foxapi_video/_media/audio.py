@@ -167,19 +167,11 @@ def _mp3_seconds(reader: Reader, at: int, frame: _Frame) -> tuple[float | None, 
     A Xing, Info or VBRI header in the first frame counts the frames, and LAME's part of it the samples that the
     encoder added. Without one the length is known if all frames that are read have the same bit rate.
     """
-    head = reader.at(at, 256)
-    side = ((32, 17) if frame.samples == 1152 else (17, 9))[frame.mono]
     unsure = _SILENCE / frame.rate
-    for place in (4 + side, 6 + side):  # with a checksum
-        if head[place : place + 4] in (b"Xing", b"Info"):
-            frames, size, added = _xing(head[place:])
-            break
-    else:
-        place = 36
-        frames, size, added = _vbri(head[place:]) if head[place : place + 4] == b"VBRI" else (0, 0, None)
+    counted = _frame_count(reader.at(at, 256), frame)
+    frames, size, added = counted or (0, 0, None)
     if not frames:
-        start = at + frame.size if head[place : place + 4] in (b"Xing", b"Info", b"VBRI") else at
-        seconds = _constant_seconds(reader, start)
+        seconds = _constant_seconds(reader, at + frame.size if counted else at)
         return (None, 0.0) if seconds is None else (max(seconds - unsure, 0.0), unsure)
     there = reader.size - at
     joined = size and there > size * 9 // 8 + 1024
@@ -191,8 +183,14 @@ def _mp3_seconds(reader: Reader, at: int, frame: _Frame) -> tuple[float | None, 
     return max(samples / frame.rate - unsure, 0.0), unsure
 
 
-def _xing(tag: bytes) -> tuple[int, int, int | None]:
-    """Read the number of frames, of bytes, and of samples that the encoder added."""
+def _frame_count(head: bytes, frame: _Frame) -> tuple[int, int, int | None] | None:
+    """Return the number of frames, of bytes, and of samples that the encoder added; None without such a header."""
+    if head[36:40] == b"VBRI":
+        return int.from_bytes(head[50:54]), int.from_bytes(head[46:50]), None
+    side = ((32, 17) if frame.samples == 1152 else (17, 9))[frame.mono]
+    tag = next((head[at:] for at in (4 + side, 6 + side) if head[at : at + 4] in (b"Xing", b"Info")), b"")
+    if not tag:
+        return None
     flags, at = int.from_bytes(tag[4:8]), 8
     counts = {1: 0, 2: 0}
     for bit, size in ((1, 4), (2, 4), (4, 100), (8, 4)):
@@ -201,10 +199,6 @@ def _xing(tag: bytes) -> tuple[int, int, int | None]:
             at += size
     added = int.from_bytes(tag[at + 21 : at + 24]) if tag[at : at + 4] in (b"LAME", b"Lavf", b"Lavc") else None
     return counts[1], counts[2], None if added is None else (added >> 12) + (added & 0xFFF)
-
-
-def _vbri(tag: bytes) -> tuple[int, int, None]:
-    return int.from_bytes(tag[14:18]), int.from_bytes(tag[10:14]), None
 
 
 _SPAN = 6000
