@@ -271,17 +271,17 @@ REFUSED: dict[str, list[tuple[dict[str, Any], dict[str, str]]]] = {
     ],
     DANCE: [
         *each("prompt", NOT_BLANK, "", " ", "\u2003", None, 7, ["x"], "a" * 5001, "😀" * 5001),
-        *each("prompt", "@Image0 points at nothing", "@Image0"),
-        *each("prompt", "@Video1 points at nothing: video_urls has no entries", "@Video1", "of @Video1 and @Video1"),
+        *each("prompt", "@Image0 does not exist", "@Image0"),
+        *each("prompt", "@Video1 does not exist: video_urls has no entries", "@Video1", "of @Video1 and @Video1"),
         *(
-            ({"prompt": f"@{word}3", **lists, field: urls(2)}, {"prompt": f"@{word}3 points at nothing: {field} has 2"})
+            ({"prompt": f"@{word}3", **lists, field: urls(2)}, {"prompt": f"@{word}3 does not exist: {field} has 2"})
             for word, field, lists in (
                 ("Image", "image_urls", {}),
                 ("Video", "video_urls", {"image_urls": urls(3)}),
                 ("Audio", "audio_urls", {"image_urls": urls(3)}),
             )
         ),
-        *each("prompt", "points at nothing", f"@Image{'1' * 4_400}"),
+        *each("prompt", "does not exist", f"@Image{'1' * 4_400}"),
         *each("resolution", "480p, 720p, 1080p", "4k", None, 720),
         *each("ratio", "16:9, 4:3, 1:1, 3:4, 9:16, 21:9, adaptive", "2:1", None, "Adaptive", 969),
         *each("aspect_ratio", "16:9, 4:3, 1:1, 3:4, 9:16, 21:9, adaptive", "1280x720", None),
@@ -897,7 +897,7 @@ def test_a_prompt_points_at_what_is_there(model: str, form: str) -> None:
         count = 1 if field == "video_url" else count
         (number,) = re.findall(f"{re.escape(before)}([0-9]+){re.escape(after)}", request["prompt"])
         many = f"{count or 'no'} {'entry' if count == 1 else 'entries'}"
-        assert Problem("prompt", f"{before}{number}{after} points at nothing: {field} has {many}") == problem
+        assert Problem("prompt", f"{before}{number}{after} does not exist: {field} has {many}") == problem
 
 
 WORDS: list[tuple[str, list[str]]] = [

@@ -169,7 +169,7 @@ def test_unknown_paths_tasks_and_methods(api: httpx.Client, method: str, path: s
             ["image_urls: first-last-frame takes exactly 2 images", 'resolution: "8k" is not allowed: 720p'],
         ),
         (SMALL | {"ratio": "1:1", "aspect_ratio": "1:1"}, ["aspect_ratio: ratio and aspect_ratio are two names"]),
-        (SMALL | {"prompt": "@Image2", "image_urls": ["http://a.b/c"]}, ["prompt: @Image2 points at nothing"]),
+        (SMALL | {"prompt": "@Image2", "image_urls": ["http://a.b/c"]}, ["prompt: @Image2 does not exist"]),
     ],
 )
 def test_a_bad_request_is_422_and_names_every_reason(

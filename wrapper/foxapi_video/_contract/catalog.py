@@ -20,11 +20,18 @@ if TYPE_CHECKING:
 Read = Callable[[str], Any]
 """Reads one of the generated `schemas/` by its name."""
 Where = tuple[str | int, ...]
-"""A place in a request: names of fields, and numbers of entries."""
+"""A place in a request: field names and list indexes."""
+
+
+class FamilyFacts(TypedDict):
+    """The generated description of a family."""
+
+    schema: Schema
+    examples: Mapping[str, Mapping[str, Any]]
 
 
 class Family:
-    """The models that share one request schema, which is read when it is first needed."""
+    """The models that share one request schema, which is read on first use."""
 
     def __init__(self, name: str, title: str, models: Sequence[str], read: Read, qualified: re.Pattern[str]) -> None:
         self.name = name
@@ -35,20 +42,18 @@ class Family:
         self._assuming: dict[frozenset[str], tuple[Schema, Draft202012Validator]] = {}
 
     @cached_property
-    def _facts(self) -> Mapping[str, Any]:
-        facts: Mapping[str, Any] = self._read(self.name)
+    def _facts(self) -> FamilyFacts:
+        facts: FamilyFacts = self._read(self.name)
         return facts
 
     @property
     def schema(self) -> Schema:
-        schema: Schema = self._facts["schema"]
-        return schema
+        return self._facts["schema"]
 
     @property
     def examples(self) -> Mapping[str, Mapping[str, Any]]:
-        """Model id → a request to it."""
-        examples: Mapping[str, Mapping[str, Any]] = self._facts["examples"]
-        return examples
+        """Model id → a valid request."""
+        return self._facts["examples"]
 
     @cached_property
     def fields(self) -> Mapping[str, Schema]:
@@ -62,7 +67,7 @@ class Family:
 
     @cached_property
     def roles(self) -> Mapping[str, str]:
-        """Field → what it is about: prompt, resolution, ratio, duration or audio."""
+        """Field → its purpose: prompt, resolution, ratio, duration or audio."""
         return {name: prop["x-role"] for name, prop in self.fields.items() if "x-role" in prop}
 
     @property
@@ -78,20 +83,16 @@ class Family:
 
     @cached_property
     def _defaults(self) -> Sequence[tuple[str, Any, frozenset[str]]]:
-        """Each field, its default or None, and the fields that stand in for it."""
+        """Each field, its default or None, and the fields that replace it."""
         return [
             (name, prop.get("default"), frozenset(prop.get("x-default-unless", ())))
             for name, prop in self.fields.items()
         ]
 
-    @cached_property
-    def _extra(self) -> Sequence[tuple[str, Schema]]:
-        return [(name, prop) for name, prop in self.fields.items() if "x-references" in prop or "x-sum" in prop]
-
     def checked_by(self, body: Mapping[str, Any]) -> tuple[Schema, Draft202012Validator]:
-        """Return the schema that holds for a body, and its validator.
+        """Return the schema that applies to a body, and its validator.
 
-        Beside a billing tier, no rule speaks through the default of a field that is left out.
+        With a billing tier, no default is sent, so the rules that assume the default of an absent field do not apply.
         """
         if not self.tiered(body.get("model")):
             return self.schema, self.validator
@@ -100,13 +101,13 @@ class Family:
         if absent not in self._assuming:
             from jsonschema_rs import Draft202012Validator
 
-            left = [rule for rule in rules if rule.get("x-assumes") not in absent]
-            schema = {**self.schema, "allOf": left or [{}]}
+            applicable = [rule for rule in rules if rule.get("x-assumes") not in absent]
+            schema = {**self.schema, "allOf": applicable or [{}]}
             self._assuming[absent] = schema, Draft202012Validator(schema)
         return self._assuming[absent]
 
     def tiered(self, model: Any) -> bool:
-        """Say whether an id names a billing tier beside the model."""
+        """Return True if a model id contains a billing tier."""
         if model is None or model in self.models:
             return False
         qualified = self._qualified.fullmatch(model)
@@ -114,15 +115,15 @@ class Family:
 
     @cached_property
     def validator(self) -> Draft202012Validator:
-        """The compiled schema; made when a request to the family is first checked."""
+        """The compiled schema, created on first use."""
         from jsonschema_rs import Draft202012Validator
 
         return Draft202012Validator(dict(self.schema))
 
     def with_defaults(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the body to send: the fields in the contract's order, documented defaults filled in.
+        """Return the body to send: the fields in the contract's order, with the documented defaults.
 
-        A model id with a billing tier may fix what a default would contradict: nothing is filled in beside it.
+        With a billing tier in the model id, no default is filled in: the tier may fix other values.
         """
         filled = not self.tiered(given.get("model"))
         values: dict[str, Any] = {}
@@ -152,21 +153,17 @@ class Family:
 
     @cached_property
     def media(self) -> Mapping[str, Schema]:
-        """The fields that take URLs of files, or objects that hold such."""
+        """The fields that accept files, or objects that contain such fields."""
         return {name: prop for name, prop in self.fields.items() if _takes_media(prop)}
 
     def media_texts(self, body: Mapping[str, Any]) -> Iterator[tuple[Where, Schema, str]]:
-        """Yield each text of a body where the URL of a file belongs: its place, the field's schema, and the text."""
+        """Yield each text of a body in place of a file's URL: its place, the field's schema, and the text."""
         return _media_texts(self.media, body, ())
 
-    def holds_urls_alone(self, body: Mapping[str, Any]) -> bool:
-        """Recognise quickly, as is nearly always so, that a body holds no path of a file."""
-        return all(_are_urls(body[name]) for name in self.media if name in body)
-
     def extra_problems(self, body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        """Yield (field, words) for what JSON Schema cannot say.
+        """Yield (field, message) for the rules outside of JSON Schema.
 
-        `x-references`: each "@Image3" in a prompt points at something that was given. `x-sum`: the numbers of a list's
+        `x-references`: each "@Image3" in a prompt refers to an entry of a field. `x-sum`: the numbers of a list's
         entries add up to another field.
         """
         for name, prop in self._extra:
@@ -175,19 +172,13 @@ class Family:
                 yield from ((name, words) for words in _dangling_references(value, prop.get("x-references", {}), body))
             elif isinstance(value, list | tuple) and "x-sum" in prop:
                 item, other = prop["x-sum"]["item"], prop["x-sum"]["field"]
-                found, whole = _sum(cast(Sequence[Any], value), item), body.get(other)
-                if found is not None and _is_number(whole) and found != whole:
-                    yield name, f"the {item} of its entries adds up to {found:g}, and {other} is {whole:g}"
+                total, expected = _sum(cast(Sequence[Any], value), item), body.get(other)
+                if total is not None and _is_number(expected) and total != expected:
+                    yield name, f"the {item} of its entries adds up to {total:g}, and {other} is {expected:g}"
 
-
-def _are_urls(value: Any) -> bool:
-    """Recognise quickly what holds no path: nothing, a URL, or a list of URLs."""
-    if isinstance(value, list):
-        return all(isinstance(item, str) and item.startswith(_HTTP) for item in cast(Sequence[Any], value))
-    return value is None or (isinstance(value, str) and value.startswith(_HTTP))
-
-
-_HTTP = ("https://", "http://")
+    @cached_property
+    def _extra(self) -> Sequence[tuple[str, Schema]]:
+        return [(name, prop) for name, prop in self.fields.items() if "x-references" in prop or "x-sum" in prop]
 
 
 def _takes_media(schema: Schema) -> bool:
@@ -216,7 +207,7 @@ def _media_texts(
 
 
 def _dangling_references(text: str, references: Mapping[str, str], body: Mapping[str, Any]) -> Iterator[str]:
-    """Yield words for each reference in a text that points at nothing."""
+    """Yield a message for each reference in a text to an entry that does not exist."""
     words = _references(text, references)
     for form, name in references.items():
         before, after = form.split("#")
@@ -224,17 +215,17 @@ def _dangling_references(text: str, references: Mapping[str, str], body: Mapping
         count = len(cast(Sequence[Any], given)) if isinstance(given, list | tuple) else int(given is not None)
         found = re.findall(f"{re.escape(before)}([0-9]+){re.escape(after)}", text if after else words)
         for number in dict.fromkeys(found):
-            # more digits than any list has entries, and more than int() takes, are only compared
+            # int() does not accept any number of digits, and no list has that many entries
             if not number.strip("0") or len(number.lstrip("0")) > 9 or int(number) > count:
                 shown = number if len(number) < 20 else f"{number[:20]}…"
-                there = f"{count or 'no'} {'entry' if count == 1 else 'entries'}"
-                yield f"{before}{shown}{after} points at nothing: {name} has {there}"
+                entries = f"{count or 'no'} {'entry' if count == 1 else 'entries'}"
+                yield f"{before}{shown}{after} does not exist: {name} has {entries}"
 
 
 def _references(text: str, forms: Iterable[str]) -> str:
-    """Return only the references of a text that end with their number; in `me@Image9.io` and `@Image1st` is none.
+    """Return the references in a text that are whole words: `me@Image9.io` and `@Image1st` contain none.
 
-    Only letters of scripts that put blanks between words make a word longer: 一个@Image1的 holds a reference.
+    Only letters of scripts that separate words by blanks extend a word: 一个@Image1的 contains a reference.
     References may follow each other.
     """
     begins = [re.escape(form.removesuffix("#")) for form in forms if form.endswith("#")]
@@ -246,7 +237,7 @@ _LETTER = r"[0-9A-Za-z_\u00c0-\u058f]"
 
 
 def _sum(entries: Sequence[Any], item: str) -> float | None:
-    """Add up a number of each entry; None where one has none."""
+    """Add up a number of each entry; None if an entry has none."""
     numbers: list[Any] = [cast(Mapping[str, Any], entry).get(item) for entry in entries if isinstance(entry, Mapping)]
     return math.fsum(numbers) if entries and len(numbers) == len(entries) and all(map(_is_number, numbers)) else None
 
@@ -256,11 +247,11 @@ def _is_number(value: Any) -> bool:
 
 
 _LARGEST = 1e15
-"""Beyond it a float does not hold every integer."""
+"""A float does not represent every larger integer."""
 
 
 class TaskIdFacts(TypedDict):
-    """How a task's id looks, and where a response may hold one."""
+    """The pattern of a task's id, and where a response may contain one."""
 
     pattern: str
     fields: Sequence[str]
@@ -268,7 +259,7 @@ class TaskIdFacts(TypedDict):
 
 
 class Catalog:
-    """Everything the wrapper and the sandbox know of the service."""
+    """What the contract says about the service, for the client and the sandbox."""
 
     def __init__(self, read: Read) -> None:
         facts = read("index")
@@ -281,9 +272,9 @@ class Catalog:
         """Task status, documented or a synonym → running, completed or failed; see `state_of`."""
         self.task_id: TaskIdFacts = facts["task_id"]
         self.results: Mapping[str, Sequence[str]] = facts["results"]
-        """Where results are found: fields, inside; and the names of a url and of urls."""
+        """Where a task contains results: the keys fields, inside, url and urls."""
         self.reasons: Mapping[str, Sequence[str]] = facts["reasons"]
-        """Where a failed task says why: fields; and the names of a text and of a code."""
+        """Where a failed task contains the reason: the keys fields, text and code."""
         self._refusals: Mapping[str, Sequence[int]] = facts["refusals"]
         self._retryable: Mapping[str, Sequence[str]] = facts["retryable"]
         self.uploads: Mapping[str, Schema] = facts["uploads"]
@@ -306,7 +297,7 @@ class Catalog:
     def proves_nothing_created(self, status: int, *, own_body: bool) -> bool:
         """Return True if a create request's response proves that no task was created.
 
-        `own_body` says that its body is the API's own error object: see `_answers.own_error`.
+        `own_body` is True if its body is the API's own error object, see `_steps.responses.own_error`.
         """
         return status in self._refusals["any-body"] or (own_body and status in self._refusals["own-body"])
 
@@ -316,7 +307,7 @@ class Catalog:
         return bool(types) and (error_type is None or error_type in types)
 
     def model(self, given: Any) -> str | None:
-        """Return the known model behind an id, which may name a provider and a billing tier beside it."""
+        """Return the known model in an id, which may also contain a provider and a billing tier."""
         if not isinstance(given, str):
             return None
         if given in self.models:
@@ -325,14 +316,12 @@ class Catalog:
         return qualified[1] if qualified and qualified[1] in self.models else None
 
     def family(self, given: Any) -> Family | None:
-        """Return the family whose fields and rules hold for a model id."""
-        if isinstance(given, str) and given in self.models:
-            return self.models[given]
+        """Return the family whose fields and rules apply to a model id."""
         model = self.model(given)
         return None if model is None else self.models[model]
 
     def without_tier(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the body as its family's schema knows it: with the known model's own id."""
+        """Return the body with the model's own id, without provider and tier, as its family's schema expects it."""
         known = self.model(body["model"])
         return body if known == body["model"] else {**body, "model": known}
 
@@ -340,7 +329,7 @@ class Catalog:
 @cache
 def catalog() -> Catalog:
     """Read the catalog, once."""
-    # the package is found, not imported: reading the catalog needs none of the generated code, nor httpx
+    # found, not imported: the catalog needs neither the generated code nor httpx
     package = find_spec("foxapi_video_client")
     if package is None or package.origin is None:
         raise ModuleNotFoundError("foxapi_video_client, which is part of foxapi-video, is not installed")

@@ -121,30 +121,22 @@ def prepare(request: Request) -> Prepared:
         return Prepared(given, problems, unsendable, given)
     values = family.with_defaults(given)
     schema, validator = family.checked_by(values)
-    files, texts = _NO_FILES, list[Problem]()
-    if normalizer.paths:
-        files = Checked(normalizer.paths, {where: field for where, field, _ in family.media_texts(values)})
-    if not family.holds_urls_alone(values):
-        texts = list(not_urls(family.media_texts(values)))
-    found = tuple(files.files)
+    media = list(family.media_texts(values))
+    files = Checked(normalizer.paths, {where: field for where, field, _ in media}) if normalizer.paths else _NO_FILES
+    texts = list(not_urls(media))
     unsendable = [*normalizer.problems, *files.unusable, *texts]
-    passed = family.without_defaults(given)
-    untiered = catalog().without_tier(values)
-    if not unsendable and validator.is_valid(untiered):
-        problems = [*(Problem(*each) for each in family.extra_problems(untiered)), *files.beyond_limits(values)]
-        return Prepared(values, problems, [], passed, found)
-    # fields that are not JSON cannot be validated; the others can
-    valid = {name: value for name, value in untiered.items() if name not in normalizer.invalid_fields}
-    as_given = replaced(values, {file.where: file.given for file in found})
-    problems = _problems(family, schema, as_given, list(validator.iter_errors(valid)))
-    problems += [Problem(*each) for each in family.extra_problems(valid)]
+    body = catalog().without_tier(values)
+    if normalizer.invalid_fields:  # fields that are not JSON cannot be validated; the others can
+        body = {name: value for name, value in body.items() if name not in normalizer.invalid_fields}
+    problems: list[Problem] = []
+    if not validator.is_valid(body):
+        as_given = replaced(values, {file.where: file.given for file in files.files})
+        problems = _problems(family, schema, as_given, list(validator.iter_errors(body)))
+    problems += [Problem(*each) for each in family.extra_problems(body)]
     reported = normalizer.invalid_fields | {each.field for each in texts}
-    problems = [
-        *unsendable,
-        *(problem for problem in problems if problem.field not in reported),
-        *files.beyond_limits(values),
-    ]
-    return Prepared(values, problems, unsendable, passed, found)
+    problems = [each for each in problems if each.field not in reported]
+    problems = [*unsendable, *problems, *files.beyond_limits(values)]
+    return Prepared(values, problems, unsendable, family.without_defaults(given), tuple(files.files))
 
 
 _NO_FILES = Checked({}, {})
