@@ -1,4 +1,4 @@
-"""The file on disk is whole or absent: a temporary file beside the target, checked, synced and renamed."""
+"""Write output files atomically: a temporary file beside the target is checked, synced and renamed."""
 
 from __future__ import annotations
 
@@ -27,51 +27,50 @@ except ImportError:  # Windows
 
 
 MAX_BYTES = 20 * 1024**3
-"""A larger file is no result of any model, but a download without end."""
+"""The maximum size of a file; no model returns a larger one, so the download has no end."""
 MARGIN = 64 * 1024**2
-"""Bytes of a disk that a download whose length nobody knows leaves free."""
+"""The bytes of a disk that a download of unknown length leaves free."""
 _STEP = 16 * 1024**2
-"""After so many bytes each, the free space is looked up again."""
+"""The number of bytes after which the free space is checked again."""
 
 
 @frozen
 class Outputs:
-    """How the files of a client get their names."""
+    """How a client names its output files."""
 
     replace: bool = True
-    """Replace a file that is there. Otherwise the next free name is taken, such as boat-2.mp4: never is a file lost,
-    even one that another process has put there meanwhile."""
+    """Replace an existing file. Otherwise the next free name is used, such as boat-2.mp4: no file is overwritten, even
+    one that another process creates in the meantime."""
     add_suffix: bool = False
-    """Give a name without a suffix that of the file's actual type."""
+    """Append the suffix of the file's actual type to a name without one."""
 
 
 class PartFile:
-    """A file that appears at its target only once it is whole; anything less is removed.
+    """A temporary file that `commit` renames to its target once it is complete; otherwise it is deleted.
 
     Raises:
-        DownloadFailed: the target is no regular file, or nothing can be written beside it.
+        DownloadFailed: the target is not a regular file, or its folder is not writable.
     """
 
     def __init__(self, target: str | os.PathLike[str], outputs: Outputs = Outputs()) -> None:
-        self.target: Path
         self.size = 0
         self.expected: int | None = None
-        """The bytes of the whole file, where HTTP tells."""
+        """The size of the complete file, if HTTP states it."""
         self.framed = False
-        """True when HTTP tells in another way that the body is whole: its last chunk."""
+        """True if HTTP marks the end of the body: by its size, or by a last chunk."""
         self.validator: str | None = None
-        """The strong validator of what is being fetched, which lets an interrupted transfer resume (RFC 9110, 8.8)."""
+        """The strong validator of the file, with which an interrupted transfer can resume (RFC 9110, 8.8)."""
         self.content_type = ""
         self._outputs = outputs
-        self._place: Path
-        self._odd_size: int | None = None
+        self._incomplete_size: int | None = None
+        """The size of an MP4 file that was received completely, but is cut off."""
         self._saved = False
         with _explained(target):
-            self.target, self._place = _located(target)
+            self.target, self._real = _resolve(target)
             self.target.parent.mkdir(parents=True, exist_ok=True)
-            if outputs.replace and self._place.exists():
-                _check_replaceable(self._place)
-            self.path, self._file, self._locked = _opened(self._place)
+            if outputs.replace and self._real.exists():
+                _check_replaceable(self._real)
+            self.path, self._file, self._locked = _open_part(self._real)
 
     def __enter__(self) -> PartFile:
         return self
@@ -87,114 +86,111 @@ class PartFile:
             self._file.close()
 
     def begin(self, *, expected: int | None, framed: bool, validator: str | None, content_type: str) -> None:
-        """Note what the response says about the file that now arrives from its start."""
+        """Set what the response says about the file, which is received from its start."""
         self.expected, self.framed = expected, framed or expected is not None
         self.validator, self.content_type = validator, content_type
         self.check_space()
 
     def check_space(self) -> None:
-        """Check that what is missing can be written.
+        """Check that the rest of the file can be written.
 
         Raises:
-            DownloadFailed: it is too large for the disk, or for any result.
+            DownloadFailed: it is too large for the disk, or larger than any result.
         """
         if max(self.expected or 0, self.size) > MAX_BYTES:
-            words = f"the file has more than {MAX_BYTES // 1024**3} GB, which no result has"
-            raise DownloadFailed(f"{words}; nothing was saved")
-        wanted = MARGIN if self.expected is None else self.expected - self.size
+            raise DownloadFailed(f"the file is more than {MAX_BYTES // 1024**3} GB, the maximum; nothing was saved")
+        needed = MARGIN if self.expected is None else self.expected - self.size
         with suppress(OSError):
-            free = shutil.disk_usage(self._place.parent).free
-            if free < wanted and (self.size or self.expected is not None):
-                words = f"{printable(self.target)} needs {wanted} more bytes and the disk has {free}"
+            free = shutil.disk_usage(self._real.parent).free
+            if free < needed and (self.size or self.expected is not None):
+                words = f"{printable(self.target)} needs {needed} more bytes and the disk has {free}"
                 raise DownloadFailed(f"cannot write {words}: free some space, then download again")
 
     def write(self, piece: bytes) -> None:
-        """Append a piece."""
+        """Append bytes."""
         with _explained(self.target):
             self._file.write(piece)
-        before, self.size = self.size, self.size + len(piece)
-        if before // _STEP != self.size // _STEP:
-            with _explained(self.target):
+            before, self.size = self.size, self.size + len(piece)
+            if before // _STEP != self.size // _STEP:
                 self._file.flush()
-            self.check_space()
+                self.check_space()
 
     def restart(self) -> None:
-        """Drop what was written."""
+        """Discard what was written."""
         with _explained(self.target):
             self._file.seek(0)
             self._file.truncate()
         self.size, self.expected, self.validator, self.framed = 0, None, None, False
 
     def commit(self) -> None:
-        """Check that the file is whole, make it durable and put it in the target's place.
+        """Check that the file is complete, make it durable and rename it to the target.
 
         Raises:
-            DownloadFailed: bytes are missing, it is text where a video should be, or it cannot be put there.
+            DownloadFailed: bytes are missing, it is text instead of a video, or it cannot be renamed.
         """
         if self.expected is not None and self.size < self.expected:
-            raise DownloadFailed(f"{self.size} of {self.expected} bytes arrived", transient=True)
+            raise DownloadFailed(f"received {self.size} of {self.expected} bytes", transient=True)
         with _explained(self.target):
             self._file.flush()
-            trouble = self._trouble()
-            if trouble:
-                size = self.size
+            if defect := self._defect():
+                words = f"the {self.size} bytes received are not the file: {defect}"
                 self.restart()
-                raise DownloadFailed(f"the {size} bytes that arrived are not the file: {trouble}", transient=True)
+                raise DownloadFailed(words, transient=True)
             os.fsync(self._file.fileno())
             if not self._locked:  # Windows renames no open file
                 self._file.close()
             if self._outputs.add_suffix and not self.target.suffix:
                 suffix = suffix_of(self.path, self.content_type)
                 self.target = self.target.with_name(self.target.name + suffix)
-                self._place = self._place.with_name(self._place.name + suffix)
-            self._put()
+                self._real = self._real.with_name(self._real.name + suffix)
+            self._rename()
             self._saved = True
             self._file.close()
-            _sync_folder(self._place.parent)
+            _sync_folder(self._real.parent)
 
-    def _trouble(self) -> str | None:
-        """Say why what arrived cannot be the whole file; None when it is."""
+    def _defect(self) -> str | None:
+        """Return why this cannot be the complete file; None if it is."""
         if not self.size:
             return "it is empty"
         if self.expected is not None and self.size > self.expected:
-            return f"it has {self.expected}"
+            return f"its size is {self.expected}"
         if text := text_in_place(self.path, self.content_type):
             return f"the server sent {text} instead"
         if not is_mp4(self.path):
-            return None if self.framed else "the connection ended, and only its length could tell that it is whole"
+            return None if self.framed else "the connection was closed, and without a length it may be incomplete"
         trouble = mp4_trouble(self.path, framed=self.framed)
-        if trouble and self.expected is not None and self._odd_size == self.size:
-            # the service may still have been writing it at the first try; now it is what the service has
-            log.warning("%s: the server has only a file that is not whole: %s", printable(self.target), trouble)
+        if trouble and self.expected is not None and self._incomplete_size == self.size:
+            # on the first try, the service may still have been writing it
+            log.warning("%s: the file is incomplete on the server: %s", printable(self.target), trouble)
             return None
-        self._odd_size = self.size if trouble else None
-        return trouble and f"not a whole MP4 file, {trouble}"
+        self._incomplete_size = self.size if trouble else None
+        return trouble and f"not a complete MP4 file, {trouble}"
 
-    def _put(self) -> None:
-        """Rename the part file to the target, or give it the next free name."""
+    def _rename(self) -> None:
+        """Rename the part file to the target, or to the next free name."""
         if self._outputs.replace:
             with suppress(FileNotFoundError):
-                if not S_ISREG(self._place.lstat().st_mode):  # it became one meanwhile
-                    raise _Unusable("is no regular file any more")
-            self.path.replace(self._place)
+                if not S_ISREG(self._real.lstat().st_mode):  # it was replaced in the meantime
+                    raise _InvalidTarget("is no longer a regular file")
+            self.path.replace(self._real)
             return
         for number in range(1, 10_000):
-            if _put_new(self.path, _numbered(self._place, number)):
+            if _rename_new(self.path, _numbered(self._real, number)):
                 self.target = _numbered(self.target, number)
                 return
-        raise OSError(errno.EEXIST, "10,000 files have its name")
+        raise OSError(errno.EEXIST, "10,000 files with this name exist")
 
 
-class _Unusable(ValueError):
-    """A path at which no file can be written, in words that follow its name."""
+class _InvalidTarget(ValueError):
+    """A path where no file can be written; the message continues a sentence that begins with the path."""
 
 
 @contextmanager
 def _explained(target: object) -> Generator[None]:
-    """Slot an error of the file system into a DownloadFailed that names the target."""
+    """Translate an error of the file system to a DownloadFailed that names the target."""
     try:
         yield
-    except _Unusable as error:
+    except _InvalidTarget as error:
         raise DownloadFailed(f"{printable(target)} {error}") from error
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else None
@@ -204,17 +200,17 @@ def _explained(target: object) -> Generator[None]:
 def check_target(
     target: str | os.PathLike[str], field: str = "save_to", *, task_id: str | None = None, write: bool = True
 ) -> None:
-    """Find out whether the target can be written, before anything is paid for.
+    """Check that the target can be written, before anything is paid for.
 
-    Without `write`, the folder is known to be writable, and only what is at the path is looked up.
+    Without `write`, the folder is known to be writable, and only the path is checked.
 
     Raises:
-        InvalidRequest: it cannot; nothing was sent.
-        DownloadFailed: it cannot, and the task with `task_id` is paid for already.
+        InvalidRequest: the target cannot be written; nothing was sent.
+        DownloadFailed: the target cannot be written, and the task `task_id` is already paid for.
     """
     try:
         with PartFile(target) if write else _explained(target):
-            _ = _located(target)
+            _ = _resolve(target)
     except DownloadFailed as error:
         error.task_id = task_id
         if task_id is not None:
@@ -223,10 +219,10 @@ def check_target(
 
 
 def output_path(target: str | os.PathLike[str], field: str = "save_to") -> Path:
-    """Return the absolute path of an output, with the home folder in the place of "~".
+    """Return the absolute path of an output; "~" is the home folder.
 
     Raises:
-        InvalidRequest: no path is written so.
+        InvalidRequest: the path is invalid.
     """
     try:
         with _explained(target):
@@ -236,60 +232,60 @@ def output_path(target: str | os.PathLike[str], field: str = "save_to") -> Path:
 
 
 def _path(target: str | os.PathLike[str]) -> Path:
-    """Read a path; "~" is the home folder."""
+    """Return a path, with "~" expanded to the home folder."""
     try:
         text = os.fsdecode(target)
     except TypeError:
-        raise _Unusable("is no path") from None
+        raise _InvalidTarget("is not a path") from None
     if not text:
-        raise _Unusable("is empty: name the file to write")
+        raise _InvalidTarget("is empty: pass the path of a file")
     if "\0" in text:
-        raise _Unusable("holds the character NUL, which no file name can")
-    _ = os.fsencode(text)  # what cannot be encoded is no path
+        raise _InvalidTarget("contains the character NUL, which a file name cannot")
+    _ = os.fsencode(text)  # raises UnicodeEncodeError for a lone surrogate
     path = Path(text)
     try:
         return path.expanduser() if text.startswith("~") else path
     except RuntimeError:
         if len(path.parts) == 1:  # a file called "~boat.mp4"
             return path
-        raise _Unusable(f"is in the home folder of a user who is not known: {path.parts[0]}") from None
+        raise _InvalidTarget(f"is in the home folder of an unknown user: {path.parts[0]}") from None
 
 
-def _located(target: str | os.PathLike[str]) -> tuple[Path, Path]:
-    """Return the path to write, and the file that is there: what the path links to, or the path itself."""
+def _resolve(target: str | os.PathLike[str]) -> tuple[Path, Path]:
+    """Return the path, and the file to write: the one that the path links to, or the path itself."""
     path = _path(target)
-    folder = _Unusable("is a folder; name the file to write")
+    folder = _InvalidTarget("is a folder; pass the path of a file")
     if not path.name or path.name == ".." or os.fsdecode(target).endswith(("/", os.sep)):
         raise folder
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
         if path.is_symlink():
-            raise _Unusable("is a link to a file that is not there; name the file itself") from None
+            raise _InvalidTarget("is a link to a file that does not exist; pass the path of the file itself") from None
         return path, path
     if S_ISDIR(mode):
         raise folder
     if not S_ISREG(mode):
-        raise _Unusable("is a device, a pipe or a socket; name a regular file")
+        raise _InvalidTarget("is a device, a pipe or a socket; pass the path of a regular file")
     return path, Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 def _check_replaceable(place: Path) -> None:
-    """Raise OSError for a file that is there and whose name cannot be given to another one."""
+    """Raise OSError if an existing file cannot be replaced by renaming another one."""
     there, folder = place.stat(), place.parent.stat()
     if hasattr(os, "geteuid") and folder.st_mode & S_ISVTX and os.geteuid() not in (0, there.st_uid, folder.st_uid):
         raise PermissionError(errno.EPERM, "it is another user's file in a shared folder")
     try:
         os.close(os.open(place, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0)))
     except OSError as error:
-        if error.errno == errno.EPERM:  # immutable; one that is merely read-only can be replaced
+        if error.errno == errno.EPERM:  # immutable; a file that is only read-only can be replaced
             raise
     if str(place.absolute()) in _mount_points():
         raise OSError(errno.EBUSY, "a container mounts this very file; mount its folder instead")
 
 
 def _mount_points() -> set[str]:
-    """Return what is mounted at a path of its own, on Linux."""
+    """Return the mount points, on Linux."""
     try:
         lines = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:
@@ -297,22 +293,21 @@ def _mount_points() -> set[str]:
     return {line.split(" ")[4].replace("\\040", " ") for line in lines}
 
 
-def _opened(place: Path) -> tuple[Path, BinaryIO, bool]:
-    """Open a part file; say whether it is locked.
+def _open_part(place: Path) -> tuple[Path, BinaryIO, bool]:
+    """Open a part file; return its path, the file, and whether it is locked.
 
-    Its name is always the same, so that one that a killed process left behind is used up; while another process
-    writes to it, or where files cannot be locked, it is one of its own. The name is short in bytes, which file systems
-    count.
+    Its name is always the same, so that the part file of a killed process is reused; while another process writes to
+    it, or if files cannot be locked, the name is unique. File systems limit the bytes of a name, so it is shortened.
     """
     name = os.fsdecode(os.fsencode(place.name)[:100].decode(errors="ignore").encode())
     path = place.with_name(f".{name}.part")
-    if (file := _opened_locked(path)) is not None:
+    if (file := _open_locked(path)) is not None:
         return path, file, True
     path = place.with_name(f".{name}.{secrets.token_hex(4)}.part")
     return path, path.open("xb"), False
 
 
-def _opened_locked(path: Path) -> BinaryIO | None:
+def _open_locked(path: Path) -> BinaryIO | None:
     if fcntl is None:
         return None
     try:
@@ -322,9 +317,9 @@ def _opened_locked(path: Path) -> BinaryIO | None:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         ours = os.fstat(file.fileno())
-        # it may have been renamed before it was locked, or be put there by another user
-        plain = S_ISREG(ours.st_mode) and ours.st_nlink == 1 and ours.st_uid == os.geteuid()
-        if plain and os.path.samestat(ours, path.lstat()):
+        # it may have been renamed before it was locked, or created by another user
+        regular = S_ISREG(ours.st_mode) and ours.st_nlink == 1 and ours.st_uid == os.geteuid()
+        if regular and os.path.samestat(ours, path.lstat()):
             file.truncate()
             return file
     except OSError:
@@ -337,13 +332,13 @@ def _numbered(path: Path, number: int) -> Path:
     return path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
 
 
-def _put_new(part: Path, place: Path) -> bool:
-    """Give the part file a name that no file has; return False when one has it."""
+def _rename_new(part: Path, place: Path) -> bool:
+    """Rename the part file to a name that no file has; return False if one has it."""
     try:
         os.link(part, place)
     except FileExistsError:
         return False
-    except OSError:  # a file system without links: an empty file holds the name for a moment
+    except OSError:  # a file system without links: an empty file reserves the name for a moment
         try:
             os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
         except FileExistsError:
@@ -359,7 +354,7 @@ def _put_new(part: Path, place: Path) -> bool:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the renaming durable, where the system can sync a folder."""
+    """Make the renaming durable, if the system can sync a folder."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

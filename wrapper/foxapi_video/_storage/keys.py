@@ -10,7 +10,7 @@ from .._contract.wording import format_value
 LONGEST_NAME = 255
 """Bytes of a file's name, on every usual file system."""
 AROUND_A_KEY = len(".") + len(".mp4") + len(".") + 8 + len(".part")
-"""Bytes that the name of a part file has beside the key, see `_files.PartFile`."""
+"""Bytes that the name of a part file has beside the key, see `files.PartFile`."""
 
 
 class UsedKeys:
