@@ -290,7 +290,7 @@ def test_files_are_limited_together() -> None:
         ("s3://bucket/boat.png", "(got "),
         ("https://", "(got "),
         ("data:image/png;base64,AAAA", "(got "),
-        ("boat\ud800.png", "half a character"),
+        ("boat\ud800.png", "lone surrogate"),
         (b"boat.png", "for a local file pass its Path"),
         (bytearray(PNG), "for a local file pass its Path"),
         (io.BytesIO(PNG), "for a local file pass its Path"),
@@ -352,7 +352,7 @@ def pipe() -> Iterator[int]:
 @pytest.mark.parametrize("validate", [True, False])
 def test_a_pipe_is_refused_and_not_read(pipe: int, validate: bool) -> None:
     """Opening one would wait for who writes, and what was read from it would be gone."""
-    with pytest.raises(InvalidRequest, match="no regular file"):
+    with pytest.raises(InvalidRequest, match="not a regular file"):
         body_of(sora(Path("pipe.png")), extra_body=None, validate=validate)
     assert PNG == os.read(pipe, 1000)
 
@@ -386,10 +386,10 @@ def test_a_pipe_behind_a_link_and_one_that_came_later_are_refused(monkeypatch: p
     """What was opened is checked again, and opening does not wait for a writer."""
     os.mkfifo("pipe.png")
     Path("link.png").symlink_to("pipe.png")
-    assert "no regular file" in wrong(sora(Path("link.png")))[0][1]
+    assert "not a regular file" in wrong(sora(Path("link.png")))[0][1]
     there = os.stat("boat.png")
     monkeypatch.setattr(_regular.os, "stat", lambda path: there)
-    with pytest.raises(OSError, match="no regular file"):
+    with pytest.raises(OSError, match="not a regular file"):
         _regular.open_regular("pipe.png")
 
 
@@ -418,9 +418,9 @@ def test_without_validation_a_missing_file_is_still_refused() -> None:
 def test_a_path_where_no_file_belongs_is_refused(field: str, value: Any) -> None:
     """A Path anywhere else never becomes text that is sent, with or without validation."""
     request = {**sora("https://example.com/a.png"), field: value}
-    places = [place for place, words in wrong(request) if "no file belongs here" in words]
+    places = [place for place, words in wrong(request) if "this field does not accept" in words]
     assert [field] == [place.partition("[")[0].partition(".")[0] for place in places]
-    with pytest.raises(InvalidRequest, match="no file belongs here"):
+    with pytest.raises(InvalidRequest, match="this field does not accept"):
         body_of(request, extra_body=None, validate=False)
 
 
@@ -428,7 +428,7 @@ def test_a_path_of_an_unknown_model_is_refused() -> None:
     """Nobody knows which of its fields are for files."""
     request = {"model": "sora-9", "image_urls": [Path("boat.png")]}
     assert ["image_urls[0]", "model"] == [field for field, _ in wrong(request)]
-    with pytest.raises(InvalidRequest, match="no file belongs here"):
+    with pytest.raises(InvalidRequest, match="this field does not accept"):
         body_of(request, extra_body=None, validate=False)
 
 

@@ -844,7 +844,7 @@ def test_a_named_pipe_is_refused_and_not_read() -> None:
     os.mkfifo("pipe")
     handle = os.open("pipe", os.O_RDWR | os.O_NONBLOCK)
     os.write(handle, PNG)
-    with pytest.raises(InvalidRequest, match="no regular file"):
+    with pytest.raises(InvalidRequest, match="not a regular file"):
         World().run(_upload(Stepped(), Path("pipe")))
     assert PNG == os.read(handle, 1000)
     os.close(handle)

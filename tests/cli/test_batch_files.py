@@ -205,4 +205,4 @@ def test_a_pipe_in_a_batch_file_is_told(capsys: pytest.CaptureFixture[str]) -> N
     """At once: nobody writes into it."""
     os.mkfifo("sub/pipe.png")
     code, text = told(capsys, images("pipe.png"))
-    assert (2, True) == (code, "no regular file" in text)
+    assert (2, True) == (code, "not a regular file" in text)

@@ -1,4 +1,4 @@
-"""The contract in words for people: values, limits of files, references and sums."""
+"""The contract in words: values, limits of files, references and sums."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def files(schema: Schema) -> str:
     """Describe the limits that `x-file` sets on a field's files: "JPEG or PNG, at most 30 MB each"."""
     limits: Schema = schema.get("x-file", {})
     named: Sequence[str] = limits.get("types", ())
-    types = [_SPELT.get(each, each.upper()) for each in named]
+    types = [_SPELLING.get(each, each.upper()) for each in named]
     each = [f"at most {limits['maxMB']} MB"] if "maxMB" in limits else []
     each += _seconds(limits, "minSeconds", "maxSeconds")
     together = [f"at most {limits['totalMB']} MB"] if "totalMB" in limits else []
@@ -65,8 +65,8 @@ def files(schema: Schema) -> str:
     return ", ".join(parts)
 
 
-_SPELT = {"webp": "WebP", "webm": "WebM"}
-"""File types that are not written in capitals."""
+_SPELLING = {"webp": "WebP", "webm": "WebM"}
+"""File types that are not spelled in capitals."""
 
 
 def _seconds(limits: Schema, low: str, high: str) -> list[str]:
@@ -79,7 +79,7 @@ def describe_links(fields: Mapping[str, Schema]) -> Iterator[str]:
     for name, schema in fields.items():
         if "x-references" in schema:
             means = [_reference(form, field, fields) for form, field in schema["x-references"].items()]
-            yield f"in {name}, {join_words(means, 'and')}; what is not there cannot be referred to"
+            yield f"in {name}, {join_words(means, 'and')}; each entry must exist"
         if "x-sum" in schema:
             yield f"the {schema['x-sum']['item']} of all entries of {name} adds up to {schema['x-sum']['field']}"
 
@@ -142,7 +142,7 @@ def _values(values: Sequence[Any]) -> list[str]:
 
 
 def vendor(model: str) -> str:
-    """Return the leading word of a model id: the same for "veo-3.1" and "veo3.1-fast"."""
+    """Return the leading word of a model id: "veo" for both "veo-3.1" and "veo3.1-fast"."""
     found = re.match(r"[^\W\d_]+", model)
     return found[0] if found else model
 
@@ -154,7 +154,7 @@ def format_value(value: Any) -> str:
     except (TypeError, ValueError, RecursionError):
         try:
             text = repr(value)
-        except Exception:  # a foreign class may be broken
+        except Exception:  # the caller's class may be broken
             text = f"<{type(value).__name__}>"
     text = text.encode("utf-8", "backslashreplace").decode()  # a message must be printable, whatever the value
     if len(text) <= 80:

@@ -1,4 +1,4 @@
-"""What a media file is, read from its bytes: type, length, tracks, and whether it is whole.
+"""Media files, read from their bytes: type, length, tracks, and whether they are complete.
 
 Imports errors, values and _contract.
 """

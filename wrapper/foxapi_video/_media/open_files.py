@@ -1,4 +1,4 @@
-"""Open local files, and only regular ones: a pipe waits for its writer, and a device has no end."""
+"""Open regular files only: reading a pipe blocks until it has a writer, and a device has no end."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 import os
 from stat import S_ISDIR, S_ISREG
 
-# O_NONBLOCK: a pipe that took the file's place after the first check does not make us wait
+# O_NONBLOCK: opening does not block if a pipe replaced the file after the first check
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"))
 
 
@@ -15,7 +15,7 @@ def open_regular(path: str | os.PathLike[str]) -> io.FileIO:
     """Open a regular file for reading, without a buffer.
 
     Raises:
-        OSError: it is not there, may not be read, or is something else: a folder, a pipe, a device, a socket.
+        OSError: the file does not exist, cannot be read, or is a folder, a pipe, a device or a socket.
         ValueError: the path holds a null byte.
     """
     _check(os.stat(path))  # opening can have an effect, even without reading
@@ -35,4 +35,4 @@ def reason(error: OSError | ValueError) -> str:
 
 def _check(there: os.stat_result) -> None:
     if not S_ISREG(there.st_mode):
-        raise OSError(errno.EINVAL, "it is a folder" if S_ISDIR(there.st_mode) else "it is no regular file")
+        raise OSError(errno.EINVAL, "it is a folder" if S_ISDIR(there.st_mode) else "it is not a regular file")

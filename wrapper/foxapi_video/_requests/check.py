@@ -1,4 +1,4 @@
-"""A request object or a dict → the body to send: fill in the defaults, then find all problems at once."""
+"""Turn a request into the body to send: fill in the defaults, then find all problems at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .._contract.catalog import Family, catalog
 from .._contract.wording import Schema, describe_allowed, format_value, join_words, nearest
 from ..errors import InvalidRequest
 from ..values import Problem
-from .local_files import Checked, LocalFile, not_urls, replaced
+from .local_files import Checked, LocalFile, not_urls, place_of, replaced, value_at
 from .to_json import JsonNormalizer, RequestObject, items_of
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ Request = RequestObject | Mapping[str, Any]
 
 @frozen
 class Body:
-    """The JSON object to send; passed where the generated client expects a request object."""
+    """The JSON object to send; the generated client accepts it as a request object."""
 
     values: dict[str, Any]
     """The JSON to send, with null in place of each local file until it is uploaded."""
     files: tuple[LocalFile, ...] = ()
-    """The local files that are not uploaded yet."""
+    """The local files that are still to be uploaded."""
     uploads: tuple[str, ...] = ()
     """The URLs of the uploaded files in it."""
     given: Mapping[str, Any] = field(factory=dict[str, Any])
@@ -39,13 +39,13 @@ class Body:
 
 
 class Prepared(NamedTuple):
-    """A request that was checked."""
+    """A checked request."""
 
     values: dict[str, Any]
-    """The body with its defaults."""
+    """The body with the documented defaults."""
     problems: list[Problem]
     unsendable: list[Problem]
-    """The problems that also apply without validation: values that are not JSON, not a file or not a URL."""
+    """The problems that also apply with `validate=False`: values that are not JSON, not a file or not a URL."""
     given: Mapping[str, Any]
     """The fields that identify the request, as JSON; see `Family.without_defaults`."""
     files: tuple[LocalFile, ...] = ()
@@ -103,9 +103,9 @@ def check_has_file(body: Body) -> None:
 
 
 def prepare(request: Request) -> Prepared:
-    """Check a request, and return its body with the defaults filled in, and all its problems.
+    """Check a request; return its body with the documented defaults, and all its problems.
 
-    A body that was checked before is returned unchanged.
+    A body that was already checked is returned unchanged.
     """
     if isinstance(request, Body):
         return Prepared(request.values, [], [], request.given, request.files)
@@ -140,11 +140,11 @@ def prepare(request: Request) -> Prepared:
 
 
 _NO_FILES = Checked({}, {})
-"""The result for a request without local files."""
+"""For requests without local files."""
 
 
 def _given(request: Any) -> Iterable[tuple[Any, Any]] | Problem:
-    """Return the fields that the caller set, or why they cannot be read."""
+    """Return the fields of a request, or the problem that makes them unreadable."""
     given: Any = request
     if not isinstance(request, Mapping):
         kind = type(request).__name__
@@ -152,7 +152,7 @@ def _given(request: Any) -> Iterable[tuple[Any, Any]] | Problem:
             return Problem("", f"the request must be a request object or a dict with a model (got {kind})")
         try:
             given = request.to_dict()
-        except Exception as error:  # whatever its fields contain
+        except Exception as error:  # the caller may have set anything
             return Problem("", f"the {kind} cannot be read ({type(error).__name__}: {error})")
         if not isinstance(given, Mapping):
             return Problem("", f"the request must be a request object or a dict with a model (got {kind})")
@@ -208,8 +208,8 @@ def _field_of_rule(rule: Schema, error: ValidationError) -> str:
 def _worded(family: Family, values: Mapping[str, Any], error: ValidationError) -> Iterator[tuple[str, str]]:
     """Yield (field, message) for one error of a single field's schema."""
     kind, path = error.kind.name, error.instance_path
-    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
-    schema = _at(family.schema, error.schema_path[:-1])
+    place = place_of(tuple(path))
+    schema = value_at(family.schema, error.schema_path[:-1])
     if kind == "additionalProperties":
         for name in error.kind.as_dict()["unexpected"]:
             yield _field_name(name), f"is not a field of {family.title}{_nearest(name, family.fields)}"
@@ -217,7 +217,7 @@ def _worded(family: Family, values: Mapping[str, Any], error: ValidationError) -
         name = str(error.kind.as_dict()["property"])
         yield f"{place}.{name}".removeprefix("."), f"required: {describe_allowed(schema['properties'][name])}"
     else:
-        value = error.instance if path[:1] == ["model"] else _at(values, path)
+        value = error.instance if path[:1] == ["model"] else value_at(values, path)
         yield place, f"must be {_one_of(schema)} (got {format_value(value)})"
 
 
@@ -229,12 +229,6 @@ def _one_of(schema: Schema) -> str:
 
 def _field_name(name: str) -> str:
     return name if 0 < len(name) <= 80 else format_value(name)
-
-
-def _at(value: Any, path: Sequence[str | int]) -> Any:
-    for part in path:
-        value = value[part]
-    return value
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""Local files of a request: opened only where the contract declares media, and kept beside the body, never in it."""
+"""The local files of a request: only in the contract's media fields, and stored beside the body, never in it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .._media.probe import MediaFile, file_problems, is_of, list_problems, probe
 from ..values import Problem
 
 PLACEHOLDER = "https://local.file/"
-"""Represents a local file while the rest of its request is checked."""
+"""The URL that represents a local file while the request is validated."""
 
 
 @frozen
@@ -26,11 +26,11 @@ class LocalFile:
 
     where: Where
     path: Path
-    """From the root."""
+    """Absolute."""
     given: str
     """The path as the caller wrote it."""
     digest: str | None = None
-    """The SHA-256 of what it held when the job was recorded; None before."""
+    """The SHA-256 of its content when the job was recorded; None before."""
 
     @property
     def place(self) -> str:
@@ -38,12 +38,19 @@ class LocalFile:
 
 
 def place_of(where: Where) -> str:
-    """Write a place in a request as one would in Python: "elements[0].image_url"."""
+    """Return a place in a request as in Python: "elements[0].image_url"."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in where).removeprefix(".")
 
 
+def value_at(value: Any, where: Iterable[str | int]) -> Any:
+    """Return the value at a place in a JSON value."""
+    for step in where:
+        value = value[step]
+    return value
+
+
 def replaced(value: Any, new: Mapping[Where, Any]) -> Any:
-    """Return a copy of a value of JSON with other values in some places."""
+    """Return a copy of a JSON value with new values in some places."""
     return _replaced(value, new, ()) if new else value
 
 
@@ -59,7 +66,7 @@ def _replaced(value: Any, new: Mapping[Where, Any], at: Where) -> Any:
 
 
 class Checked:
-    """The paths of one request, checked: its files, and what is wrong with them."""
+    """The local files of one request, checked."""
 
     def __init__(self, paths: Mapping[Where, str], media: Mapping[Where, Schema]) -> None:
         self.files: list[LocalFile] = []
@@ -67,26 +74,27 @@ class Checked:
         """Problems that make a file impossible to send, with or without validation."""
         self._found: list[tuple[LocalFile, MediaFile, Schema]] = []
         for where, given in paths.items():
-            if where not in media:
-                words = f"{format_value(given)} is a local file, and no file belongs here: upload it, and give its URL"
-                self.unusable.append(Problem(place_of(where), words))
-                continue
-            try:
-                file = LocalFile(where, Path(given).absolute(), given)
-                found = probe(file.path)
-            except (OSError, ValueError) as error:
-                hint = "; in Python, expand ~ with Path.expanduser" if given[:1] == "~" else ""
-                words = f"{format_value(given)} cannot be read: {reason(error)}{hint}"
-                self.unusable.append(Problem(place_of(where), words))
-                continue
-            self.files.append(file)
-            if _is_meant(found, media[where]):
-                self._found.append((file, found, media[where]))
-            else:
-                self.unusable += [Problem(file.place, words) for words in _file_problems(found, media[where])]
+            problems = self._add(where, given, media.get(where))
+            self.unusable += [Problem(place_of(where), words) for words in problems]
+
+    def _add(self, where: Where, given: str, schema: Schema | None) -> Iterable[str]:
+        """Read a file, and return what makes it impossible to send."""
+        if schema is None:
+            return [f"{format_value(given)} is a local file, which this field does not accept: upload it, pass its URL"]
+        try:
+            file = LocalFile(where, Path(given).absolute(), given)
+            found = probe(file.path)
+        except (OSError, ValueError) as error:
+            hint = "; in Python, expand ~ with Path.expanduser" if given[:1] == "~" else ""
+            return [f"{format_value(given)} cannot be read: {reason(error)}{hint}"]
+        self.files.append(file)
+        if not _is_accepted(found, schema):
+            return _file_problems(found, schema)
+        self._found.append((file, found, schema))
+        return ()
 
     def beyond_limits(self, values: Mapping[str, Any]) -> list[Problem]:
-        """Return what the documented types, sizes and lengths have against the files."""
+        """Return a problem for each file that exceeds the documented types, sizes and lengths."""
         problems: list[Problem] = []
         lists: dict[Where, tuple[list[MediaFile], Mapping[str, Any]]] = {}
         for file, found, schema in self._found:
@@ -94,9 +102,7 @@ class Checked:
             several = file.where[:-1] if isinstance(file.where[-1], int) else file.where
             lists.setdefault(several, ([], schema.get("x-file", {})))[0].append(found)
         for several, (files, limits) in lists.items():
-            given: Any = values
-            for step in several:
-                given = given[step]
+            given = value_at(values, several)
             whole = isinstance(given, list) and len(files) == len(cast(Sequence[Any], given))
             problems += [Problem(place_of(several), words) for words in list_problems(files, limits, whole=whole)]
         return problems
@@ -107,15 +113,15 @@ def _kinds(schema: Schema) -> Sequence[str]:
     return kinds
 
 
-def _is_meant(file: MediaFile, schema: Schema) -> bool:
-    """Return True if a file is of a kind that its field is declared for: no other file ever leaves the machine."""
+def _is_accepted(file: MediaFile, schema: Schema) -> bool:
+    """Return True if a file is of a kind that its field accepts: no other file is ever uploaded."""
     types: Sequence[str] = schema.get("x-file", {}).get("types", ())
     return bool(file.size) and (is_of(file.type, _kinds(schema)) or file.type in types)
 
 
 def _file_problems(file: MediaFile, schema: Schema) -> Iterator[str]:
-    if file.size and "x-kinds" in schema and not _is_meant(file, schema):
-        yield f"{file.path.name} is no such file: must be of the kind {join_words(_kinds(schema))}"
+    if file.size and "x-kinds" in schema and not _is_accepted(file, schema):
+        yield f"{file.path.name} has the wrong file type: must be {join_words(_kinds(schema))}"
     yield from file_problems(file, schema["x-media"], schema.get("x-file", {}))
 
 
@@ -135,13 +141,13 @@ def not_urls(texts: Iterable[tuple[Where, Schema, str]]) -> Iterator[Problem]:
 
 
 def as_path(text: str) -> str:
-    """Write in Python the path that a text was meant for."""
+    """Return the Python code for the path that a text contains."""
     bare = text.strip()
     return f"Path({format_value(unquote(re.sub('^.{5}(//[^/]*)?', '', bare)) if _is_file_url(bare) else text)})"
 
 
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]+:"
-"""Begins a URL (RFC 3986, 3.1); a single letter is a drive of Windows."""
+"""The start of a URL (RFC 3986, 3.1); a single letter is a drive on Windows."""
 
 
 def _is_file_url(text: str) -> bool:
@@ -149,7 +155,7 @@ def _is_file_url(text: str) -> bool:
 
 
 def to_column(files: Iterable[LocalFile]) -> list[dict[str, Any]]:
-    """Return files as the journal keeps them."""
+    """Return files as the journal stores them."""
     return [
         {"where": [*file.where], "path": str(file.path), "given": file.given, "sha256": file.digest} for file in files
     ]
@@ -159,7 +165,7 @@ def from_column(column: Iterable[Mapping[str, Any]]) -> tuple[LocalFile, ...]:
     """Return the files of a job, as `to_column` wrote them.
 
     Raises:
-        ValueError, KeyError, TypeError: something else stands there, such as a file without a digest.
+        ValueError, KeyError, TypeError: the column is invalid, such as a file without a digest.
     """
     return tuple(
         LocalFile(tuple(each["where"]), Path(each["path"]), each["given"], bytes.fromhex(each["sha256"]).hex())

@@ -31,7 +31,7 @@ LONGEST_NUMBER = 8192
 
 
 def _is_plain(value: Any) -> bool:
-    """Return True, quickly, for the most common values that need no conversion."""
+    """Return True for the most common values that need no conversion: a fast path."""
     if isinstance(value, str):
         return type(value) is str and value.isascii()
     if isinstance(value, int):
@@ -40,15 +40,15 @@ def _is_plain(value: Any) -> bool:
 
 
 class JsonNormalizer:
-    """Copies values as plain JSON types, and collects a problem for each that is not JSON-serializable."""
+    """Copy values as plain JSON types, and collect a problem for each that is not JSON-serializable."""
 
     def __init__(self, *, files: bool = False) -> None:
         self.problems: list[Problem] = []
         self.invalid_fields: set[str] = set()
-        """The fields with values that are not JSON-serializable."""
+        """The fields whose values are not JSON-serializable."""
         self._files = files
         self.paths: dict[Where, str] = {}
-        """Place → the path of the local file there, in whose place is `PLACEHOLDER`."""
+        """Place → path of a local file; the copy contains `PLACEHOLDER` there."""
 
     def fields(self, raw: Iterable[tuple[Any, Any]]) -> dict[str, Any]:
         """Copy the fields of a request."""
@@ -81,11 +81,11 @@ class JsonNormalizer:
             try:
                 value.encode()
             except UnicodeEncodeError:
-                return self._refused(where, "the text contains half a character (a lone surrogate)")
+                return self._refused(where, "the text contains a lone surrogate, which cannot be encoded")
             return str.__str__(value)
         if isinstance(value, int):
             if value.bit_length() > LONGEST_NUMBER:
-                return self._refused(where, "the number is too large to be sent")
+                return self._refused(where, "the number is too large")
             return int.__int__(value)
         if isinstance(value, float):
             if not math.isfinite(value):
@@ -124,7 +124,7 @@ class JsonNormalizer:
             )
         try:
             self.paths[where] = os.fsdecode(path)
-        except Exception as error:  # a foreign class may be broken
+        except Exception as error:  # the caller's class may be broken
             return self._refused(where, f"the path cannot be read ({type(error).__name__}: {error})")
         return PLACEHOLDER
 
@@ -134,7 +134,7 @@ class JsonNormalizer:
 
 
 def _instead(value: Any) -> str:
-    """Return a hint how to pass a file, for a value that is bytes or an open file."""
+    """Return how to pass a file, if the value is bytes or an open file."""
     if isinstance(value, bytes | bytearray | memoryview) or callable(getattr(value, "read", None)):
         return ": for a local file pass its Path, for bytes or an open file the url of what upload() returns"
     return ""
@@ -146,6 +146,6 @@ def canonical(value: Any) -> str:
 
 
 def items_of(mapping: Any) -> Iterable[tuple[Any, Any]]:
-    """Return the items of a mapping whose types are unknown."""
+    """Return the items of a mapping of unknown types."""
     items: Iterable[tuple[Any, Any]] = mapping.items()
     return items
