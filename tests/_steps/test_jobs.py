@@ -230,7 +230,7 @@ def test_a_batch_is_checked_before_anything_is_sent(fox: Fox, box: Sandbox, jour
     with pytest.raises(InvalidRequest) as caught:
         fox.batch(requests, poll=FAST)
     assert ["[1] prompt", "[1] duration", "[2] key"] == [problem.field for problem in caught.value.problems]
-    with pytest.raises(InvalidRequest, match="cannot name a job"):
+    with pytest.raises(InvalidRequest, match="is not a valid key"):
         fox.batch([video()], keys=["../boat"], poll=FAST)
     assert (0, []) == (len(box.requests), journal.jobs())
 

@@ -115,9 +115,9 @@ def test_a_file_of_named_requests_has_no_false_problems(capsys: pytest.CaptureFi
 @pytest.mark.parametrize(
     ("keys", "problem"),
     [
-        (["a", "b", "../c"], '3: key: "../c" cannot name a job'),
-        (["a", "", "c"], '2: key: "" cannot name a job'),
-        (["nul", "b", "c"], '1: key: "nul" cannot name a file'),
+        (["a", "b", "../c"], '3: key: "../c" is not a valid key'),
+        (["a", "", "c"], '2: key: "" is not a valid key'),
+        (["nul", "b", "c"], '1: key: "nul" is not a valid file name'),
         (["a" * 250, "b", "c"], "is 250 bytes, too long"),
         (["Boat", "b", "boat"], "3: key: is the same job as number 1;"),
         (["a", "straße", "STRASSE"], "3: key: is the same job as number 2;"),

@@ -1,4 +1,4 @@
-"""The package's logger: a handler that raises, which is the caller's, must not end what is paid for."""
+"""The package's logger: an exception in the caller's handler must not interrupt a paid job."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ else:
 
 class _Log(_Adapter):
     def log(self, level: int, msg: object, *args: object, **options: Any) -> None:
-        """Log; what a handler or a filter raises is dropped, and a warning then goes to standard error."""
+        """Log; if a handler or filter raises, print a warning to standard error and drop the exception."""
         try:
             self.logger.log(level, msg, *args, stacklevel=2, **options)
         except Exception:

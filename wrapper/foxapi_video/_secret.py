@@ -1,4 +1,4 @@
-"""The API key: in no repr, no local variable and no message."""
+"""Keep the API key out of reprs, local variables and messages."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from weakref import WeakValueDictionary
 
 SHORTEST = 8
-"""Characters. A shorter key is part of ordinary words and ids, so it is hidden after the word Bearer only."""
+"""Characters. A shorter key may be part of ordinary words and ids, so it is only hidden after the word Bearer."""
 HIDDEN = "sk-…"
-"""What is shown in the key's place."""
+"""The replacement for the key."""
 
 
 class Secret:
-    """An API key, shown as asterisks; `reveal` is the only way to its text."""
+    """An API key, displayed as asterisks; only `reveal` returns its text."""
 
     __slots__ = ("__weakref__", "_pattern", "_text")
 
@@ -23,7 +23,7 @@ class Secret:
 
     @classmethod
     def of(cls, text: str) -> Secret:
-        """Return the one secret of a key, which `hide_keys` knows for as long as a client has it."""
+        """Return the secret of a key; `hide_keys` hides it as long as a client uses it."""
         return _known.setdefault(text, cls(text))
 
     def reveal(self) -> str:
@@ -36,11 +36,11 @@ class Secret:
         return "Secret(****)"
 
     def __reduce__(self) -> str:
-        raise TypeError("an API key is not pickled")
+        raise TypeError("an API key cannot be pickled")
 
 
 def _written(character: str) -> str:
-    """Return the pattern of a character as a server may repeat it: plain, or escaped in JSON, a URL or HTML."""
+    """Return a pattern for a character as a server may return it: plain, or escaped in JSON, a URL or HTML."""
     number = ord(character)
     escaped = (rf"\\u(?i:{number:04x})", rf"%(?i:{number:02x})", rf"&\#(?:{number}|(?i:x{number:x}));")
     return rf"(?:\\?{re.escape(character)}|{'|'.join(escaped)})"
@@ -50,7 +50,7 @@ _known: WeakValueDictionary[str, Secret] = WeakValueDictionary()
 
 
 def hide_keys(text: str) -> str:
-    """Hide the key of every client of this process in a text that is going to be displayed."""
+    """Hide the keys of all clients of this process in a text to display."""
     for reference in _known.valuerefs():
         secret = reference()
         if secret is not None:

@@ -1,4 +1,4 @@
-"""Pytest fixtures for users of foxapi-video: `foxapi_sandbox` and `fox`. Nothing is imported until one is used."""
+"""Pytest fixtures for users of foxapi-video: `foxapi_sandbox` and `fox`. Nothing is imported before a test uses one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def foxapi_sandbox() -> Generator[Sandbox]:
-    """Serve a local sandbox of FoxAPI for one test; its clock runs 1000 times as fast as real time."""
+    """Return a local sandbox of FoxAPI for one test; its clock runs 1000 times as fast as real time."""
     from foxapi_video.sandbox import Sandbox
 
     with Sandbox(speed=1000.0) as box:
@@ -23,7 +23,7 @@ def foxapi_sandbox() -> Generator[Sandbox]:
 
 @pytest.fixture
 def fox(foxapi_sandbox: Sandbox) -> Generator[FoxAPI]:
-    """Return a client of `foxapi_sandbox` that never really waits: a pause advances the sandbox's clock instead."""
+    """Return a client of `foxapi_sandbox` that never sleeps: it advances the sandbox's clock instead."""
     from foxapi_video import Clock, FoxAPI
 
     class SandboxClock(Clock):

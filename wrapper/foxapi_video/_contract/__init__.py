@@ -1,4 +1,4 @@
 """What the spec says: model id → family → schema, defaults and limits, and the same in words.
 
-Imports errors and values alone.
+Imports errors and values only.
 """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from .catalog import catalog
-from .wording import Schema, describe_allowed, describe_links, files, vendor
+from .wording import Schema, describe_allowed, describe_files, describe_links, vendor
 
 if TYPE_CHECKING:
     from .catalog import Family
@@ -123,7 +123,7 @@ def _field_infos(schema: Schema) -> Iterator[FieldInfo]:
             inferred=prop.get("x-inferred", False),
             role=prop.get("x-role"),
             media=prop.get("x-media"),
-            files=files(prop),
+            files=describe_files(prop),
             inside=tuple(_field_infos(prop if "properties" in prop else prop.get("items", {}))),
         )
 

@@ -49,7 +49,7 @@ def display_value(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def files(schema: Schema) -> str:
+def describe_files(schema: Schema) -> str:
     """Describe the limits that `x-file` sets on a field's files: "JPEG or PNG, at most 30 MB each"."""
     limits: Schema = schema.get("x-file", {})
     named: Sequence[str] = limits.get("types", ())

@@ -280,7 +280,7 @@ def _begins_at_zero(reader: Reader, rate: int) -> bool:
     while (page := reader.at(at, 282)).startswith(b"OggS") and len(page) > 27:
         position = int.from_bytes(page[6:14], "little", signed=True)
         if position > 0:
-            return position < 10 * rate  # a page holds at most 255 packets, of 20 ms as a rule
+            return position < 10 * rate  # a page has at most 255 packets, usually of 20 ms
         at += 27 + page[26] + sum(page[27 : 27 + page[26]])
     return False
 

@@ -49,9 +49,9 @@ def mp4_trouble(path: Path, *, framed: bool = False) -> str | None:
             name, end = error.name, size + 1
     if end < size:  # too few bytes for another box
         name, end = b"", size + 1
-    wanted = [b"mdat"] if b"moof" not in names else []
-    wanted += [b"moov"] if b"meta" not in names else []  # images have `meta` instead of `moov`
-    missing = [each.decode() for each in wanted if each not in names]
+    required = [b"mdat"] if b"moof" not in names else []
+    required += [b"moov"] if b"meta" not in names else []  # images have `meta` instead of `moov`
+    missing = [each.decode() for each in required if each not in names]
     if end > size and not (framed and not missing and not (len(name) == 4 and name.isalnum())):
         return f"its last box ends at byte {end} of {size}"
     return f"it has no {' and no '.join(missing)} box" if missing else None

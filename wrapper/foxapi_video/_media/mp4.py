@@ -32,7 +32,7 @@ def mp4_headers(reader: Reader, kind: str) -> Headers:
 
 
 class _Movie(NamedTuple):
-    """What the index says."""
+    """The content of the index."""
 
     seconds: float | None
     """The length without fragments."""
@@ -109,9 +109,9 @@ def boxes(read: Callable[[int, int], bytes], at: int, end: int) -> Iterator[tupl
         at += length
 
 
-def _inside(reader: Reader, wanted: bytes, begin: int, end: int) -> tuple[int, int] | None:
+def _inside(reader: Reader, box: bytes, begin: int, end: int) -> tuple[int, int] | None:
     for name, start, stop in boxes(reader.at, begin, end):
-        if name == wanted:
+        if name == box:
             return start, stop
     return None
 

@@ -16,7 +16,7 @@ def open_regular(path: str | os.PathLike[str]) -> io.FileIO:
 
     Raises:
         OSError: the file does not exist, cannot be read, or is a folder, a pipe, a device or a socket.
-        ValueError: the path holds a null byte.
+        ValueError: the path contains a null byte.
     """
     _check(os.stat(path))  # opening can have an effect, even without reading
     handle = os.open(path, _FLAGS)

@@ -1,4 +1,4 @@
-"""Recognize a local file by its bytes: its type and size, its length and tracks, and what a field has against it."""
+"""Recognize a local file by its bytes: its type and size, its length and tracks, and the limits it exceeds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What PyInstaller is to collect beside the modules that it finds itself: it runs in a build, never in a program."""
+"""What PyInstaller must collect in addition to the modules that it finds; only used during a build."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ def hook_dirs() -> list[str]:
 
 
 def schemas() -> list[tuple[str, str]]:
-    """Return the generated schemas, which are data, and the folder of a program where they belong."""
+    """Return the generated schemas, which are data files, and their folder in the bundled program."""
     return [(str(_home("foxapi_video_client") / "schemas" / "*.json"), "foxapi_video_client/schemas")]
 
 
 def modules(package: str, *, without: frozenset[str] = frozenset()) -> list[str]:
-    """Return a package's modules but for some: what is imported when it is first used stands in no import."""
+    """Return the modules of a package, except some: lazy imports are not found by PyInstaller."""
     home = _home(package)
     paths = [path.relative_to(home).with_suffix("") for path in sorted(home.rglob("*.py"))]
     wanted = [path.parts for path in paths if path.parts[0] not in without]

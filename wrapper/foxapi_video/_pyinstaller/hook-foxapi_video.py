@@ -1,4 +1,4 @@
-"""Collect what `foxapi_video` imports when it is first used; the extras are collected where a program imports them."""
+"""Collect the lazy imports of `foxapi_video`; optional parts are collected if the program imports them."""
 
 from foxapi_video._pyinstaller import modules
 

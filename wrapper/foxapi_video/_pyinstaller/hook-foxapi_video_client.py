@@ -1,4 +1,4 @@
-"""Collect the schemas, and the request classes, which are imported when they are first used."""
+"""Collect the schemas and the request classes, which are imported on first use."""
 
 from foxapi_video._pyinstaller import modules, schemas
 
