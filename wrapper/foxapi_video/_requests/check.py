@@ -146,16 +146,14 @@ _NO_FILES = Checked({}, {})
 def _given(request: Any) -> Iterable[tuple[Any, Any]] | Problem:
     """Return the fields of a request, or the problem that makes them unreadable."""
     given: Any = request
-    if not isinstance(request, Mapping):
-        kind = type(request).__name__
-        if isinstance(request, type) or not callable(getattr(request, "to_dict", None)):
-            return Problem("", f"the request must be a request object or a dict with a model (got {kind})")
+    kind = type(request).__name__
+    if not isinstance(request, Mapping | type) and callable(getattr(request, "to_dict", None)):
         try:
             given = request.to_dict()
         except Exception as error:  # the caller may have set anything
             return Problem("", f"the {kind} cannot be read ({type(error).__name__}: {error})")
-        if not isinstance(given, Mapping):
-            return Problem("", f"the request must be a request object or a dict with a model (got {kind})")
+    if not isinstance(given, Mapping):
+        return Problem("", f"the request must be a request object or a dict with a model (got {kind})")
     return items_of(given)
 
 
@@ -179,59 +177,42 @@ def _problems(
     own: dict[Problem, str] = {}
     rules: dict[Problem, str] = {}
     for error in errors:
-        rule = _rule(schema, error.schema_path)
-        if rule is None:
-            for field, message in _worded(family, values, error):
-                own[Problem(field, message)] = field.partition("[")[0]
-        else:
+        path = error.schema_path
+        if len(path) > 1 and path[0] == "allOf":
+            rule: Schema = schema["allOf"][path[1]]
             field = _field_of_rule(rule, error)
             rules.setdefault(Problem(field, rule["x-rule"]), field)
+        else:
+            own.update((problem, problem.field.partition("[")[0]) for problem in _worded(family, values, error))
     return [*own, *(problem for problem, field in rules.items() if field not in own.values())]
-
-
-def _rule(schema: Schema, path: Sequence[str | int]) -> Schema | None:
-    """Return the rule that an error belongs to; None for an error of a single field's schema."""
-    if len(path) > 1 and path[0] == "allOf":
-        rule: Schema = schema["allOf"][path[1]]
-        return rule
-    return None
 
 
 def _field_of_rule(rule: Schema, error: ValidationError) -> str:
     if "x-field" in rule:
         return str(rule["x-field"])
-    if error.instance_path:
-        return str(error.instance_path[0])
-    return str(error.kind.as_dict().get("property", ""))
+    return str(error.instance_path[0] if error.instance_path else error.kind.as_dict().get("property", ""))
 
 
-def _worded(family: Family, values: Mapping[str, Any], error: ValidationError) -> Iterator[tuple[str, str]]:
-    """Yield (field, message) for one error of a single field's schema."""
+def _worded(family: Family, values: Mapping[str, Any], error: ValidationError) -> Iterator[Problem]:
+    """Yield the problems of one error of a single field's schema."""
     kind, path = error.kind.name, error.instance_path
     place = place_of(tuple(path))
     schema = value_at(family.schema, error.schema_path[:-1])
     if kind == "additionalProperties":
         for name in error.kind.as_dict()["unexpected"]:
-            yield _field_name(name), f"is not a field of {family.title}{_nearest(name, family.fields)}"
+            field = name if 0 < len(name) <= 80 else format_value(name)
+            near = nearest(name, family.fields)
+            hint = f"did you mean {join_words(near)}?" if near else join_words(list(family.fields))
+            yield Problem(field, f"is not a field of {family.title}: {hint}")
     elif kind == "required":
         name = str(error.kind.as_dict()["property"])
-        yield f"{place}.{name}".removeprefix("."), f"required: {describe_allowed(schema['properties'][name])}"
+        yield Problem(f"{place}.{name}".removeprefix("."), f"required: {describe_allowed(schema['properties'][name])}")
     else:
         value = error.instance if path[:1] == ["model"] else value_at(values, path)
-        yield place, f"must be {_one_of(schema)} (got {format_value(value)})"
+        yield Problem(place, f"must be {_one_of(schema)} (got {format_value(value)})")
 
 
 def _one_of(schema: Schema) -> str:
     words = describe_allowed(schema)
     first, _, last = words.rpartition(" or ")
     return f"one of {first}, {last}" if first and "enum" in schema and "x-allowed" not in schema else words
-
-
-def _field_name(name: str) -> str:
-    return name if 0 < len(name) <= 80 else format_value(name)
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    """Return a hint with the most similar known names, or with all of them."""
-    near = nearest(name, known)
-    return f": did you mean {join_words(near)}?" if near else f": {join_words(list(known))}"

@@ -53,6 +53,9 @@ class PartFile:
     """
 
     def __init__(self, target: str | os.PathLike[str], outputs: Outputs = Outputs()) -> None:
+        self.target: Path
+        self._real: Path
+        """The file that the target links to, or the target itself."""
         self.size = 0
         self.expected: int | None = None
         """The size of the complete file, if HTTP states it."""
