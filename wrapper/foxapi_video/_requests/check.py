@@ -128,14 +128,14 @@ def prepare(request: Request) -> Prepared:
     body = catalog().without_tier(values)
     if normalizer.invalid_fields:  # fields that are not JSON cannot be validated; the others can
         body = {name: value for name, value in body.items() if name not in normalizer.invalid_fields}
-    problems: list[Problem] = []
+    found: list[Problem] = []
     if not validator.is_valid(body):
         as_given = replaced(values, {file.where: file.given for file in files.files})
-        problems = _problems(family, schema, as_given, list(validator.iter_errors(body)))
-    problems += [Problem(*each) for each in family.extra_problems(body)]
+        found = _problems(family, schema, as_given, list(validator.iter_errors(body)))
+    found += [Problem(*each) for each in family.extra_problems(body)]
     reported = normalizer.invalid_fields | {each.field for each in texts}
-    problems = [each for each in problems if each.field not in reported]
-    problems = [*unsendable, *problems, *files.beyond_limits(values)]
+    found = [each for each in found if each.field not in reported]
+    problems = [*unsendable, *found, *files.beyond_limits(values)]
     return Prepared(values, problems, unsendable, family.without_defaults(given), tuple(files.files))
 
 
