@@ -1294,6 +1294,16 @@ def test_a_redirect_in_a_circle_ends(world: World, flavor: str) -> None:
 
 
 @pytest.mark.parametrize("flavor", FLAVORS)
+@pytest.mark.parametrize("place", ["http://[::1/v.mp4", "http://h:port/v.mp4", "/\x7fSECRET"])
+def test_a_redirect_to_no_url_fails_at_once(world: World, flavor: str, place: str) -> None:
+    """A server that sends it once sends it again: the download is not retried, and the message says what is wrong."""
+    world.plan("download", redirect(302, place), forever=True)
+    error = world.generate(flavor, "download")
+    assert ("DownloadFailed", False, 1) == (name_of(error), error.transient, world.asked("download"))
+    assert (True, False) == ("redirected to an invalid" in str(error), "SECRET" in str(error))
+
+
+@pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize(
     "place",
     [

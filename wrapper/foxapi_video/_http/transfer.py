@@ -309,6 +309,8 @@ def translate_download_errors() -> Generator[None]:
     except ExceptionGroup as error:  # how anyio says that a port is out of range
         raise DownloadFailed("the result's URL cannot be followed: its port is out of range") from error
     except httpx.HTTPError as error:
+        if isinstance(error.__context__, httpx.InvalidURL):  # httpx reads a Location although it does not follow it
+            raise DownloadFailed("the result's URL was redirected to an invalid one") from error
         foreign = isinstance(error, httpx.ProtocolError | httpx.DecodingError | httpx.ProxyError)
         words = type(error).__name__ if foreign else f"{type(error).__name__}: {error}".rstrip(": ")
         raise DownloadFailed(f"the download was interrupted ({words})", transient=True) from error
