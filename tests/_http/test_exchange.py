@@ -30,8 +30,8 @@ from foxapi_video import (
     ServerError,
     SubmissionUncertain,
 )
+from foxapi_video._http.body import BODY_LIMIT
 from foxapi_video._http.config import Config
-from foxapi_video._http.transport import BODY_LIMIT
 from foxapi_video._requests.check import body_of
 from foxapi_video._steps.actions import EXCHANGE_LIMIT, Call, Exchange, Steps
 

@@ -46,7 +46,7 @@ from foxapi_video import (
     TaskFailed,
 )
 from foxapi_video._http.config import Config
-from foxapi_video._http.transfer import Networks
+from foxapi_video._http.networks import Networks
 from foxapi_video._steps.download import DOWNLOAD_TRIES
 from foxapi_video._steps.task_ids import MAX_ID
 from foxapi_video._steps.uploads import TRIES

@@ -35,7 +35,8 @@ from foxapi_video import (
     RequestRejected,
     check,
 )
-from foxapi_video._http.config import Config, is_loopback
+from foxapi_video._http.config import Config
+from foxapi_video._http.networks import is_loopback
 from foxapi_video._secret import Secret, hide_keys
 
 KEY = "sk-SECRET-1234567890"

@@ -9,13 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
+from foxapi_video._http.networks import Network, Networks, network_of
 from foxapi_video._http.transfer import (
     MAX_REDIRECTS,
     Download,
-    Network,
-    Networks,
     accept_response,
-    network_of,
     range_headers,
     strong_validator,
     translate_download_errors,

@@ -9,7 +9,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cached_property
 from importlib.util import find_spec
-from ipaddress import ip_address
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -23,6 +22,7 @@ from .._secret import Secret
 from .._storage.journal import Journal
 from ..clock import Clock
 from ..errors import ConfigurationError
+from .networks import is_loopback
 
 if TYPE_CHECKING:
     import ssl
@@ -106,9 +106,9 @@ class Config:
             raise ConfigurationError(f"{words}: check {settings}" if used else words) from error
 
     def engine(self, *, fresh: bool) -> httpx.AsyncBaseTransport | None:
-        """Return aiohttp's engine where the extra is installed, None where httpx's own is to be used.
+        """Return aiohttp's transport where the extra is installed, None where httpx's own is to be used.
 
-        Proxies that the environment names are httpx's business: a transport that is handed to it would pass them by.
+        If the environment names proxies, httpx must choose the transport: one that is passed to it ignores them.
         """
         direct = is_loopback(urlsplit(self.base_url).hostname or "") or not _proxies()
         if find_spec("httpx_aiohttp") is None or not direct:
@@ -188,18 +188,6 @@ class Config:
 def secret_of(key: Any) -> Secret:
     """Wrap an API key; what is no text becomes one that `Config.of` refuses."""
     return Secret.of(key.strip() if isinstance(key, str) else "\0")
-
-
-def is_loopback(host: str) -> bool:
-    """Return True for this machine: its traffic never goes through a proxy and needs no encryption."""
-    name = host.lower().strip("[]").removesuffix(".")
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    try:
-        address = ip_address(name)
-    except ValueError:
-        return False
-    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
 def _problem_of_key(secret: Secret) -> str | None:

@@ -38,8 +38,9 @@ from ..errors import ConfigurationError, FoxAPIError, InvalidResponse
 from .config import CONNECTIONS, Config
 from .errors import connection_failed
 from .multipart import request_of
-from .transfer import Download, Networks, PublicBackend, direct_pools, translate_download_errors
-from .transport import APIClient, DirectClient, closed, within
+from .networks import Networks
+from .transfer import Download, translate_download_errors
+from .transport import APIClient, MediaClient, closed, deadline
 
 
 class Stopped(BaseException):
@@ -84,50 +85,52 @@ class _Either(threading.Event):
         return super().is_set() or (self._outer is not None and self._outer.is_set())
 
 
-class Clients:
-    """The HTTP clients of one process, and the places for what they do at a time."""
+class ClientsBase:
+    """What a process, or one event loop of it, has for itself: HTTP clients and slots for what they do concurrently."""
+
+    def __init__(self, config: Config, semaphore: Callable[[int], Any]) -> None:
+        self.process = os.getpid()
+        self.networks = Networks(config.base_url)
+        self.slots: dict[Resource, Any] = {what: semaphore(CONNECTIONS) for what in get_args(Resource)}
+        self.creating: set[Future[None]] = set()
+        """One for each create request that is in flight or being recorded."""
+        self.patience = config.timeout + BUSY_SECONDS
+        """Seconds for which closing waits for them."""
+
+    def permit(self, what: Resource, stop: Stop | None) -> Permit:
+        """Return the permit of a slot that was just acquired, unless the steps are to end."""
+        permit = ExitStack()
+        _ = permit.callback(self.slots[what].release)
+        if what == "create":
+            created: Future[None] = Future()
+            self.creating.add(created)
+            _ = permit.callback(created.set_result, None)
+            _ = permit.callback(self.creating.discard, created)
+        if stop is not None and stop.is_set():
+            permit.close()
+            raise Stopped
+        return permit
+
+
+class Clients(ClientsBase):
+    """What one process has for itself."""
 
     def __init__(self, config: Config, transport: httpx.BaseTransport | None) -> None:
-        self.process = os.getpid()
-        self.slots = {what: threading.Semaphore(CONNECTIONS) for what in get_args(Resource)}
-        self.networks = Networks(config.base_url)
+        super().__init__(config, threading.Semaphore)
         with config.usable(transport):
-            self.media = DirectClient(**config.media_options(transport))
-            for pool in direct_pools(self.media):
-                pool._network_backend = PublicBackend(pool._network_backend, self.networks)
-            self._api, self._paid = (
+            self.media = MediaClient(self.networks, **config.media_options(transport))
+            polls, paid = (
                 APIClient(config.secret, step=config.timeout, **config.api_options(transport, fresh=fresh))
                 for fresh in (False, True)
             )
-        self.api = Client(base_url=config.base_url).set_httpx_client(self._api)
-        self.paid = Client(base_url=config.base_url).set_httpx_client(self._paid)
-
-        self._creating = 0
-        """How many create requests are in flight, or being recorded."""
-        self._changed = threading.Condition()
-        self._longest = config.timeout + BUSY_SECONDS
-
-    def taken(self, what: Resource) -> Callable[[], None]:
-        """Note that a slot was taken, and return what gives it back."""
-        self._count(what, 1)
-
-        def release() -> None:
-            self._count(what, -1)
-            self.slots[what].release()
-
-        return release
-
-    def _count(self, what: Resource, change: int) -> None:
-        if what == "create":
-            with self._changed:
-                self._creating += change
-                self._changed.notify_all()
+        self._all = (polls, paid, self.media)
+        self.api = Client(base_url=config.base_url).set_httpx_client(polls)
+        self.paid = Client(base_url=config.base_url).set_httpx_client(paid)
 
     def close(self) -> None:
         """Wait for the create requests in flight, which are paid, and close every connection."""
-        with self._changed:
-            _ = self._changed.wait_for(lambda: not self._creating, timeout=self._longest)
-        for client in (self._api, self._paid, self.media):
+        _ = wait(set(self.creating), timeout=self.patience)
+        for client in self._all:
             client.close()
 
 
@@ -141,7 +144,7 @@ class Driver:
         self.clock = clock or Clock()
         self._transport = transport
         # by process: a child that was forked must not use its parent's connections, nor wait for its locks
-        self._made: dict[int, Clients] = {}
+        self._clients: dict[int, Clients] = {}
         self._closed = False
         self._stops: set[threading.Event] = set()
         """Those of the batches in progress."""
@@ -155,14 +158,14 @@ class Driver:
         if self._closed:
             raise closed()
         process = os.getpid()
-        found = self._made.get(process)
+        found = self._clients.get(process)
         if found is None:
-            if self._made and not is_stateless(self._transport):
+            if self._clients and not is_stateless(self._transport):
                 raise elsewhere("process")
             # threads that come here at once each create some; the first are used, and the others hold no connection
-            found = self._made.setdefault(process, Clients(self.config, self._transport))
-            for other in set(self._made) - {process}:
-                self._made.pop(other, None)  # not closed: the connections are the parent's
+            found = self._clients.setdefault(process, Clients(self.config, self._transport))
+            for other in set(self._clients) - {process}:
+                self._clients.pop(other, None)  # not closed: the connections are the parent's
         return found
 
     def run(self, steps: Steps[T], stop: threading.Event | None = None, *, inner: bool = False) -> T:
@@ -236,9 +239,9 @@ class Driver:
                 clients = self.clients()
                 if not clients.slots[what].acquire(timeout=min(seconds, threading.TIMEOUT_MAX)):
                     return None
-                return place_of(clients.taken(what), stop)
+                return clients.permit(what, stop)
             case Call(operation, arguments, seconds, exchange):
-                with translate_api_errors(), within(min(seconds, self.config.timeout), exchange):
+                with translate_api_errors(), deadline(min(seconds, self.config.timeout), exchange):
                     clients = self.clients()
                     client = clients.api if exchange is None else clients.paid
                     return operation.sync_detailed(client=client, **arguments)
@@ -250,7 +253,7 @@ class Driver:
                 with (
                     request_of(action, partial(_raise_if_stopped, stop)) as arguments,
                     translate_api_errors(),
-                    within(seconds),
+                    deadline(seconds),
                 ):
                     return self.clients().paid.get_httpx_client().request(**arguments)
             case Transfer():
@@ -258,7 +261,7 @@ class Driver:
         return None
 
     def _transfer(self, action: Transfer, stop: threading.Event | None) -> None:
-        with translate_download_errors(), within(action.within):
+        with translate_download_errors(), deadline(action.within):
             clients = self.clients()
             download = Download(action, clients.networks, self.config.timeout)
             while True:
@@ -303,7 +306,7 @@ class Driver:
         self._closed = True
         for stop in list(self._stops):
             stop.set()
-        made = self._made.get(os.getpid())
+        made = self._clients.get(os.getpid())
         if made is not None:
             made.close()
 
@@ -340,16 +343,6 @@ def _raise_if_stopped(stop: threading.Event | None) -> None:
     """Interrupt what is in progress when no caller waits for it any more."""
     if stop is not None and stop.is_set():
         raise Stopped
-
-
-def place_of(release: Callable[[], None], stop: Stop | None) -> Permit:
-    """Return a place that was just taken, unless nobody waits for what is done there any more."""
-    place = ExitStack()
-    _ = place.callback(release)
-    if stop is not None and stop.is_set():
-        place.close()
-        raise Stopped
-    return place
 
 
 def is_interruptible(action: Action) -> bool:

@@ -3,159 +3,20 @@
 from __future__ import annotations
 
 import re
-import socket
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
-from functools import cached_property
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import Any, Literal
+from typing import Any
 
-import httpcore
 import httpx
 
 from .._steps.actions import Transfer
 from .._steps.callbacks import report
 from .._storage.files import PartFile
 from ..errors import DownloadFailed, FoxAPIError
+from .networks import Networks
 
 MAX_REDIRECTS = 5
-
-Network = Literal["this machine", "a private network", "a local link", "no single host"]
-"""Where an address is that is none of the public internet."""
-
-
-class Networks:
-    """Which hosts a client may fetch results from: public ones, and those of the network that the API itself is on.
-
-    A result's URL comes from outside. It must not make this machine read what only this machine can reach, such as
-    the credentials that a cloud gives out at 169.254.169.254.
-    """
-
-    def __init__(self, base_url: str) -> None:
-        self._host = ""
-        with suppress(httpx.InvalidURL):  # the first call to the API says so
-            self._host = _host(httpx.URL(base_url).host)
-
-    def check(self, host: str, address: str | None = None) -> None:
-        """Check a URL's host, or the address that it turned out to have. May look up the API's own address.
-
-        Raises:
-            DownloadFailed: it is inside a network that the API is not on.
-        """
-        network = network_of(address or host)
-        if network is None or (_host(host) == self._host != ""):
-            return
-        if network in ("this machine", "a private network") and network in self._networks_of_the_api:
-            return
-        words = f"the result's URL leads to {network}, and the API is not there"
-        raise DownloadFailed(f"{words}: nothing was fetched; check where the URL comes from")
-
-    @cached_property
-    def _networks_of_the_api(self) -> set[Network | None]:
-        if (network := network_of(self._host)) is not None:
-            return {network}
-        with suppress(OSError, ValueError):
-            found = socket.getaddrinfo(self._host, None, type=socket.SOCK_STREAM)
-            return {network_of(str(entry[4][0])) for entry in found}
-        return set()
-
-
-def network_of(host: str) -> Network | None:
-    """Return the network that a host is in by its name or address; None for a public one and for other names."""
-    name = _host(host)
-    if name == "localhost" or name.endswith(".localhost"):
-        return "this machine"
-    address = _address(name)
-    if address is None:
-        return None
-    if address.is_loopback or address.is_unspecified or address in _THIS_MACHINE:
-        return "this machine"
-    if address.is_link_local:
-        return "a local link"
-    if address.is_multicast or address in _RESERVED:
-        return "no single host"
-    return "a private network" if any(address in network for network in _PRIVATE) else None
-
-
-_THIS_MACHINE = ip_network("0.0.0.0/8")
-_RESERVED = ip_network("240.0.0.0/4")
-# 198.18.0.0/15 is not among them: local proxies give out its addresses for every public name
-_PRIVATE = [
-    ip_network(network)
-    for network in (
-        "10.0.0.0/8",
-        "100.64.0.0/10",
-        "172.16.0.0/12",
-        "192.0.0.0/24",
-        "192.168.0.0/16",
-        "fc00::/7",
-        "fec0::/10",
-    )
-]
-_NAT64 = ip_network("64:ff9b::/96")
-
-
-def _host(host: str) -> str:
-    return host.strip("[]").rstrip(".").lower()
-
-
-def _address(host: str) -> IPv4Address | IPv6Address | None:
-    """Read an address in any form that a connection would understand, such as 127.1 or 0x7f000001."""
-    address: IPv4Address | IPv6Address
-    try:
-        address = ip_address(host.partition("%")[0])
-    except ValueError:
-        if not re.match(r"[0-9]", host):
-            return None
-        try:
-            address = IPv4Address(socket.inet_aton(host))
-        except (OSError, ValueError):
-            return None
-    if isinstance(address, IPv6Address):  # an IPv4 address in its clothes
-        inner = address.ipv4_mapped or address.sixtofour
-        return inner or (IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else address)
-    return address
-
-
-class PublicBackend(httpcore.NetworkBackend):
-    """Opens connections for downloads: a name may have an address that the client must not fetch from."""
-
-    def __init__(self, backend: httpcore.NetworkBackend, networks: Networks) -> None:
-        self._backend = backend
-        self._networks = networks
-
-    def connect_tcp(self, host: str, *rest: Any, **more: Any) -> httpcore.NetworkStream:
-        stream = self._backend.connect_tcp(host, *rest, **more)
-        try:
-            self._networks.check(host, peer_of(stream))
-        except BaseException:
-            stream.close()
-            raise
-        return stream
-
-    def connect_unix_socket(self, *rest: Any, **more: Any) -> httpcore.NetworkStream:
-        return self._backend.connect_unix_socket(*rest, **more)
-
-    def sleep(self, seconds: float) -> None:
-        self._backend.sleep(seconds)
-
-
-def peer_of(stream: httpcore.NetworkStream | httpcore.AsyncNetworkStream) -> str | None:
-    """Return the address at a connection's other end."""
-    address: tuple[Any, ...] | None = stream.get_extra_info("server_addr")
-    return str(address[0]) if address else None
-
-
-def direct_pools(client: httpx.Client | httpx.AsyncClient) -> Generator[Any]:
-    """Yield the connection pools of a client that open connections to the URL's own host, and to no proxy.
-
-    httpx has no public way to its transport's pool.
-    """
-    for transport in (client._transport, *client._mounts.values()):  # pyright: ignore[reportPrivateUsage]
-        pool = getattr(transport, "_pool", None)
-        if type(pool) in (httpcore.ConnectionPool, httpcore.AsyncConnectionPool):
-            yield pool
 
 
 class Download:
