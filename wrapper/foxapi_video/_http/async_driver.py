@@ -13,17 +13,15 @@ import httpx
 from foxapi_video_client.client import Client
 
 from .._steps.actions import Action, Call, Gather, Now, RunBlocking, Sleep, Slot, Steps, T, Transfer, Upload
-from .._steps.callbacks import CallbackRaised, raise_original
-from .._steps.tracebacks import shorten
 from ..clock import Clock
-from ..errors import ConfigurationError, FoxAPIError
+from ..errors import ConfigurationError
 from .async_transport import AsyncAPIClient, AsyncMediaClient, begin_in_thread
 from .config import Config
 from .driver import (
     ClientsBase,
     Stopped,
-    clean_up,
     closed_in_batch,
+    conclude,
     elsewhere,
     is_interruptible,
     is_stateless,
@@ -111,9 +109,9 @@ class AsyncDriver:
         return found
 
     async def run(self, steps: Steps[T], stop: _Stop | None = None, *, inner: bool = False) -> T:
-        """Perform each action, hand its answer or its error back, and return the steps' result.
+        """Perform each action, hand its result or its error back to the steps, and return the steps' own result.
 
-        `inner` says that other steps of this driver await the result.
+        `inner` means that other steps of this driver wait for it.
         """
         answer: Any = None
         error: BaseException | None = None
@@ -133,14 +131,8 @@ class AsyncDriver:
                     raise
                 except BaseException as raised:  # cancellation too: the steps clean up and say what is in flight
                     error = raised
-        except CallbackRaised as carrier:
-            if inner:
-                raise
-            raise_original(carrier)
         except BaseException as raised:
-            clean_up(steps, raised)
-            if isinstance(raised, FoxAPIError):
-                shorten(raised)
+            conclude(steps, raised, inner=inner)
             raise
 
     async def run_many(self, many: Iterable[Steps[T]], width: int) -> AsyncGenerator[T]:

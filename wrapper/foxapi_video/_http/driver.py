@@ -47,6 +47,20 @@ class Stopped(BaseException):
     """Thrown into steps that are to end because nobody waits for their result any more."""
 
 
+def conclude(steps: Steps[Any], error: BaseException, *, inner: bool) -> None:
+    """Let steps clean up after an error that ends them, and shorten its traceback; the caller raises it again.
+
+    An error of the caller's own function is raised here, as it was, unless other steps wait for these (`inner`).
+    """
+    if isinstance(error, CallbackRaised):
+        if not inner:
+            raise_original(error)
+        return
+    clean_up(steps, error)
+    if isinstance(error, FoxAPIError):
+        shorten(error)
+
+
 def clean_up(steps: Steps[Any], error: BaseException) -> None:
     """Let steps clean up after what has not reached them: Ctrl-C between two actions, or the end of the event loop.
 
@@ -56,7 +70,7 @@ def clean_up(steps: Steps[Any], error: BaseException) -> None:
         return  # it came from the steps
     answer: Any = None
     thrown: BaseException | None = Stopped() if isinstance(error, GeneratorExit) else error  # which ends a generator
-    with suppress(BaseException):  # the error itself comes back
+    with suppress(BaseException):  # the error itself is raised again
         while True:
             action = steps.send(answer) if thrown is None else steps.throw(thrown)
             answer, thrown = None, None
@@ -169,9 +183,9 @@ class Driver:
         return found
 
     def run(self, steps: Steps[T], stop: threading.Event | None = None, *, inner: bool = False) -> T:
-        """Perform each action, hand its answer or its error back, and return the steps' result.
+        """Perform each action, hand its result or its error back to the steps, and return the steps' own result.
 
-        `inner` says that other steps of this driver wait for the result.
+        `inner` means that other steps of this driver wait for it.
         """
         answer: Any = None
         error: BaseException | None = None
@@ -188,14 +202,8 @@ class Driver:
                     answer = self._perform(action, stop)
                 except BaseException as raised:  # Ctrl-C too: the steps clean up and say what is in flight
                     error = raised
-        except CallbackRaised as carrier:
-            if inner:
-                raise
-            raise_original(carrier)
         except BaseException as raised:
-            clean_up(steps, raised)
-            if isinstance(raised, FoxAPIError):
-                shorten(raised)
+            conclude(steps, raised, inner=inner)
             raise
 
     def run_many(self, many: Iterable[Steps[T]], width: int) -> Generator[T]:
