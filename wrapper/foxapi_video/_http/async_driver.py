@@ -1,4 +1,4 @@
-"""Perform the steps' actions, awaiting: what `driver.py` does for asyncio, which blocking programs do not import."""
+"""The async driver: what `driver.py` is, for asyncio; sync programs do not import it."""
 
 from __future__ import annotations
 
@@ -16,23 +16,60 @@ from .._steps.actions import Action, Call, Gather, Now, RunBlocking, Sleep, Slot
 from ..clock import Clock
 from ..errors import ConfigurationError
 from .async_transport import AsyncAPIClient, AsyncMediaClient, begin_in_thread
-from .config import Config
+from .config import CONNECTIONS, Config
 from .driver import (
     ClientsBase,
     Stopped,
+    StopSignal,
     closed_in_batch,
     conclude,
     elsewhere,
     is_interruptible,
     is_stateless,
-    translate_api_errors,
 )
-from .multipart import request_of
+from .errors import translate_api_errors
+from .multipart import upload_request
 from .transfer import Download, translate_download_errors
 from .transport import closed, deadline
 
 STARTS_PER_TICK = 16
-"""How many things may begin in one turn of the event loop, so that thousands at once do not block it."""
+"""Max steps that start in one iteration of the event loop, so that thousands at once do not block it."""
+
+
+class AsyncStop(StopSignal):
+    """An event for many sleepers: asyncio's takes longer to wake one of them the more there are."""
+
+    def __init__(self) -> None:
+        self._is_set = False
+        self._sleeping: set[asyncio.Future[None]] = set()
+
+    def is_set(self) -> bool:
+        return self._is_set
+
+    def set(self) -> None:
+        self._is_set = True
+        for sleeping in self._sleeping:
+            _wake(sleeping)
+
+    async def sleep(self, seconds: float) -> None:
+        """Sleep for `seconds`, or until it is set."""
+        loop = asyncio.get_running_loop()
+        sleeping = loop.create_future()
+        timer = loop.call_later(seconds, _wake, sleeping)
+        self._sleeping.add(sleeping)
+        try:
+            await sleeping
+        finally:
+            timer.cancel()
+            self._sleeping.discard(sleeping)
+
+
+def _wake(sleeping: asyncio.Future[None]) -> None:
+    if not sleeping.done():
+        sleeping.set_result(None)
+
+
+NEVER = AsyncStop()
 
 
 class AsyncClients(ClientsBase):
@@ -42,19 +79,19 @@ class AsyncClients(ClientsBase):
         super().__init__(config, asyncio.Semaphore)
         self.starts = asyncio.Semaphore(STARTS_PER_TICK)
         with config.usable(transport):
-            self.media = AsyncMediaClient(self.networks, **config.media_options(transport))
+            self.media = AsyncMediaClient(self.networks, **config.options(transport))
             polls, paid = (
                 AsyncAPIClient(
                     config.secret,
                     step=config.timeout,
-                    **config.api_options(transport or config.engine(fresh=fresh), fresh=fresh),
+                    **config.options(transport or config.engine(fresh=not idle), config.base_url, idle=idle),
                 )
-                for fresh in (False, True)
+                for idle in (CONNECTIONS, 0)
             )
         self._all = (polls, paid, self.media)
         self.api = Client(base_url=config.base_url).set_async_httpx_client(polls)
         self.paid = Client(base_url=config.base_url).set_async_httpx_client(paid)
-        # at its end, asyncio.run closes the async generators that were begun in the loop, and with this one the sockets
+        # an event loop closes its async generators at its end (asyncio.run), and with this one the connections
         self._open = self._until_closed()
         with suppress(StopIteration):
             _ = self._open.asend(None).send(None)
@@ -76,7 +113,7 @@ class AsyncClients(ClientsBase):
 
 
 class AsyncDriver:
-    """Runs steps to their end, awaiting."""
+    """Runs steps to their end; its methods are awaited."""
 
     def __init__(
         self, config: Config, transport: httpx.AsyncBaseTransport | None = None, clock: Clock | None = None
@@ -86,8 +123,8 @@ class AsyncDriver:
         self._transport = transport
         self._clients: dict[asyncio.AbstractEventLoop, AsyncClients] = {}
         self._closed = False
-        self._stops: set[_Stop] = set()
-        """Those of the batches in progress."""
+        self._batches: set[AsyncStop] = set()
+        """What stops each batch in progress."""
 
     def clients(self) -> AsyncClients:
         """Return this event loop's clients, and create them at the first call.
@@ -108,7 +145,7 @@ class AsyncDriver:
             found = self._clients[loop] = AsyncClients(self.config, self._transport)
         return found
 
-    async def run(self, steps: Steps[T], stop: _Stop | None = None, *, inner: bool = False) -> T:
+    async def run(self, steps: Steps[T], stop: AsyncStop = NEVER, *, inner: bool = False) -> T:
         """Perform each action, hand its result or its error back to the steps, and return the steps' own result.
 
         `inner` means that other steps of this driver wait for it.
@@ -136,13 +173,13 @@ class AsyncDriver:
             raise
 
     async def run_many(self, many: Iterable[Steps[T]], width: int) -> AsyncGenerator[T]:
-        """Run steps concurrently, at most `width` at a time, and yield each one's result as it comes.
+        """Run steps concurrently, at most `width` at a time, and yield their results in the order of completion.
 
-        Leaving the iteration stops the rest, too, at their next pause, and never during a create request.
+        Leaving the iteration stops the other steps at their next pause, but never during a create request.
         """
         _ = self.clients()
-        stop = _Stop()
-        self._stops.add(stop)
+        stop = AsyncStop()
+        self._batches.add(stop)
         running: set[asyncio.Task[T]] = set()
         ended: asyncio.Queue[asyncio.Task[T]] = asyncio.Queue()
 
@@ -165,27 +202,27 @@ class AsyncDriver:
         except Stopped:
             raise closed_in_batch() from None  # only closing stops a batch that is still iterated
         finally:
-            self._stops.discard(stop)
+            self._batches.discard(stop)
             stop.set()
             await asyncio.gather(*running, return_exceptions=True)
 
     async def _yield_to_loop(self) -> None:
-        """Let the event loop do something else, too, when much begins at once."""
+        """Let the event loop do other work when many steps start at once."""
         starts = self.clients().starts
         _ = await starts.acquire()
         asyncio.get_running_loop().call_soon(starts.release)
 
-    async def _perform(self, action: Action, stop: _Stop | None) -> Any:
-        if stop is not None and stop.is_set() and is_interruptible(action):
-            raise Stopped
+    async def _perform(self, action: Action, stop: AsyncStop = NEVER) -> Any:
+        if is_interruptible(action):
+            stop.check()
         match action:
             case Now(wall):
                 return self.clock.time() if wall else self.clock.monotonic()
             case Sleep(seconds):
-                if stop is not None and type(self.clock).asleep is Clock.asleep:
-                    await stop.sleep(seconds)
-                else:
+                if stop is NEVER or type(self.clock).asleep is not Clock.asleep:
                     await self.clock.asleep(seconds)
+                else:
+                    await stop.sleep(seconds)
             case Slot(what, seconds):
                 clients = self.clients()
                 slots = clients.slots[what]
@@ -204,15 +241,15 @@ class AsyncDriver:
             case RunBlocking(function):
                 return await _in_thread(function)
             case Gather(many, width):
-                return await self._together(many, width)
+                return await self._gather(many, width)
             case Upload(within=seconds):
-                with request_of(action) as arguments, translate_api_errors(), deadline(seconds):
+                with upload_request(action) as arguments, translate_api_errors(), deadline(seconds):
                     return await self.clients().paid.get_async_httpx_client().request(**arguments)
             case Transfer():
                 await self._transfer(action, stop)
         return None
 
-    async def _transfer(self, action: Transfer, stop: _Stop | None) -> None:
+    async def _transfer(self, action: Transfer, stop: AsyncStop) -> None:
         with translate_download_errors():
             async with asyncio.timeout(action.within):
                 clients = self.clients()
@@ -223,17 +260,16 @@ class AsyncDriver:
                         if download.redirected(response):
                             continue  # its body is not read
                         async for piece in response.aiter_bytes():
-                            if stop is not None and stop.is_set():
-                                raise Stopped
+                            stop.check()
                             download.take(piece)
                     break
         await _in_thread(action.part.commit)
 
-    async def _together(self, many: Sequence[Steps[Any]], width: int) -> list[Any]:
-        places = asyncio.Semaphore(width)
+    async def _gather(self, many: Sequence[Steps[Any]], width: int) -> list[Any]:
+        slots = asyncio.Semaphore(width)
 
         async def one(steps: Steps[Any]) -> Any:
-            async with places:
+            async with slots:
                 return await self.run(steps, inner=True)
 
         running = [asyncio.create_task(one(steps)) for steps in many]
@@ -247,7 +283,7 @@ class AsyncDriver:
     async def close(self) -> None:
         """Refuse further calls, stop the batches, wait for create requests in flight, and close the connections."""
         self._closed = True
-        for stop in list(self._stops):
+        for stop in list(self._batches):
             stop.set()
         clients = self._clients.pop(running_loop(), None) if self._clients else None
         if clients is not None:
@@ -268,46 +304,13 @@ def running_loop() -> asyncio.AbstractEventLoop:
 
 
 async def _in_thread(function: Callable[[], T]) -> T:
-    """Run a function in a thread, to its end in any case."""
+    """Run a function in a thread, and wait for its end even when cancelled."""
     # a future of the loop's, and no task of its own, which the end of asyncio.run would cancel
     doing = begin_in_thread(function)
     try:
         return await asyncio.shield(doing)
     except asyncio.CancelledError:
-        while not doing.done():  # the thread cannot be stopped; nothing must happen behind our back
+        while not doing.done():  # the thread cannot be stopped; the caller must know when it is done
             with suppress(asyncio.CancelledError):
                 await asyncio.wait({doing})
         raise
-
-
-class _Stop:
-    """An event whose waiters have times of their own: asyncio's looks through all of them when one's time is up."""
-
-    def __init__(self) -> None:
-        self._is_set = False
-        self._sleeping: set[asyncio.Future[None]] = set()
-
-    def is_set(self) -> bool:
-        return self._is_set
-
-    def set(self) -> None:
-        self._is_set = True
-        for sleeping in self._sleeping:
-            _wake(sleeping)
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait so many seconds, or until it is set."""
-        loop = asyncio.get_running_loop()
-        sleeping = loop.create_future()
-        timer = loop.call_later(seconds, _wake, sleeping)
-        self._sleeping.add(sleeping)
-        try:
-            await sleeping
-        finally:
-            timer.cancel()
-            self._sleeping.discard(sleeping)
-
-
-def _wake(sleeping: asyncio.Future[None]) -> None:
-    if not sleeping.done():
-        sleeping.set_result(None)

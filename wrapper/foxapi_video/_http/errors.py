@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from time import time
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
+
+import httpx
 
 from .. import errors
 from .._secret import hide_keys
 from .._steps.shapes import list_in, object_in, text_in
-from ..errors import APIStatusError, ConnectionFailed
-
-if TYPE_CHECKING:
-    import httpx
+from ..errors import APIStatusError, ConnectionFailed, FoxAPIError
 
 
 def raise_for_status(response: httpx.Response) -> httpx.Response:
@@ -92,10 +92,23 @@ def connection_failed(
 
 def no_connection(error: BaseException) -> bool:
     """Return True for an error of httpx which means that there was no connection, or that the request is invalid."""
-    import httpx  # an error of httpx means that it is imported
-
     before = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
     return isinstance(error, (*before, httpx.UnsupportedProtocol, httpx.LocalProtocolError))
+
+
+@contextmanager
+def translate_api_errors() -> Generator[None]:
+    """Make every failure of an API call an error of ours."""
+    try:
+        yield
+    except FoxAPIError:
+        raise
+    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+        raise connection_failed(error) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        # what json and the generated code raise for a body that is not JSON or has another shape
+        words = f"the API returned a success with an unreadable body ({type(error).__name__}: {error})"
+        raise errors.InvalidResponse(words) from error
 
 
 def _json(body: str) -> Any:
@@ -129,8 +142,8 @@ def _explanation(value: Any, depth: int = 0) -> str | None:
     return _line("; ".join(named)) or None
 
 
-_EXPLAINING = ("message", "msg", "detail", "details", "error_description", "error_message", "fail_reason", "reason")
-_EXPLAINING += ("errors", "title")
+_EXPLAINING = ["message", "msg", "detail", "details", "error_description", "error_message"]
+_EXPLAINING += ["fail_reason", "reason", "errors", "title"]
 
 
 def _plain(body: str) -> str:

@@ -283,7 +283,7 @@ class Sending:
         full = next((each for each in chain_of(error) if getattr(each, "errno", None) in FULL), None)
         if full is not None and nothing_sent:
             words = f"nothing was sent: the process has too many open files ({full})"
-            return ConfigurationError(f"{words}; raise the limit (ulimit -n), or do less at a time")
+            return ConfigurationError(f"{words}; raise the limit (ulimit -n), or reduce the concurrency")
         return connection_failed(error, url=self._request.url, nothing_sent=nothing_sent)
 
 
