@@ -297,9 +297,9 @@ def test_a_result_is_in_the_internet_or_beside_the_api(
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("ftp://cdn.example.com/v", "no http"),
-        ("file:///etc/passwd", "no http"),
-        ("https:///v", "no http"),
+        ("ftp://cdn.example.com/v", "not an http"),
+        ("file:///etc/passwd", "not an http"),
+        ("https:///v", "not an http"),
         ("https://me:SECRET@cdn.example.com/v", "password"),
         ("https://me@cdn.example.com/v", "password"),
         ("http://169.254.169.254/SECRET", "a local link"),

@@ -150,20 +150,20 @@ class AsyncDriver:
 
         `inner` means that other steps of this driver wait for it.
         """
-        answer: Any = None
+        value: Any = None
         error: BaseException | None = None
         try:
             _ = self.clients()  # what fails here has sent nothing and recorded nothing
             await self._yield_to_loop()
             while True:
                 try:
-                    action = steps.send(answer) if error is None else steps.throw(error)
+                    action = steps.send(value) if error is None else steps.throw(error)
                 except StopIteration as end:
                     result: T = end.value
                     return result
-                answer, error = None, None
+                value, error = None, None
                 try:
-                    answer = await self._perform(action, stop)
+                    value = await self._perform(action, stop)
                 except GeneratorExit:  # the event loop was closed with this unfinished: nothing can be awaited
                     raise
                 except BaseException as raised:  # cancellation too: the steps clean up and say what is in flight

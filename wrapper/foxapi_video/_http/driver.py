@@ -67,18 +67,17 @@ def clean_up(steps: Steps[Any], error: BaseException) -> None:
     """
     if cast("GeneratorType[Any, Any, Any]", steps).gi_frame is None:
         return  # the error came from the steps themselves
-    answer: Any = None
-    thrown: BaseException | None = (
-        Stopped() if isinstance(error, GeneratorExit) else error
-    )  # itself, it would end a generator
+    value: Any = None
+    # a GeneratorExit would forbid further actions
+    thrown: BaseException | None = Stopped() if isinstance(error, GeneratorExit) else error
     with suppress(BaseException):  # the error itself is raised again
         while True:
-            action = steps.send(answer) if thrown is None else steps.throw(thrown)
-            answer, thrown = None, None
+            action = steps.send(value) if thrown is None else steps.throw(thrown)
+            value, thrown = None, None
             try:
                 if not isinstance(action, RunBlocking):
                     raise Stopped
-                answer = action.function()
+                value = action.function()
             except BaseException as raised:
                 thrown = raised
 
@@ -194,19 +193,19 @@ class Driver:
 
         `inner` means that other steps of this driver wait for it.
         """
-        answer: Any = None
+        value: Any = None
         error: BaseException | None = None
         try:
             _ = self.clients()  # what fails here has sent nothing and recorded nothing
             while True:
                 try:
-                    action = steps.send(answer) if error is None else steps.throw(error)
+                    action = steps.send(value) if error is None else steps.throw(error)
                 except StopIteration as end:
                     result: T = end.value
                     return result
-                answer, error = None, None
+                value, error = None, None
                 try:
-                    answer = self._perform(action, stop)
+                    value = self._perform(action, stop)
                 except BaseException as raised:  # Ctrl-C too: the steps clean up and say what is in flight
                     error = raised
         except BaseException as raised:

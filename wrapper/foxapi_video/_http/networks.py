@@ -17,20 +17,20 @@ Network = Literal["this machine", "a private network", "a local link", "no singl
 
 
 class Networks:
-    """Which hosts a client may fetch results from: public ones, and those of the network that the API itself is on.
+    """The hosts from which a client may fetch results: public ones, and those in the API's own network.
 
-    A result's URL comes from outside. It must not make this machine read what only this machine can reach, such as
-    the credentials that a cloud gives out at 169.254.169.254.
+    A result's URL is external input. It must not make this machine read what only this machine can reach, such as the
+    credentials that a cloud serves at 169.254.169.254.
     """
 
     def __init__(self, base_url: str) -> None:
         self._host = _host(urlsplit(base_url).hostname or "")
 
     def check(self, host: str, address: str | None = None) -> None:
-        """Check a URL's host, or the address that it turned out to have. May look up the API's own address.
+        """Check a URL's host, or the address to which it was resolved. May look up the API's own address.
 
         Raises:
-            DownloadFailed: it is inside a network that the API is not on.
+            DownloadFailed: it is in a network that is not the API's.
         """
         network = network_of(address or host)
         if network is None or (_host(host) == self._host != ""):

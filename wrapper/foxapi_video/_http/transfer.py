@@ -1,4 +1,4 @@
-"""One download over HTTP, for both drivers: where it may go, what each response means, which failure is which."""
+"""One download over HTTP, for both drivers: what each response means for the part file, and which error it is."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ class Download:
         """
         url = self.url
         if url.scheme not in ("http", "https") or not url.host:
-            raise DownloadFailed("the result's URL is no http(s) URL")
+            raise DownloadFailed("the result's URL is not an http(s) URL")
         if url.userinfo:
-            raise DownloadFailed("the result's URL holds a user name or password, which is not sent anywhere")
+            raise DownloadFailed("the result's URL contains a user name or password, which is never sent")
         self._networks.check(url.host)
 
     @property
@@ -51,7 +51,7 @@ class Download:
         return {"method": "GET", "url": self.url, "headers": headers, "timeout": self._timeout}
 
     def redirected(self, response: httpx.Response) -> bool:
-        """Return True, and go to the next URL, where the response is a redirect; otherwise prepare for its body."""
+        """Return True and switch to the next URL if the response is a redirect; otherwise prepare for its body."""
         if not response.has_redirect_location:
             self._end = accept_response(response, self._transfer.part)
             return False
@@ -67,7 +67,7 @@ class Download:
         """Write a piece of the body and tell the caller.
 
         Raises:
-            DownloadFailed: it cannot be written, or is more than the response said.
+            DownloadFailed: it cannot be written, or the body is longer than the response announced.
         """
         part = self._transfer.part
         if self._end is not None and part.size + len(piece) > self._end:
@@ -79,26 +79,26 @@ class Download:
 
 
 def range_headers(part: PartFile) -> dict[str, str]:
-    """Return the headers that ask for what is still missing, of the very file that was begun."""
+    """Return the headers that request the rest of the file, if it is still the same file."""
     if not part.size or part.validator is None:
         return {}
     return {"Range": f"bytes={part.size}-", "If-Range": part.validator}
 
 
 def accept_response(response: httpx.Response, part: PartFile) -> int | None:
-    """Leave the part file as the response's body continues it, and return where that body must end, if it is known.
+    """Prepare the part file for the response's body, and return the size at which the file must end, if it is known.
 
     Raises:
-        DownloadFailed: there is no such body; what cannot be continued is dropped.
+        DownloadFailed: the response has no usable body; a part that cannot be resumed is dropped.
     """
     status, headers = response.status_code, response.headers
     if status == 206 and range_headers(part):
         return _accept_rest(headers, part)
     if status in (401, 403, 404, 410):
-        words = f"HTTP {status}: the URL has expired or is not valid (results can be fetched for 24 hours)"
-        raise DownloadFailed(f"{words}; downloading by the task's id asks for a fresh one", expired=True)
+        words = f"HTTP {status}: the URL has expired or is not valid (results expire after 24 hours)"
+        raise DownloadFailed(f"{words}; download by task id to get a new URL", expired=True)
     resuming = part.size > 0
-    if response.is_success or status == 416:  # the file from its start, or nothing that could continue what is there
+    if response.is_success or status == 416:  # the file from its start, or no way to resume
         part.restart()
     if not response.is_success or status == 206:
         passing = status >= 500 or status in (206, 408, 425, 429) or (status == 416 and resuming)
@@ -116,7 +116,7 @@ def accept_response(response: httpx.Response, part: PartFile) -> int | None:
 
 
 def _accept_rest(headers: Mapping[str, str], part: PartFile) -> int:
-    """Check that a 206 continues the very file that was begun (RFC 9110, 15.3.7), and return where it ends."""
+    """Check that a 206 continues the same file (RFC 9110, 15.3.7), and return the size at which its part ends."""
     content = re.fullmatch(
         r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)", headers.get("content-range", "").strip()
     )
@@ -134,7 +134,7 @@ def _accept_rest(headers: Mapping[str, str], part: PartFile) -> int:
     plain = plain and not headers.get("content-type", "").lower().startswith("multipart/")
     if content is None or not (same and fits and plain):
         part.restart()
-        raise DownloadFailed("the server's rest of the file is of another file; it is fetched anew", transient=True)
+        raise DownloadFailed("the server sent the rest of another file; the download restarts", transient=True)
     part.expected = total if part.expected is None else part.expected
     part.framed = part.expected is not None  # the end of a part says nothing about the end of the file
     part.check_space()
@@ -142,9 +142,9 @@ def _accept_rest(headers: Mapping[str, str], part: PartFile) -> int:
 
 
 def strong_validator(headers: Mapping[str, str]) -> str | None:
-    """Return what tells a file from every other one at the same URL: an ETag, or a date that is old enough.
+    """Return what identifies a version of the file at a URL: an ETag, or a date that is old enough.
 
-    A weak ETag names files that are merely alike, and two versions of one minute can have the same date (RFC 9110,
+    A weak ETag only means that files are similar, and two versions of one minute can have the same date (RFC 9110,
     8.8.2.2 and 13.1.5). With an ETag, the date must not be used.
     """
     tag = headers.get("etag")
@@ -160,14 +160,14 @@ def strong_validator(headers: Mapping[str, str]) -> str | None:
 
 @contextmanager
 def translate_download_errors() -> Generator[None]:
-    """Make every failure of a transfer a DownloadFailed. What the other side wrote is not repeated."""
+    """Make every failure of a transfer a DownloadFailed, whose message does not repeat what the server wrote."""
     try:
         yield
     except FoxAPIError:
         raise
     except (httpx.UnsupportedProtocol, httpx.InvalidURL, ValueError, OverflowError) as error:
         raise DownloadFailed(f"the result's URL cannot be followed ({type(error).__name__})") from error
-    except ExceptionGroup as error:  # how anyio says that a port is out of range
+    except ExceptionGroup as error:  # anyio's, for a port out of range
         raise DownloadFailed("the result's URL cannot be followed: its port is out of range") from error
     except httpx.HTTPError as error:
         if isinstance(error.__context__, httpx.InvalidURL):  # httpx reads a Location although it does not follow it

@@ -96,7 +96,7 @@ def _shorter(timeout: float | None, late: type[Exception]) -> float | None:
 
 
 class NoCookies(httpx.Cookies):
-    """No cookies: the API sets none, and looking for them costs a tenth of a call."""
+    """No cookies: the API sets none, and parsing them costs a tenth of a call."""
 
     def extract_cookies(self, response: httpx.Response) -> None:
         pass
@@ -187,7 +187,7 @@ class Route:
 
 
 def check_open(client: _Client, event: str) -> None:
-    """Refuse to send on a connection that was opened while its client was closed: httpcore's pool does not know it."""
+    """Refuse to send on a connection that was being opened when its client was closed: the pool did not close it."""
     if client.is_closed and event.endswith("send_request_headers.started"):
         raise closed()
 
@@ -206,11 +206,11 @@ class Sending:
         self._client = client
         self._request = request
         self._watch = watch
-        # httpx's own transports tell when the request begins to leave; of any other one, nothing is known
+        # httpx's own transports report when the request begins to leave; nothing is known of any other one
         own = (httpx.HTTPTransport, httpx.AsyncHTTPTransport)
-        self._tells = type(transport) in own or getattr(transport, "has_trace", False)
-        self._told = False
-        """True once it has told anything: a function that a test has put in its place does not."""
+        self._reports = type(transport) in own or getattr(transport, "has_trace", False)
+        self._has_reported = False
+        """True once it has reported anything: a function with which a test replaces it does not."""
 
     def begin(self, secret: Secret, step: float, trace: Trace) -> None:
         """Prepare the request to be sent.
@@ -228,7 +228,7 @@ class Sending:
         self._request.extensions.update(timeout={**connect, "read": seconds, "write": seconds}, trace=trace)
         if self.exchange is None:
             return
-        if self._tells:
+        if self._reports:
             self._request.extensions["receive"] = self.exchange.receive  # for aiohttp; httpx has `keep`
             self._check_time()
         else:
@@ -244,14 +244,14 @@ class Sending:
         """Note that the first byte is about to leave, unless it is too late for that."""
         if self.exchange is not None and not self.exchange.started:
             self._check_time()
-            if time_left() <= 0:  # a look-up of a name cannot be interrupted
+            if time_left() <= 0:  # a DNS lookup cannot be interrupted
                 words = "the connection took longer than the timeout, so that nothing was sent"
                 raise ConnectionFailed(f"{words}; repeat the call", nothing_sent=True)
             self.exchange.started = True
 
     def trace(self, event: str, info: Mapping[str, Any]) -> None:
         """Follow what httpcore does with the request."""
-        self._told = True
+        self._has_reported = True
         self._watch(event, info)
         check_open(self._client, event)
         # a CONNECT is for the proxy and creates nothing
@@ -265,11 +265,11 @@ class Sending:
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        """Make every failure one of ours that says where the request went and whether it can have left."""
+        """Make every failure an error of ours that says where the request went and whether it may have been sent."""
         if error is None or isinstance(error, FoxAPIError):
             return
-        # expect the worst of a transport that told nothing: a test's, put in the place of httpx's own
-        if self.exchange is not None and not self._told and not no_connection(error):
+        # assume the worst if the transport reported nothing: a test has replaced httpx's own
+        if self.exchange is not None and not self._has_reported and not no_connection(error):
             self.exchange.started = True
         without_frames(error)  # of Ctrl-C and cancellation, too
         without_keys(error)
@@ -292,11 +292,11 @@ FULL = (errno.EMFILE, errno.ENFILE)
 
 @contextmanager
 def writing() -> Generator[None]:
-    """Say of a request that cannot even be written that nothing was sent."""
+    """Raise ConnectionFailed, with nothing sent, for a request that cannot be built."""
     try:
         yield
     except (httpx.InvalidURL, ValueError, TypeError, RecursionError) as error:
-        words = f"the request cannot be written ({type(error).__name__}: {error}); nothing was sent"
+        words = f"the request cannot be built ({type(error).__name__}: {error}); nothing was sent"
         raise ConnectionFailed(words, nothing_sent=True) from error
 
 
@@ -305,7 +305,7 @@ def closed() -> ConfigurationError:
 
 
 def without_keys(error: BaseException) -> None:
-    """Hide the key in the words of an error and its causes: they can repeat a response that repeats the request."""
+    """Hide the key in the texts of an error and its causes: they may quote a response that quotes the request."""
     for each in chain_of(error):
         if any(isinstance(word, str) and hide_keys(word) != word for word in each.args):
             each.args = tuple(hide_keys(word) if isinstance(word, str) else word for word in each.args)
