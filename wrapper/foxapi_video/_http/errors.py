@@ -142,8 +142,10 @@ def _explanation(value: Any, depth: int = 0) -> str | None:
     return _line("; ".join(named)) or None
 
 
-_EXPLAINING = ["message", "msg", "detail", "details", "error_description", "error_message"]
-_EXPLAINING += ["fail_reason", "reason", "errors", "title"]
+_EXPLAINING = (
+    *("message", "msg", "detail", "details", "error_description", "error_message"),
+    *("fail_reason", "reason", "errors", "title"),
+)
 
 
 def _plain(body: str) -> str:

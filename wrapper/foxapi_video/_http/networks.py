@@ -74,8 +74,10 @@ def is_loopback(host: str) -> bool:
 
 _THIS_MACHINE, _RESERVED, _NAT64 = map(ip_network, ("0.0.0.0/8", "240.0.0.0/4", "64:ff9b::/96"))
 # 198.18.0.0/15 is not among them: local proxies give out its addresses for every public name
-_PRIVATE = [*map(ip_network, ("10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.0.0.0/24", "192.168.0.0/16"))]
-_PRIVATE += map(ip_network, ("fc00::/7", "fec0::/10"))
+_PRIVATE = [
+    *map(ip_network, ("10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.0.0.0/24", "192.168.0.0/16")),
+    *map(ip_network, ("fc00::/7", "fec0::/10")),
+]
 
 
 def _host(host: str) -> str:
