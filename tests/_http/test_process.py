@@ -1,4 +1,4 @@
-"""An HTTP client belongs to one process and one event loop; in another it is made anew, or refused."""
+"""An HTTP client belongs to one process and one event loop; in another it is recreated, or refused."""
 
 from __future__ import annotations
 
@@ -147,6 +147,25 @@ def test_a_transport_of_ones_own_is_refused_in_another_process(monkeypatch: pyte
     monkeypatch.setattr(os, "getpid", lambda: pid + 1)
     with pytest.raises(ConfigurationError, match="another process"):
         fox.submit(SORA)
+
+
+def test_the_end_of_an_event_loop_closes_the_clients_of_its_own_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a child that was forked inside an event loop, the parent's connections stay open: both share the sockets."""
+    pid = os.getpid()
+
+    async def go() -> list[Any]:
+        fox = AsyncFoxAPI(
+            "sk-SECRET-1234567890", transport=httpx.MockTransport(lambda _: httpx.Response(200, json=TASK))
+        )
+        clients = []
+        for process in (pid, pid + 1):
+            monkeypatch.setattr(os, "getpid", lambda process=process: process)
+            assert "t_42" == (await fox.get("t_42")).id
+            clients.append(fox._driver.clients())
+        return clients
+
+    parent, child = asyncio.run(go())
+    assert (False, True) == (parent.media.is_closed, child.media.is_closed)
 
 
 def test_without_an_event_loop_of_asyncio_nothing_is_sent(api: Origin) -> None:
