@@ -57,7 +57,7 @@ def keep(data: bytes) -> None:
 
 def is_connected(event: str) -> bool:
     """Return True for the events of httpcore's "trace" extension that return a new connection."""
-    return event.endswith((".connect_tcp.complete", ".start_tls.complete"))
+    return event.endswith((".connect_tcp.complete", ".connect_unix_socket.complete", ".start_tls.complete"))
 
 
 def bound(event: str, info: Mapping[str, Any]) -> None:
@@ -72,14 +72,14 @@ def bound(event: str, info: Mapping[str, Any]) -> None:
             setattr(stream, method, partial(bounded, getattr(stream, method)))
 
 
-def _read(read: Callable[..., bytes], size: int, timeout: float | None = None) -> bytes:
-    data = read(size, _shorter(timeout, httpcore.ReadTimeout))
+def _read(read: Callable[..., bytes], max_bytes: int, timeout: float | None = None) -> bytes:
+    data = read(max_bytes, _shorter(timeout, httpcore.ReadTimeout))
     keep(data)
     return data
 
 
-def _write(write: Callable[..., None], data: bytes, timeout: float | None = None) -> None:
-    write(data, _shorter(timeout, httpcore.WriteTimeout))
+def _write(write: Callable[..., None], buffer: bytes, timeout: float | None = None) -> None:
+    write(buffer, _shorter(timeout, httpcore.WriteTimeout))
 
 
 def _start_tls(start: Callable[..., T], ssl_context: Any, server_hostname: Any = None, timeout: Any = None) -> T:
