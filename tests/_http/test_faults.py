@@ -190,7 +190,7 @@ class World:
                     except BaseException as error:
                         resume, given = steps.throw, error  # type: ignore[attr-defined]
 
-        own = patch.object(Config, "engine", lambda *_, **__: None) if flavor == "async" else nullcontext()
+        own = patch.object(Config, "aiohttp_transport", lambda *_, **__: None) if flavor == "async" else nullcontext()
         with own:
             return asyncio.run(go())
 

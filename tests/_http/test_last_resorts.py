@@ -58,7 +58,7 @@ def submit(client: str, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> str
         with FoxAPI(KEY, **settings) as fox:
             return fox.submit(request(), key="boat" if settings.get("journal") else None).id
     if client == "async":
-        monkeypatch.setattr(Config, "engine", lambda *_, **__: None)
+        monkeypatch.setattr(Config, "aiohttp_transport", lambda *_, **__: None)
 
     async def go() -> str:
         async with AsyncFoxAPI(KEY, **settings) as fox:
@@ -347,7 +347,7 @@ def test_closing_closes_a_connection_that_another_task_is_opening(
 ) -> None:
     """Neither httpcore's pool nor ours knows of it yet: nothing is sent on it."""
     if client == "async":
-        monkeypatch.setattr(Config, "engine", lambda *_, **__: None)
+        monkeypatch.setattr(Config, "aiohttp_transport", lambda *_, **__: None)
 
     async def go() -> tuple[Any, bool]:
         loop, opening, closed = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()

@@ -103,7 +103,7 @@ def test_a_client_works_in_one_event_loop_after_another(
 ) -> None:
     """Each `asyncio.run` with one client pays once, and closes its connections at its end."""
     if engine == "httpx":
-        monkeypatch.setattr(Config, "engine", lambda *_, **__: None)
+        monkeypatch.setattr(Config, "aiohttp_transport", lambda *_, **__: None)
     with Journal(tmp_path / "jobs.sqlite") as journal:
         fox = AsyncFoxAPI("sk-SECRET-1234567890", base_url=api.url, journal=journal)
 

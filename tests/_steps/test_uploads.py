@@ -901,7 +901,7 @@ async def client_of(flavor: str, *arguments: Any, **settings: Any) -> AsyncItera
     """Open an awaiting client with the engine that is meant."""
     with pytest.MonkeyPatch.context() as patched:
         if flavor == "async":
-            patched.setattr(Config, "engine", lambda *_, **__: None, raising=False)
+            patched.setattr(Config, "aiohttp_transport", lambda *_, **__: None, raising=False)
         async with AsyncFoxAPI(*arguments, **settings) as fox:
             yield fox
 

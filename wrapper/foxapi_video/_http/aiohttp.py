@@ -18,7 +18,7 @@ _trace: ContextVar[Any] = ContextVar("foxapi_video_trace", default=None)
 _receive: ContextVar[Any] = ContextVar("foxapi_video_receive", default=None)
 
 
-class Engine(AiohttpTransport):
+class TracedTransport(AiohttpTransport):
     """httpx-aiohttp's transport, whose errors say whether anything may have been sent.
 
     It calls a request's "trace" extension as httpx's own transport does, and "receive" with the bytes that arrive. It

@@ -18,8 +18,8 @@ from ..errors import ConfigurationError
 from .async_transport import AsyncAPIClient, AsyncMediaClient, begin_in_thread
 from .config import CONNECTIONS, Config
 from .driver import (
+    Cancelled,
     ClientsBase,
-    Stopped,
     StopSignal,
     closed_in_batch,
     conclude,
@@ -84,7 +84,7 @@ class AsyncClients(ClientsBase):
                 AsyncAPIClient(
                     config.secret,
                     step=config.timeout,
-                    **config.options(transport or config.engine(fresh=not idle), config.base_url, idle=idle),
+                    **config.options(transport or config.aiohttp_transport(fresh=not idle), config.base_url, idle=idle),
                 )
                 for idle in (CONNECTIONS, 0)
             )
@@ -199,7 +199,7 @@ class AsyncDriver:
                 for steps in itertools.islice(waiting, 1):
                     begin(steps)
                 yield task.result()
-        except Stopped:
+        except Cancelled:
             raise closed_in_batch() from None  # only closing stops a batch that is still iterated
         finally:
             self._batches.discard(stop)

@@ -104,7 +104,7 @@ class Config:
             words = f"the TLS certificates cannot be loaded ({type(error).__name__}: {error})"
             raise ConfigurationError(f"{words}: check {settings}" if used else words) from error
 
-    def engine(self, *, fresh: bool) -> httpx.AsyncBaseTransport | None:
+    def aiohttp_transport(self, *, fresh: bool) -> httpx.AsyncBaseTransport | None:
         """Return aiohttp's transport where the extra is installed, None where httpx's own is to be used.
 
         If the environment names proxies, httpx must choose the transport: one that is passed to it ignores them.
@@ -112,9 +112,9 @@ class Config:
         direct = is_loopback(urlsplit(self.base_url).hostname or "") or not _proxies()
         if find_spec("httpx_aiohttp") is None or not direct:
             return None
-        from .aiohttp import Engine
+        from .aiohttp import TracedTransport
 
-        return Engine(self.tls if self.base_url.lower().startswith("https:") else False, fresh=fresh)
+        return TracedTransport(self.tls if self.base_url.lower().startswith("https:") else False, fresh=fresh)
 
     def options(self, transport: Any, base_url: str = "", *, idle: int = 0) -> dict[str, Any]:
         """Return the arguments of an httpx client that keeps at most `idle` connections for reuse.

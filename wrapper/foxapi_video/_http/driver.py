@@ -42,7 +42,7 @@ from .transfer import Download, translate_download_errors
 from .transport import APIClient, MediaClient, closed, deadline
 
 
-class Stopped(BaseException):
+class Cancelled(BaseException):
     """Thrown into steps to end them when nobody waits for their result any more."""
 
 
@@ -69,14 +69,14 @@ def clean_up(steps: Steps[Any], error: BaseException) -> None:
         return  # the error came from the steps themselves
     value: Any = None
     # a GeneratorExit would forbid further actions
-    thrown: BaseException | None = Stopped() if isinstance(error, GeneratorExit) else error
+    thrown: BaseException | None = Cancelled() if isinstance(error, GeneratorExit) else error
     with suppress(BaseException):  # the error itself is raised again
         while True:
             action = steps.send(value) if thrown is None else steps.throw(thrown)
             value, thrown = None, None
             try:
                 if not isinstance(action, RunBlocking):
-                    raise Stopped
+                    raise Cancelled
                 value = action.function()
             except BaseException as raised:
                 thrown = raised
@@ -88,9 +88,9 @@ class StopSignal(Protocol):
     def is_set(self) -> bool: ...
 
     def check(self) -> None:
-        """Raise Stopped if it is set."""
+        """Raise Cancelled if it is set."""
         if self.is_set():
-            raise Stopped
+            raise Cancelled
 
 
 class Stop(threading.Event, StopSignal):
@@ -231,7 +231,7 @@ class Driver:
                         running |= {begin(pool, self.run, steps, stop) for steps in following}
                         for future in done:
                             yield future.result()
-                except Stopped:
+                except Cancelled:
                     raise closed_in_batch() from None  # only closing stops a batch that is still iterated
                 finally:
                     stop.set()
