@@ -60,7 +60,7 @@ def cassette(request: pytest.FixtureRequest) -> Generator[Any, None, None]:
 @pytest.fixture(autouse=True)
 def _httpx_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """vcrpy records and plays what httpx's own engine does."""
-    monkeypatch.setattr("foxapi_video._http.config.Config.engine", lambda *_, **__: None)
+    monkeypatch.setattr("foxapi_video._http.config.Config.aiohttp_transport", lambda *_, **__: None)
 
 
 def replay(color: str, name: str, folder: Path) -> tuple[Any, list[float]]:

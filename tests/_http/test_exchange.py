@@ -8,9 +8,11 @@ import socket
 import traceback
 import zlib
 from collections.abc import Callable, Iterator
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
+import httpcore
 import httpx
 import pytest
 from fault_server import Does, FaultServer, Origin, creating, http
@@ -30,8 +32,9 @@ from foxapi_video import (
     ServerError,
     SubmissionUncertain,
 )
+from foxapi_video._http.body import BODY_LIMIT
 from foxapi_video._http.config import Config
-from foxapi_video._http.transport import BODY_LIMIT
+from foxapi_video._http.transport import bound, deadline
 from foxapi_video._requests.check import body_of
 from foxapi_video._steps.actions import EXCHANGE_LIMIT, Call, Exchange, Steps
 
@@ -68,7 +71,7 @@ def play(client: str, call: Callable[[Any], Any], **settings: Any) -> Any:
 
     with pytest.MonkeyPatch.context() as patched:
         if client == "async":
-            patched.setattr(Config, "engine", lambda *_, **__: None)
+            patched.setattr(Config, "aiohttp_transport", lambda *_, **__: None)
         try:
             if client != "sync":
                 return asyncio.run(go())
@@ -350,6 +353,49 @@ def test_a_clock_of_ones_own_may_be_far_from_a_journals(api: Origin, client: str
 
 
 # ------------------------------------------------------------------ responses without end
+
+
+class Recorded(httpcore.NetworkStream):
+    """A connection that records the timeout of each call."""
+
+    def __init__(self) -> None:
+        self.timeouts: list[float | None] = []
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        self.timeouts.append(timeout)
+        return b"x"
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self.timeouts.append(timeout)
+
+    def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> Any:
+        self.timeouts.append(timeout)
+
+
+@pytest.mark.parametrize("seconds", [5.0, -1.0])
+@pytest.mark.parametrize("method", ["read", "write", "start_tls"])
+@pytest.mark.parametrize("event", ["connection.connect_tcp", "socks.connect_tcp", "connection.connect_unix_socket"])
+@pytest.mark.parametrize("timeout", [(), (60.0,)])
+def test_each_call_of_a_connection_ends_at_the_deadline(
+    event: str, method: str, timeout: tuple[float, ...], seconds: float
+) -> None:
+    """httpcore passes the arguments by position or by name, and those for a SOCKS proxy without a timeout."""
+    stream = Recorded()
+    names = [name for name in signature(getattr(httpcore.NetworkStream, method)).parameters if name != "self"]
+    values = [b"x"] * (len(names) - 1) + list(timeout)
+    bound(f"{event}.complete", {"return_value": stream})
+    with deadline(seconds):
+        for call in (
+            lambda: getattr(stream, method)(*values),
+            lambda: getattr(stream, method)(**dict(zip(names, values, strict=False))),
+        ):
+            if seconds < 0:
+                with pytest.raises(httpcore.TimeoutException):
+                    call()
+            else:
+                call()
+    assert [True] * (2 if seconds > 0 else 0) == [0 < each <= 5 for each in stream.timeouts if each is not None]
+
 
 ENDLESS = {
     "early hints": Does(endless=b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" * 100),

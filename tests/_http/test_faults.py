@@ -46,7 +46,7 @@ from foxapi_video import (
     TaskFailed,
 )
 from foxapi_video._http.config import Config
-from foxapi_video._http.transfer import Networks
+from foxapi_video._http.networks import Networks
 from foxapi_video._steps.download import DOWNLOAD_TRIES
 from foxapi_video._steps.task_ids import MAX_ID
 from foxapi_video._steps.uploads import TRIES
@@ -190,7 +190,7 @@ class World:
                     except BaseException as error:
                         resume, given = steps.throw, error  # type: ignore[attr-defined]
 
-        own = patch.object(Config, "engine", lambda *_, **__: None) if flavor == "async" else nullcontext()
+        own = patch.object(Config, "aiohttp_transport", lambda *_, **__: None) if flavor == "async" else nullcontext()
         with own:
             return asyncio.run(go())
 
@@ -1291,6 +1291,16 @@ def test_a_redirect_in_a_circle_ends(world: World, flavor: str) -> None:
     world.plan("download", redirect(302, "/v.mp4"), forever=True)
     error = world.generate(flavor, "download")
     assert ("DownloadFailed", 1) == (name_of(error), world.api.jobs)
+
+
+@pytest.mark.parametrize("flavor", FLAVORS)
+@pytest.mark.parametrize("place", ["http://[::1/v.mp4", "http://h:port/v.mp4", "/\x7fSECRET"])
+def test_a_redirect_to_no_url_fails_at_once(world: World, flavor: str, place: str) -> None:
+    """A server that sends it once sends it again: the download is not retried, and the message says what is wrong."""
+    world.plan("download", redirect(302, place), forever=True)
+    error = world.generate(flavor, "download")
+    assert ("DownloadFailed", False, 1) == (name_of(error), error.transient, world.asked("download"))
+    assert (True, False) == ("redirected to an invalid" in str(error), "SECRET" in str(error))
 
 
 @pytest.mark.parametrize("flavor", FLAVORS)

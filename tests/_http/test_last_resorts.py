@@ -58,7 +58,7 @@ def submit(client: str, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> str
         with FoxAPI(KEY, **settings) as fox:
             return fox.submit(request(), key="boat" if settings.get("journal") else None).id
     if client == "async":
-        monkeypatch.setattr(Config, "engine", lambda *_, **__: None)
+        monkeypatch.setattr(Config, "aiohttp_transport", lambda *_, **__: None)
 
     async def go() -> str:
         async with AsyncFoxAPI(KEY, **settings) as fox:
@@ -339,6 +339,39 @@ def test_closing_closes_a_connection_that_is_being_opened(api: Origin) -> None:
         closed.set()
         thread.join(PATIENCE)
     assert ([True], -1) == ([isinstance(each, FoxAPIError) for each in results], opened[0].fileno())
+
+
+@pytest.mark.parametrize("client", ["async", "aiohttp"])
+def test_closing_closes_a_connection_that_another_task_is_opening(
+    api: Origin, client: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither httpcore's pool nor ours knows of it yet: nothing is sent on it."""
+    if client == "async":
+        monkeypatch.setattr(Config, "aiohttp_transport", lambda *_, **__: None)
+
+    async def go() -> tuple[Any, bool]:
+        loop, opening, closed = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+        opened: list[asyncio.BaseTransport] = []
+
+        async def connect(*arguments: Any, **options: Any) -> Any:
+            transport, protocol = await real(*arguments, **options)
+            opened.append(transport)
+            opening.set()
+            await closed.wait()
+            return transport, protocol
+
+        real = loop.create_connection
+        monkeypatch.setattr(loop, "create_connection", connect)
+        fox = AsyncFoxAPI(KEY, base_url=api.url)
+        running = asyncio.ensure_future(fox.get("t_1"))
+        await opening.wait()
+        await fox.close()
+        closed.set()
+        [error] = await asyncio.gather(running, return_exceptions=True)
+        return error, opened[0].is_closing()
+
+    error, is_closing = asyncio.run(go())
+    assert (True, True, 0) == (isinstance(error, FoxAPIError), is_closing, api.asked("GET")), repr(error)
 
 
 def outcome(function: Callable[[], Any]) -> Any:

@@ -35,7 +35,8 @@ from foxapi_video import (
     RequestRejected,
     check,
 )
-from foxapi_video._http.config import Config, is_loopback
+from foxapi_video._http.config import Config
+from foxapi_video._http.networks import is_loopback
 from foxapi_video._secret import Secret, hide_keys
 
 KEY = "sk-SECRET-1234567890"
@@ -68,7 +69,7 @@ def play(client: str, call: Callable[[Any], Any], *arguments: Any, **settings: A
 
     with pytest.MonkeyPatch.context() as patched:
         if client == "async":
-            patched.setattr(Config, "engine", lambda *_, **__: None)
+            patched.setattr(Config, "aiohttp_transport", lambda *_, **__: None)
         try:
             if client != "sync":
                 return asyncio.run(go())

@@ -9,13 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
+from foxapi_video._http.networks import Network, Networks, network_of
 from foxapi_video._http.transfer import (
     MAX_REDIRECTS,
     Download,
-    Network,
-    Networks,
     accept_response,
-    network_of,
     range_headers,
     strong_validator,
     translate_download_errors,
@@ -299,9 +297,9 @@ def test_a_result_is_in_the_internet_or_beside_the_api(
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("ftp://cdn.example.com/v", "no http"),
-        ("file:///etc/passwd", "no http"),
-        ("https:///v", "no http"),
+        ("ftp://cdn.example.com/v", "not an http"),
+        ("file:///etc/passwd", "not an http"),
+        ("https:///v", "not an http"),
         ("https://me:SECRET@cdn.example.com/v", "password"),
         ("https://me@cdn.example.com/v", "password"),
         ("http://169.254.169.254/SECRET", "a local link"),

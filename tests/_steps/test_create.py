@@ -13,7 +13,7 @@ import pytest
 from stepping import DONE, STARTED_AT, World, task
 
 from foxapi_video import Job, Journal, Poll, errors
-from foxapi_video._http.driver import Stopped
+from foxapi_video._http.driver import Cancelled
 from foxapi_video._http.errors import status_error
 from foxapi_video._steps import jobs as jobs
 from foxapi_video._steps.actions import Action, Call, Context, Exchange
@@ -95,7 +95,7 @@ class Interrupting(Responding):
         return answer
 
 
-INTERRUPTIONS = (KeyboardInterrupt, asyncio.CancelledError, SystemExit, Stopped, MemoryError)
+INTERRUPTIONS = (KeyboardInterrupt, asyncio.CancelledError, SystemExit, Cancelled, MemoryError)
 
 
 @pytest.mark.parametrize("call", [submit, generate])

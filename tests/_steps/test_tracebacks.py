@@ -62,7 +62,7 @@ def play(client: str, call: Callable[[Any], Any], **settings: Any) -> BaseExcept
 
     with pytest.MonkeyPatch.context() as patched:
         if client == "async":
-            patched.setattr(Config, "engine", lambda *_, **__: None)
+            patched.setattr(Config, "aiohttp_transport", lambda *_, **__: None)
         try:
             if client != "sync":
                 asyncio.run(go())

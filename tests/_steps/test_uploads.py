@@ -901,7 +901,7 @@ async def client_of(flavor: str, *arguments: Any, **settings: Any) -> AsyncItera
     """Open an awaiting client with the engine that is meant."""
     with pytest.MonkeyPatch.context() as patched:
         if flavor == "async":
-            patched.setattr(Config, "engine", lambda *_, **__: None, raising=False)
+            patched.setattr(Config, "aiohttp_transport", lambda *_, **__: None, raising=False)
         async with AsyncFoxAPI(*arguments, **settings) as fox:
             yield fox
 
@@ -1054,8 +1054,8 @@ UNUSABLE: dict[str, tuple[Callable[[], Any], str]] = {
     "text": (lambda: open("a.png"), "mode 'rb'"),  # noqa: SIM115
     "text in memory": (lambda: io.StringIO("x"), "mode 'rb'"),
     "closed": (closed, "closed file"),
-    "a pipe": (pipe, "give the bytes"),
-    "write-only": (lambda: open("new.png", "wb"), "give the bytes"),  # noqa: SIM115
+    "a pipe": (pipe, "pass its bytes"),
+    "write-only": (lambda: open("new.png", "wb"), "pass its bytes"),  # noqa: SIM115
     "a folder": (lambda: Path(), "cannot be read"),
     "a device": (lambda: Path("/dev/zero"), "cannot be read"),
     "text that is a path": (lambda: "a.png", r'for a local file pass Path\("a.png"\)'),

@@ -377,4 +377,4 @@ def test_aiohttp_is_picked_up_where_it_is_installed(monkeypatch: pytest.MonkeyPa
 
         return asyncio.run(go())
 
-    assert ["Engine", "AsyncHTTPTransport"] == [engine(), engine(HTTPS_PROXY="http://127.0.0.1:9")]
+    assert ["TracedTransport", "AsyncHTTPTransport"] == [engine(), engine(HTTPS_PROXY="http://127.0.0.1:9")]

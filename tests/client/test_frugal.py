@@ -370,7 +370,7 @@ def test_every_place_is_given_back(outcome: Any) -> None:
     with FoxAPI("sk-x", transport=httpx.MockTransport(answer)) as fox:
         with suppress(FoxAPIError, KeyboardInterrupt):
             _ = fox.submit(REQUEST)
-        taken = [fox._driver._perform(Slot("create", 0.0), None) for _ in range(CONNECTIONS + 1)]
+        taken = [fox._driver._perform(Slot("create", 0.0)) for _ in range(CONNECTIONS + 1)]
         for place in filter(None, taken):
             place.close()
     assert [True] * CONNECTIONS + [False] == [place is not None for place in taken]

@@ -161,7 +161,7 @@ OUTSIDERS = {
     "httpx": ("_http/", "sandbox/"),
     "httpcore": ("_http/",),
     "jsonschema_rs": ("_contract/catalog", "sandbox/"),
-    "asyncio": ("_http/async_driver", "clock", "cli/commands/", "sandbox/"),
+    "asyncio": ("_http/async_", "clock", "cli/commands/", "sandbox/"),
     "foxapi_video_client": ("__init__", "values", "_requests/", "_storage/", "_steps/", "_http/"),
 }
 

@@ -1,4 +1,4 @@
-"""aiohttp's engine under httpx's API: several times the requests a second. Imported where the extra is installed."""
+"""aiohttp as httpx's transport: several times as many requests per second. Imported if the extra is installed."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _trace: ContextVar[Any] = ContextVar("foxapi_video_trace", default=None)
 _receive: ContextVar[Any] = ContextVar("foxapi_video_receive", default=None)
 
 
-class Engine(AiohttpTransport):
-    """httpx-aiohttp's transport, with errors that tell whether anything can have been sent.
+class TracedTransport(AiohttpTransport):
+    """httpx-aiohttp's transport, whose errors say whether anything may have been sent.
 
-    It calls a request's "trace" extension as httpx's own transport does, and "receive" with the bytes that arrive. Made
-    in the event loop that it serves.
+    It calls a request's "trace" extension as httpx's own transport does, and "receive" with the bytes that arrive. It
+    must be created in the event loop that uses it.
     """
 
     has_trace = True
 
     def __init__(self, tls: ssl.SSLContext | bool, *, fresh: bool) -> None:
         connector = aiohttp.TCPConnector(ssl=tls, limit=0, force_close=fresh)
-        # aiohttp has no public way to the bytes that it cannot read as HTTP
+        # aiohttp gives no public access to bytes that are not valid HTTP
         vars(connector)["_factory"] = partial(_Protocol, **vars(connector)["_factory"].keywords)
         session = aiohttp.ClientSession(
             connector=connector, cookie_jar=aiohttp.DummyCookieJar(), request_class=_Request
@@ -52,7 +52,7 @@ class Engine(AiohttpTransport):
 
 
 class _Protocol(ResponseHandler):
-    """A connection that hands on what it receives."""
+    """A connection that reports what it receives."""
 
     receive: Callable[[bytes], None] | None = None
 
@@ -64,7 +64,7 @@ class _Protocol(ResponseHandler):
 
 class _Request(aiohttp.ClientRequest):
     async def send(self, conn: Any) -> aiohttp.ClientResponse:
-        """Tell that there is a connection and the first byte is about to leave."""
+        """Report that the connection is open and the first byte is about to be sent."""
         trace = _trace.get()
         if trace is not None:
             await trace("aiohttp.send_request_headers.started", {})
@@ -88,10 +88,10 @@ class _Stream(httpx.AsyncByteStream):
 
 @contextmanager
 def translate_aiohttp_errors() -> Generator[None]:
-    """Make every error of aiohttp one of httpx's, and say that there was no connection only where that is sure.
+    """Translate every error of aiohttp to one of httpx's, which means "no connection" only if that is certain.
 
-    httpx-aiohttp calls each lost connection a ConnectTimeout, also one that was lost after the request had been sent,
-    and lets some errors through as they are.
+    httpx-aiohttp raises ConnectTimeout for every lost connection, even if the request had been sent, and does not
+    translate some errors.
     """
     try:
         yield

@@ -9,7 +9,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cached_property
 from importlib.util import find_spec
-from ipaddress import ip_address
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -23,6 +22,7 @@ from .._secret import Secret
 from .._storage.journal import Journal
 from ..clock import Clock
 from ..errors import ConfigurationError
+from .networks import is_loopback
 
 if TYPE_CHECKING:
     import ssl
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 CONNECTIONS = 100
 """Max concurrent create requests, polls, uploads and downloads, each, of a client; the others wait for a free slot.
 
-httpx looks at every connection and every waiting request for each request, so that a longer queue of its own costs
-its square; and a process has few open files."""
+For each request, httpx goes through all connections and all waiting requests, so that the cost of its own queue grows
+with the square of its length; and the number of open files is limited."""
 
 LONGEST = 1_000_000.0
 """Seconds: a socket can wait for 2**31 milliseconds."""
@@ -42,18 +42,18 @@ LONGEST = 1_000_000.0
 
 @define(slots=False)  # cached_property needs a __dict__
 class Config:
-    """What a client was configured with."""
+    """The settings of a client."""
 
     secret: Secret
     base_url: str
     timeout: float
-    """One HTTP exchange's total, in seconds."""
+    """Total time of one HTTP exchange, in seconds."""
     user_agent: str | None
-    """None for the package's own."""
+    """None means the package's own."""
 
     @classmethod
     def of(cls, secret: Secret | None, base_url: Any, timeout: Any, user_agent: Any) -> Config:
-        """Fill in the environment and the defaults, and refuse what cannot work."""
+        """Fill in the environment and the defaults, and check each setting."""
         if secret is None:
             secret = secret_of(os.environ.get("FOXAPI_API_KEY", ""))
         problem = _problem_of_key(secret)
@@ -64,11 +64,10 @@ class Config:
         problem = _problem_of_base(url)
         if problem is not None:
             raise ConfigurationError(f"the base URL{_shown(url)} {problem}; check {source}")
-        is_number = isinstance(timeout, Real) and timeout is not True
-        seconds = float(timeout) if is_number else 0.0
+        seconds = float(timeout) if isinstance(timeout, Real) and timeout is not True else 0.0
         if not 0 < seconds <= LONGEST:
-            words = f"timeout is the seconds one HTTP exchange may take, above 0 and at most {LONGEST:.0f}"
-            raise ConfigurationError(f"{words}; got {timeout!r:.100}")
+            words = f"timeout must be the total seconds of one HTTP exchange, above 0 and at most {LONGEST:.0f}"
+            raise ConfigurationError(f"{words} (got {timeout!r:.100})")
         if user_agent and (not isinstance(user_agent, str) or not re.fullmatch(r"[!-~]([ -~]*[!-~])?", user_agent)):
             words = "user_agent must be text that an HTTP header can carry: printable ASCII on one line"
             raise ConfigurationError(f"{words} (got {user_agent!r:.100})")
@@ -79,7 +78,7 @@ class Config:
 
     @property
     def agent(self) -> str:
-        """The User-Agent that requests name."""
+        """The User-Agent header."""
         import httpx
 
         python = ".".join(map(str, sys.version_info[:3]))
@@ -87,7 +86,7 @@ class Config:
 
     @cached_property
     def tls(self) -> ssl.SSLContext:
-        """The TLS settings, made once: loading the certificates takes 20 ms.
+        """The TLS settings, created once: loading the certificates takes 20 ms.
 
         Raises:
             ConfigurationError: the environment names certificates that cannot be loaded.
@@ -105,55 +104,40 @@ class Config:
             words = f"the TLS certificates cannot be loaded ({type(error).__name__}: {error})"
             raise ConfigurationError(f"{words}: check {settings}" if used else words) from error
 
-    def engine(self, *, fresh: bool) -> httpx.AsyncBaseTransport | None:
-        """Return aiohttp's engine where the extra is installed, None where httpx's own is to be used.
+    def aiohttp_transport(self, *, fresh: bool) -> httpx.AsyncBaseTransport | None:
+        """Return aiohttp's transport where the extra is installed, None where httpx's own is to be used.
 
-        Proxies that the environment names are httpx's business: a transport that is handed to it would pass them by.
+        If the environment names proxies, httpx must choose the transport: one that is passed to it ignores them.
         """
         direct = is_loopback(urlsplit(self.base_url).hostname or "") or not _proxies()
         if find_spec("httpx_aiohttp") is None or not direct:
             return None
-        from .aiohttp import Engine
+        from .aiohttp import TracedTransport
 
-        return Engine(self.tls if self.base_url.lower().startswith("https:") else False, fresh=fresh)
+        return TracedTransport(self.tls if self.base_url.lower().startswith("https:") else False, fresh=fresh)
 
-    def api_options(self, transport: Any, *, fresh: bool) -> dict[str, Any]:
-        """Return the arguments of an httpx client that talks to the API; with `fresh`, no connection is used twice.
+    def options(self, transport: Any, base_url: str = "", *, idle: int = 0) -> dict[str, Any]:
+        """Return the arguments of an httpx client that keeps at most `idle` connections for reuse.
 
         The key is none of them: it is written into each request, and no argument of a failing call shows it.
         """
         import httpx
 
+        verify = not base_url.lower().startswith("http:") and transport is None  # plain HTTP needs no certificates
         return {
-            **self._connection(transport, self.base_url),
-            "base_url": self.base_url,
-            # what is sent back compressed can be a thousand times as long as what arrives
+            "transport": transport,
+            "verify": self.tls if verify else False,
+            "base_url": base_url,
+            # a compressed body can expand a thousand times, and its Content-Length would not check a download
             "headers": {"User-Agent": self.agent, "Accept-Encoding": "identity"},
-            "limits": httpx.Limits(max_keepalive_connections=0 if fresh else CONNECTIONS),
+            "limits": httpx.Limits(max_keepalive_connections=idle),
         }
-
-    def media_options(self, transport: Any) -> dict[str, Any]:
-        """Return the arguments of an httpx client that fetches results: it has no key to give away."""
-        import httpx
-
-        return {
-            **self._connection(transport, "https:"),
-            # a compressed body would make Content-Length useless as a check
-            "headers": {"User-Agent": self.agent, "Accept-Encoding": "identity"},
-            # a connection that the server is closing would waste a try
-            "limits": httpx.Limits(max_keepalive_connections=0),
-        }
-
-    def _connection(self, transport: Any, url: str) -> dict[str, Any]:
-        if transport is not None:
-            return {"transport": transport}
-        return {"verify": self.tls if url.lower().startswith("https:") else False}  # plain HTTP needs no certificates
 
     @contextmanager
     def usable(self, transport: object) -> Generator[None]:
         """Make every failure to create HTTP clients a ConfigurationError that names the setting.
 
-        A transport of the caller's own passes the proxies by.
+        A custom transport ignores the proxies of the environment.
         """
         import httpx
 
@@ -186,20 +170,8 @@ class Config:
 
 
 def secret_of(key: Any) -> Secret:
-    """Wrap an API key; what is no text becomes one that `Config.of` refuses."""
+    """Wrap an API key; a value that is not text becomes a key that `Config.of` refuses."""
     return Secret.of(key.strip() if isinstance(key, str) else "\0")
-
-
-def is_loopback(host: str) -> bool:
-    """Return True for this machine: its traffic never goes through a proxy and needs no encryption."""
-    name = host.lower().strip("[]").removesuffix(".")
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    try:
-        address = ip_address(name)
-    except ValueError:
-        return False
-    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
 def _problem_of_key(secret: Secret) -> str | None:
@@ -215,7 +187,7 @@ def _problem_of_key(secret: Secret) -> str | None:
 
 
 def _problem_of_base(url: Any) -> str | None:
-    """Return what keeps paths from being appended to a URL; None when nothing does."""
+    """Return why no path can be appended to a URL; None if one can."""
     if not isinstance(url, str):
         return f"must be text (got {type(url).__name__})"
     problem = _problem_of_url(url, ("http", "https"))
@@ -230,7 +202,7 @@ def _problem_of_base(url: Any) -> str | None:
 
 
 def _problem_of_url(url: str, schemes: tuple[str, ...]) -> str | None:
-    """Return why nothing can connect to a URL; its text is not in the answer, since it can hold a password."""
+    """Return why a URL cannot be connected to; None if it can. The reason omits the URL, which can hold a password."""
     if re.search(r"[\s\x00-\x20\x7f-\xa0\\]", url):
         return "contains a space, a control character or a backslash"
     try:

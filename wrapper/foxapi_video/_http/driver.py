@@ -1,4 +1,4 @@
-"""Perform the steps' actions, blocking; `async_driver.py` does it awaiting, and nothing else here does either."""
+"""The sync driver: perform the steps' actions. `async_driver.py` is the async one; no other module blocks or awaits."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack, contextmanager, suppress
-from functools import partial
+from contextlib import ExitStack, suppress
 from types import GeneratorType
 from typing import Any, Protocol, cast, get_args
 
@@ -34,49 +33,70 @@ from .._steps.callbacks import CallbackRaised, raise_original
 from .._steps.tracebacks import shorten
 from .._storage.journal import BUSY_SECONDS
 from ..clock import Clock
-from ..errors import ConfigurationError, FoxAPIError, InvalidResponse
+from ..errors import ConfigurationError, FoxAPIError
 from .config import CONNECTIONS, Config
-from .errors import connection_failed
-from .multipart import request_of
-from .transfer import Download, Networks, PublicBackend, direct_pools, translate_download_errors
-from .transport import APIClient, DirectClient, closed, within
+from .errors import translate_api_errors
+from .multipart import upload_request
+from .networks import Networks
+from .transfer import Download, translate_download_errors
+from .transport import APIClient, MediaClient, closed, deadline
 
 
-class Stopped(BaseException):
-    """Thrown into steps that are to end because nobody waits for their result any more."""
+class Cancelled(BaseException):
+    """Thrown into steps to end them when nobody waits for their result any more."""
+
+
+def conclude(steps: Steps[Any], error: BaseException, *, inner: bool) -> None:
+    """Let steps clean up after an error that ends them, and shorten its traceback; the caller raises it again.
+
+    An error of the caller's own function is raised here, as it was, unless other steps wait for these (`inner`).
+    """
+    if isinstance(error, CallbackRaised):
+        if not inner:
+            raise_original(error)
+        return
+    clean_up(steps, error)
+    if isinstance(error, FoxAPIError):
+        shorten(error)
 
 
 def clean_up(steps: Steps[Any], error: BaseException) -> None:
-    """Let steps clean up after what has not reached them: Ctrl-C between two actions, or the end of the event loop.
+    """Let steps clean up after an error outside of them: Ctrl-C between two actions, or the end of the event loop.
 
-    They can write to the journal, and do nothing else; they may add notes to the error.
+    They can only write to the journal, and add notes to the error.
     """
     if cast("GeneratorType[Any, Any, Any]", steps).gi_frame is None:
-        return  # it came from the steps
-    answer: Any = None
-    thrown: BaseException | None = Stopped() if isinstance(error, GeneratorExit) else error  # which ends a generator
-    with suppress(BaseException):  # the error itself comes back
+        return  # the error came from the steps themselves
+    value: Any = None
+    # a GeneratorExit would forbid further actions
+    thrown: BaseException | None = Cancelled() if isinstance(error, GeneratorExit) else error
+    with suppress(BaseException):  # the error itself is raised again
         while True:
-            action = steps.send(answer) if thrown is None else steps.throw(thrown)
-            answer, thrown = None, None
+            action = steps.send(value) if thrown is None else steps.throw(thrown)
+            value, thrown = None, None
             try:
                 if not isinstance(action, RunBlocking):
-                    raise Stopped
-                answer = action.function()
+                    raise Cancelled
+                value = action.function()
             except BaseException as raised:
                 thrown = raised
 
 
-class Stop(Protocol):
-    """What says that nobody waits any more."""
+class StopSignal(Protocol):
+    """Set when nobody waits for the result of some steps any more."""
 
     def is_set(self) -> bool: ...
 
+    def check(self) -> None:
+        """Raise Cancelled if it is set."""
+        if self.is_set():
+            raise Cancelled
 
-class _Either(threading.Event):
-    """An event that is set as well when another one is."""
 
-    def __init__(self, outer: threading.Event | None) -> None:
+class Stop(threading.Event, StopSignal):
+    """An event that is also set when the outer one is."""
+
+    def __init__(self, outer: Stop | None = None) -> None:
         super().__init__()
         self._outer = outer
 
@@ -84,55 +104,58 @@ class _Either(threading.Event):
         return super().is_set() or (self._outer is not None and self._outer.is_set())
 
 
-class Clients:
-    """The HTTP clients of one process, and the places for what they do at a time."""
+NEVER = Stop()
+
+
+class ClientsBase:
+    """What a process, or one event loop of it, has for itself: HTTP clients and slots for what they do concurrently."""
+
+    def __init__(self, config: Config, semaphore: Callable[[int], Any]) -> None:
+        self.process = os.getpid()
+        self.networks = Networks(config.base_url)
+        self.slots: dict[Resource, Any] = {what: semaphore(CONNECTIONS) for what in get_args(Resource)}
+        self.creating: set[Future[None]] = set()
+        """One for each create request that is in flight or being recorded."""
+        self.patience = config.timeout + BUSY_SECONDS
+        """Seconds for which closing waits for them."""
+
+    def permit(self, what: Resource, stop: StopSignal) -> Permit:
+        """Return the permit of a slot that was just acquired, unless the steps are to stop."""
+        with ExitStack() as permit:
+            _ = permit.callback(self.slots[what].release)
+            if what == "create":
+                created: Future[None] = Future()
+                self.creating.add(created)
+                _ = permit.callback(created.set_result, None)
+                _ = permit.callback(self.creating.discard, created)
+            stop.check()
+            return permit.pop_all()
+
+
+class Clients(ClientsBase):
+    """What one process has for itself."""
 
     def __init__(self, config: Config, transport: httpx.BaseTransport | None) -> None:
-        self.process = os.getpid()
-        self.slots = {what: threading.Semaphore(CONNECTIONS) for what in get_args(Resource)}
-        self.networks = Networks(config.base_url)
+        super().__init__(config, threading.Semaphore)
         with config.usable(transport):
-            self.media = DirectClient(**config.media_options(transport))
-            for pool in direct_pools(self.media):
-                pool._network_backend = PublicBackend(pool._network_backend, self.networks)
-            self._api, self._paid = (
-                APIClient(config.secret, step=config.timeout, **config.api_options(transport, fresh=fresh))
-                for fresh in (False, True)
+            self.media = MediaClient(self.networks, **config.options(transport))
+            polls, paid = (
+                APIClient(config.secret, step=config.timeout, **config.options(transport, config.base_url, idle=idle))
+                for idle in (CONNECTIONS, 0)
             )
-        self.api = Client(base_url=config.base_url).set_httpx_client(self._api)
-        self.paid = Client(base_url=config.base_url).set_httpx_client(self._paid)
-
-        self._creating = 0
-        """How many create requests are in flight, or being recorded."""
-        self._changed = threading.Condition()
-        self._longest = config.timeout + BUSY_SECONDS
-
-    def taken(self, what: Resource) -> Callable[[], None]:
-        """Note that a slot was taken, and return what gives it back."""
-        self._count(what, 1)
-
-        def release() -> None:
-            self._count(what, -1)
-            self.slots[what].release()
-
-        return release
-
-    def _count(self, what: Resource, change: int) -> None:
-        if what == "create":
-            with self._changed:
-                self._creating += change
-                self._changed.notify_all()
+        self._all = (polls, paid, self.media)
+        self.api = Client(base_url=config.base_url).set_httpx_client(polls)
+        self.paid = Client(base_url=config.base_url).set_httpx_client(paid)
 
     def close(self) -> None:
         """Wait for the create requests in flight, which are paid, and close every connection."""
-        with self._changed:
-            _ = self._changed.wait_for(lambda: not self._creating, timeout=self._longest)
-        for client in (self._api, self._paid, self.media):
+        _ = wait(set(self.creating), timeout=self.patience)
+        for client in self._all:
             client.close()
 
 
 class Driver:
-    """Runs steps to their end, blocking."""
+    """Runs steps to their end; its methods block."""
 
     def __init__(
         self, config: Config, transport: httpx.BaseTransport | None = None, clock: Clock | None = None
@@ -140,11 +163,11 @@ class Driver:
         self.config = config
         self.clock = clock or Clock()
         self._transport = transport
-        # by process: a child that was forked must not use its parent's connections, nor wait for its locks
-        self._made: dict[int, Clients] = {}
+        # by process id: a forked child must not use its parent's connections, nor wait for its locks
+        self._clients: dict[int, Clients] = {}
         self._closed = False
-        self._stops: set[threading.Event] = set()
-        """Those of the batches in progress."""
+        self._batches: set[Stop] = set()
+        """What stops each batch in progress."""
 
     def clients(self) -> Clients:
         """Return this process's clients, and create them at the first call.
@@ -155,54 +178,48 @@ class Driver:
         if self._closed:
             raise closed()
         process = os.getpid()
-        found = self._made.get(process)
+        found = self._clients.get(process)
         if found is None:
-            if self._made and not is_stateless(self._transport):
+            if self._clients and not is_stateless(self._transport):
                 raise elsewhere("process")
-            # threads that come here at once each create some; the first are used, and the others hold no connection
-            found = self._made.setdefault(process, Clients(self.config, self._transport))
-            for other in set(self._made) - {process}:
-                self._made.pop(other, None)  # not closed: the connections are the parent's
+            # concurrent threads may each create clients: the first are used, and the others hold no connection
+            found = self._clients.setdefault(process, Clients(self.config, self._transport))
+            for other in set(self._clients) - {process}:
+                self._clients.pop(other, None)  # not closed: the connections are the parent's
         return found
 
-    def run(self, steps: Steps[T], stop: threading.Event | None = None, *, inner: bool = False) -> T:
-        """Perform each action, hand its answer or its error back, and return the steps' result.
+    def run(self, steps: Steps[T], stop: Stop = NEVER, *, inner: bool = False) -> T:
+        """Perform each action, hand its result or its error back to the steps, and return the steps' own result.
 
-        `inner` says that other steps of this driver wait for the result.
+        `inner` means that other steps of this driver wait for it.
         """
-        answer: Any = None
+        value: Any = None
         error: BaseException | None = None
         try:
             _ = self.clients()  # what fails here has sent nothing and recorded nothing
             while True:
                 try:
-                    action = steps.send(answer) if error is None else steps.throw(error)
+                    action = steps.send(value) if error is None else steps.throw(error)
                 except StopIteration as end:
                     result: T = end.value
                     return result
-                answer, error = None, None
+                value, error = None, None
                 try:
-                    answer = self._perform(action, stop)
+                    value = self._perform(action, stop)
                 except BaseException as raised:  # Ctrl-C too: the steps clean up and say what is in flight
                     error = raised
-        except CallbackRaised as carrier:
-            if inner:
-                raise
-            raise_original(carrier)
         except BaseException as raised:
-            clean_up(steps, raised)
-            if isinstance(raised, FoxAPIError):
-                shorten(raised)
+            conclude(steps, raised, inner=inner)
             raise
 
     def run_many(self, many: Iterable[Steps[T]], width: int) -> Generator[T]:
-        """Run steps concurrently, at most `width` at a time, and yield each one's result as it comes.
+        """Run steps concurrently, at most `width` at a time, and yield their results in the order of completion.
 
-        Leaving the iteration stops the rest, too, at their next pause, and never during a create request.
+        Leaving the iteration stops the other steps at their next pause, but never during a create request.
         """
         _ = self.clients()
-        stop = threading.Event()
-        self._stops.add(stop)
+        stop = Stop()
+        self._batches.add(stop)
         waiting = iter(many)
         try:
             with ThreadPoolExecutor(width, thread_name_prefix="foxapi-video") as pool:
@@ -214,51 +231,47 @@ class Driver:
                         running |= {begin(pool, self.run, steps, stop) for steps in following}
                         for future in done:
                             yield future.result()
-                except Stopped:
+                except Cancelled:
                     raise closed_in_batch() from None  # only closing stops a batch that is still iterated
                 finally:
                     stop.set()
         finally:
-            self._stops.discard(stop)
+            self._batches.discard(stop)
 
-    def _perform(self, action: Action, stop: threading.Event | None) -> Any:
-        if stop is not None and stop.is_set() and is_interruptible(action):
-            raise Stopped
+    def _perform(self, action: Action, stop: Stop = NEVER) -> Any:
+        if is_interruptible(action):
+            stop.check()
         match action:
             case Now(wall):
                 return self.clock.time() if wall else self.clock.monotonic()
             case Sleep(seconds):
-                if stop is not None and type(self.clock).sleep is Clock.sleep:
-                    stop.wait(seconds)
-                else:
+                if stop is NEVER or type(self.clock).sleep is not Clock.sleep:
                     self.clock.sleep(seconds)
+                else:
+                    stop.wait(seconds)
             case Slot(what, seconds):
                 clients = self.clients()
                 if not clients.slots[what].acquire(timeout=min(seconds, threading.TIMEOUT_MAX)):
                     return None
-                return place_of(clients.taken(what), stop)
+                return clients.permit(what, stop)
             case Call(operation, arguments, seconds, exchange):
-                with translate_api_errors(), within(min(seconds, self.config.timeout), exchange):
+                with translate_api_errors(), deadline(min(seconds, self.config.timeout), exchange):
                     clients = self.clients()
                     client = clients.api if exchange is None else clients.paid
                     return operation.sync_detailed(client=client, **arguments)
             case RunBlocking(function):
                 return function()
             case Gather(many, width):
-                return self._together(many, width, stop)
+                return self._gather(many, width, stop)
             case Upload(within=seconds):
-                with (
-                    request_of(action, partial(_raise_if_stopped, stop)) as arguments,
-                    translate_api_errors(),
-                    within(seconds),
-                ):
+                with upload_request(action, stop.check) as arguments, translate_api_errors(), deadline(seconds):
                     return self.clients().paid.get_httpx_client().request(**arguments)
             case Transfer():
                 self._transfer(action, stop)
         return None
 
-    def _transfer(self, action: Transfer, stop: threading.Event | None) -> None:
-        with translate_download_errors(), within(action.within):
+    def _transfer(self, action: Transfer, stop: Stop) -> None:
+        with translate_download_errors(), deadline(action.within):
             clients = self.clients()
             download = Download(action, clients.networks, self.config.timeout)
             while True:
@@ -267,15 +280,15 @@ class Driver:
                     if download.redirected(response):
                         continue  # its body is not read
                     for piece in response.iter_bytes():
-                        _raise_if_stopped(stop)
+                        stop.check()
                         download.take(piece)
                 break
         action.part.commit()
 
-    def _together(self, many: Sequence[Steps[Any]], width: int, outer: threading.Event | None) -> list[Any]:
+    def _gather(self, many: Sequence[Steps[Any]], width: int, outer: Stop) -> list[Any]:
         if len(many) == 1:
             return [self.run(many[0], outer, inner=True)]
-        stop = _Either(outer)
+        stop = Stop(outer)
         failures: list[BaseException] = []
 
         def run(steps: Steps[Any]) -> Any:
@@ -294,41 +307,40 @@ class Driver:
                 raise failures[0]
             return [future.result() for future in running]
         finally:
-            # when one has failed, or Ctrl-C came, the others end at their next pause or piece; nobody waits for it
+            # after a failure or Ctrl-C, the others stop at their next pause or piece; they are not waited for
             stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
 
     def close(self) -> None:
         """Refuse further calls, stop the batches, wait for create requests in flight, and close the connections."""
         self._closed = True
-        for stop in list(self._stops):
+        for stop in list(self._batches):
             stop.set()
-        made = self._made.get(os.getpid())
+        made = self._clients.get(os.getpid())
         if made is not None:
             made.close()
 
 
 def begin(pool: ThreadPoolExecutor, function: Callable[..., T], *arguments: Any) -> Future[T]:
-    """Begin to run a function in a thread.
+    """Start to run a function in a thread.
 
     Raises:
-        ConfigurationError: there can be no thread.
+        ConfigurationError: no thread can be started.
     """
     try:
         return pool.submit(function, *arguments)
-    except RuntimeError as error:  # the system has none left, or the interpreter ends
-        raise ConfigurationError(f"no thread can be started ({error}): do less at a time, and earlier") from error
+    except RuntimeError as error:  # the system has none left, or the interpreter is exiting
+        raise ConfigurationError(f"no thread can be started ({error}): reduce the concurrency") from error
 
 
 def closed_in_batch() -> ConfigurationError:
-    words = "the client was closed while this batch was in progress, and ends it; tasks that were created keep running"
+    words = "the client was closed, which ended this batch; tasks that were created keep running"
     return ConfigurationError(f"{words}: with a journal, `resume` continues them")
 
 
 def is_stateless(transport: object) -> bool:
-    """Return True for a transport that keeps nothing of a process or an event loop; None stands for those of ours."""
-    harmless = (httpx.MockTransport, httpx.WSGITransport, httpx.ASGITransport)
-    return transport is None or isinstance(transport, harmless)
+    """Return True for a transport without connections of a process or an event loop; None means httpx's, made anew."""
+    return transport is None or isinstance(transport, httpx.MockTransport | httpx.WSGITransport | httpx.ASGITransport)
 
 
 def elsewhere(what: str) -> ConfigurationError:
@@ -336,40 +348,9 @@ def elsewhere(what: str) -> ConfigurationError:
     return ConfigurationError(f"{words}; nothing was sent: create a client and a transport in each {what}")
 
 
-def _raise_if_stopped(stop: threading.Event | None) -> None:
-    """Interrupt what is in progress when no caller waits for it any more."""
-    if stop is not None and stop.is_set():
-        raise Stopped
-
-
-def place_of(release: Callable[[], None], stop: Stop | None) -> Permit:
-    """Return a place that was just taken, unless nobody waits for what is done there any more."""
-    place = ExitStack()
-    _ = place.callback(release)
-    if stop is not None and stop.is_set():
-        place.close()
-        raise Stopped
-    return place
-
-
 def is_interruptible(action: Action) -> bool:
-    """Say whether steps may end here.
+    """Return True if steps may be stopped before this action.
 
-    A note to the journal is made whatever happens, and a paid POST that is about to go out has been noted as sent.
+    The journal is always written, and a create request that is about to be sent has already been recorded as such.
     """
     return not (isinstance(action, RunBlocking) or (isinstance(action, Call) and action.exchange is not None))
-
-
-@contextmanager
-def translate_api_errors() -> Generator[None]:
-    """Make every failure of an API call one of ours."""
-    try:
-        yield
-    except FoxAPIError:
-        raise
-    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-        raise connection_failed(error) from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        # what json and the generated code raise at an answer that is no JSON or has another shape
-        words = f"the API answered with success and an unreadable body ({type(error).__name__}: {error})"
-        raise InvalidResponse(words) from error

@@ -1,33 +1,33 @@
-"""HTTP status or httpx error → the right error of ours. The only place where httpx's errors become ours."""
+"""Turn an HTTP status, or an error of httpx, into one of ours."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from time import time
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
+
+import httpx
 
 from .. import errors
 from .._secret import hide_keys
 from .._steps.shapes import list_in, object_in, text_in
-from ..errors import APIStatusError, ConnectionFailed
-
-if TYPE_CHECKING:
-    import httpx
+from ..errors import APIStatusError, ConnectionFailed, FoxAPIError
 
 
 def raise_for_status(response: httpx.Response) -> httpx.Response:
     """Return a success as it is and raise the right error for everything else; the body has been read."""
     if response.is_success:
-        response.status_code = 200  # 201 and 202 say the same; the generated code knows the documented one only
+        response.status_code = 200  # 201 and 202 mean the same, and the generated code knows only the documented one
         return response
     raise status_error(response.status_code, _text(response), response.headers)
 
 
 def _text(response: httpx.Response) -> str:
-    """Decode a body for people, whatever charset the server names: Python knows some that are no text at all."""
+    """Decode a body for a message, whatever charset the server names: some of Python's codecs do not return text."""
     try:
         return response.text
     except (AssertionError, LookupError, TypeError, ValueError):
@@ -35,7 +35,7 @@ def _text(response: httpx.Response) -> str:
 
 
 def status_error(status: int, body: str, headers: Mapping[str, str]) -> APIStatusError:
-    """Make the error for an error status out of an answer of any shape: JSON, HTML from a CDN, text or nothing."""
+    """Return the error for a status and a response of any shape: JSON, HTML from a CDN, text or nothing."""
     body = hide_keys(body[:EXPLANATION_LIMIT])
     value = _json(body)
     detail = object_in(object_in(value).get("error"))
@@ -46,7 +46,7 @@ def status_error(status: int, body: str, headers: Mapping[str, str]) -> APIStatu
     words = [word for word in (type, code) if word]
     embedded = re.search(r"request_id: *([\w-]+)", message)
     advice = _ADVICE.get(status, "")
-    return _class_of(status)(
+    return _CLASSES.get(status, errors.ServerError if status >= 500 else APIStatusError)(
         f"HTTP {status}: {message}" + (f" ({', '.join(words)})" if words else "") + (f"; {advice}" if advice else ""),
         status_code=status,
         body=body,
@@ -59,6 +59,16 @@ def status_error(status: int, body: str, headers: Mapping[str, str]) -> APIStatu
 
 EXPLANATION_LIMIT = 65536
 """Characters of an error's body that are kept."""
+_CLASSES: dict[int, type[APIStatusError]] = {
+    400: errors.RequestRejected,
+    401: errors.AuthenticationError,
+    402: errors.InsufficientBalance,
+    403: errors.PermissionDenied,
+    404: errors.NotFound,
+    413: errors.RequestTooLarge,
+    422: errors.RequestRejected,
+    429: errors.RateLimited,
+}
 _ADVICE = {
     401: "check FOXAPI_API_KEY",
     402: "top up the balance, then submit again",
@@ -67,44 +77,38 @@ _ADVICE = {
 }
 
 
-def _class_of(status: int) -> type[APIStatusError]:
-    classes: dict[int, type[APIStatusError]] = {
-        400: errors.RequestRejected,
-        401: errors.AuthenticationError,
-        402: errors.InsufficientBalance,
-        403: errors.PermissionDenied,
-        404: errors.NotFound,
-        413: errors.RequestTooLarge,
-        422: errors.RequestRejected,
-        429: errors.RateLimited,
-    }
-    return classes.get(status, errors.ServerError if status >= 500 else APIStatusError)
-
-
 def connection_failed(
     error: Exception, *, url: httpx.URL | None = None, nothing_sent: bool | None = None
 ) -> ConnectionFailed:
-    """Translate a network error of httpx; its own words are often empty, so its type is named.
+    """Translate a network error of httpx; its text is often empty, so its type is named.
 
-    `nothing_sent` is what the connection has seen; without that, the type of the error says it.
+    `nothing_sent` is what the connection has seen; without it, the type of the error decides.
     """
     words = f"{type(error).__name__}: {_line(str(error))}".rstrip(": ")
-    if url is not None:
-        port = "" if url.port is None else f":{url.port}"
-        host = f"[{url.host}]" if ":" in url.host else url.host
-        words = f"to {url.scheme}://{host}{port}{url.raw_path.decode('ascii').partition('?')[0]} failed ({words})"
-    else:
-        words = f"failed ({words})"
-    sure = no_connection(error) if nothing_sent is None else nothing_sent
-    return ConnectionFailed(f"the connection {words}", nothing_sent=sure)
+    to = "" if url is None else f" to {url.copy_with(query=None, fragment=None)}"
+    certain = no_connection(error) if nothing_sent is None else nothing_sent
+    return ConnectionFailed(f"the connection{to} failed ({words})", nothing_sent=certain)
 
 
 def no_connection(error: BaseException) -> bool:
-    """Return True for an error of httpx which says that there was no connection, or that the request is none."""
-    import httpx  # an error of httpx means that it is imported
-
+    """Return True for an error of httpx which means that there was no connection, or that the request is invalid."""
     before = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
     return isinstance(error, (*before, httpx.UnsupportedProtocol, httpx.LocalProtocolError))
+
+
+@contextmanager
+def translate_api_errors() -> Generator[None]:
+    """Make every failure of an API call an error of ours."""
+    try:
+        yield
+    except FoxAPIError:
+        raise
+    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+        raise connection_failed(error) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        # what json and the generated code raise for a body that is not JSON or has another shape
+        words = f"the API returned a success with an unreadable body ({type(error).__name__}: {error})"
+        raise errors.InvalidResponse(words) from error
 
 
 def _json(body: str) -> Any:
@@ -115,7 +119,7 @@ def _json(body: str) -> Any:
 
 
 def _explanation(value: Any, depth: int = 0) -> str | None:
-    """Find the words for people in an error's JSON, whatever framework has written it; None when there are none."""
+    """Find the message in an error's JSON, whatever framework has written it; None if there is none."""
     if isinstance(value, str):
         return _line(value) or None
     if depth == 5:
@@ -124,12 +128,13 @@ def _explanation(value: Any, depth: int = 0) -> str | None:
         each = [_explanation(item, depth + 1) for item in list_in(value)[:10]]
         return _line("; ".join(dict.fromkeys(words for words in each if words))) or None
     fields = cast(dict[str, Any], value)
-    # an "error" that is an object is the API's own form; one that is text is often but the status's name
+    # an "error" that is an object is the API's own form; one that is text often only repeats the status's name
     names = ("error", *_EXPLAINING) if isinstance(fields.get("error"), dict) else (*_EXPLAINING, "error")
     for name in names:
         words = _explanation(fields.get(name), depth + 1)
         if words:
-            before = text_in(fields.get("title")) if name == "detail" else _place(fields.get("loc"))
+            location = ".".join(map(str, list_in(fields.get("loc"))))  # FastAPI's
+            before = text_in(fields.get("title")) if name == "detail" else location
             return _line(f"{before}: {words}") if before else words
     if depth == 0 or fields.keys() & {"type", "code"}:
         return None
@@ -137,22 +142,9 @@ def _explanation(value: Any, depth: int = 0) -> str | None:
     return _line("; ".join(named)) or None
 
 
-def _place(value: Any) -> str:
-    """Write FastAPI's place of a wrong value."""
-    return ".".join(map(str, list_in(value)))
-
-
 _EXPLAINING = (
-    "message",
-    "msg",
-    "detail",
-    "details",
-    "error_description",
-    "error_message",
-    "fail_reason",
-    "reason",
-    "errors",
-    "title",
+    *("message", "msg", "detail", "details", "error_description", "error_message"),
+    *("fail_reason", "reason", "errors", "title"),
 )
 
 
@@ -163,14 +155,14 @@ def _plain(body: str) -> str:
 
 
 def _line(text: str, most: int = 500) -> str:
-    """Write text from outside on one line, of bounded length, with what a terminal would obey escaped."""
+    """Write external text on one line, of bounded length, with control characters escaped."""
     line = " ".join(text[: 4 * most].split())
     shown = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in line)
     return shown if len(shown) <= most else f"{shown[:most]}…"
 
 
 def _name(value: Any) -> str | None:
-    """Read a short word of the API, such as an error's code; a number is one, too."""
+    """Read a short word of the API, such as an error's code, which may be a number."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value) if abs(value) < 10**9 else None
     return _line(value, 200) or None if isinstance(value, str) else None

@@ -1,161 +1,22 @@
-"""One download over HTTP, for both drivers: where it may go, what each response means, which failure is which."""
+"""One download over HTTP, for both drivers: what each response means for the part file, and which error it is."""
 
 from __future__ import annotations
 
 import re
-import socket
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
-from functools import cached_property
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import Any, Literal
+from typing import Any
 
-import httpcore
 import httpx
 
 from .._steps.actions import Transfer
 from .._steps.callbacks import report
 from .._storage.files import PartFile
 from ..errors import DownloadFailed, FoxAPIError
+from .networks import Networks
 
 MAX_REDIRECTS = 5
-
-Network = Literal["this machine", "a private network", "a local link", "no single host"]
-"""Where an address is that is none of the public internet."""
-
-
-class Networks:
-    """Which hosts a client may fetch results from: public ones, and those of the network that the API itself is on.
-
-    A result's URL comes from outside. It must not make this machine read what only this machine can reach, such as
-    the credentials that a cloud gives out at 169.254.169.254.
-    """
-
-    def __init__(self, base_url: str) -> None:
-        self._host = ""
-        with suppress(httpx.InvalidURL):  # the first call to the API says so
-            self._host = _host(httpx.URL(base_url).host)
-
-    def check(self, host: str, address: str | None = None) -> None:
-        """Check a URL's host, or the address that it turned out to have. May look up the API's own address.
-
-        Raises:
-            DownloadFailed: it is inside a network that the API is not on.
-        """
-        network = network_of(address or host)
-        if network is None or (_host(host) == self._host != ""):
-            return
-        if network in ("this machine", "a private network") and network in self._networks_of_the_api:
-            return
-        words = f"the result's URL leads to {network}, and the API is not there"
-        raise DownloadFailed(f"{words}: nothing was fetched; check where the URL comes from")
-
-    @cached_property
-    def _networks_of_the_api(self) -> set[Network | None]:
-        if (network := network_of(self._host)) is not None:
-            return {network}
-        with suppress(OSError, ValueError):
-            found = socket.getaddrinfo(self._host, None, type=socket.SOCK_STREAM)
-            return {network_of(str(entry[4][0])) for entry in found}
-        return set()
-
-
-def network_of(host: str) -> Network | None:
-    """Return the network that a host is in by its name or address; None for a public one and for other names."""
-    name = _host(host)
-    if name == "localhost" or name.endswith(".localhost"):
-        return "this machine"
-    address = _address(name)
-    if address is None:
-        return None
-    if address.is_loopback or address.is_unspecified or address in _THIS_MACHINE:
-        return "this machine"
-    if address.is_link_local:
-        return "a local link"
-    if address.is_multicast or address in _RESERVED:
-        return "no single host"
-    return "a private network" if any(address in network for network in _PRIVATE) else None
-
-
-_THIS_MACHINE = ip_network("0.0.0.0/8")
-_RESERVED = ip_network("240.0.0.0/4")
-# 198.18.0.0/15 is not among them: local proxies give out its addresses for every public name
-_PRIVATE = [
-    ip_network(network)
-    for network in (
-        "10.0.0.0/8",
-        "100.64.0.0/10",
-        "172.16.0.0/12",
-        "192.0.0.0/24",
-        "192.168.0.0/16",
-        "fc00::/7",
-        "fec0::/10",
-    )
-]
-_NAT64 = ip_network("64:ff9b::/96")
-
-
-def _host(host: str) -> str:
-    return host.strip("[]").rstrip(".").lower()
-
-
-def _address(host: str) -> IPv4Address | IPv6Address | None:
-    """Read an address in any form that a connection would understand, such as 127.1 or 0x7f000001."""
-    address: IPv4Address | IPv6Address
-    try:
-        address = ip_address(host.partition("%")[0])
-    except ValueError:
-        if not re.match(r"[0-9]", host):
-            return None
-        try:
-            address = IPv4Address(socket.inet_aton(host))
-        except (OSError, ValueError):
-            return None
-    if isinstance(address, IPv6Address):  # an IPv4 address in its clothes
-        inner = address.ipv4_mapped or address.sixtofour
-        return inner or (IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else address)
-    return address
-
-
-class PublicBackend(httpcore.NetworkBackend):
-    """Opens connections for downloads: a name may have an address that the client must not fetch from."""
-
-    def __init__(self, backend: httpcore.NetworkBackend, networks: Networks) -> None:
-        self._backend = backend
-        self._networks = networks
-
-    def connect_tcp(self, host: str, *rest: Any, **more: Any) -> httpcore.NetworkStream:
-        stream = self._backend.connect_tcp(host, *rest, **more)
-        try:
-            self._networks.check(host, peer_of(stream))
-        except BaseException:
-            stream.close()
-            raise
-        return stream
-
-    def connect_unix_socket(self, *rest: Any, **more: Any) -> httpcore.NetworkStream:
-        return self._backend.connect_unix_socket(*rest, **more)
-
-    def sleep(self, seconds: float) -> None:
-        self._backend.sleep(seconds)
-
-
-def peer_of(stream: httpcore.NetworkStream | httpcore.AsyncNetworkStream) -> str | None:
-    """Return the address at a connection's other end."""
-    address: tuple[Any, ...] | None = stream.get_extra_info("server_addr")
-    return str(address[0]) if address else None
-
-
-def direct_pools(client: httpx.Client | httpx.AsyncClient) -> Generator[Any]:
-    """Yield the connection pools of a client that open connections to the URL's own host, and to no proxy.
-
-    httpx has no public way to its transport's pool.
-    """
-    for transport in (client._transport, *client._mounts.values()):  # pyright: ignore[reportPrivateUsage]
-        pool = getattr(transport, "_pool", None)
-        if type(pool) in (httpcore.ConnectionPool, httpcore.AsyncConnectionPool):
-            yield pool
 
 
 class Download:
@@ -177,9 +38,9 @@ class Download:
         """
         url = self.url
         if url.scheme not in ("http", "https") or not url.host:
-            raise DownloadFailed("the result's URL is no http(s) URL")
+            raise DownloadFailed("the result's URL is not an http(s) URL")
         if url.userinfo:
-            raise DownloadFailed("the result's URL holds a user name or password, which is not sent anywhere")
+            raise DownloadFailed("the result's URL contains a user name or password, which is never sent")
         self._networks.check(url.host)
 
     @property
@@ -190,7 +51,7 @@ class Download:
         return {"method": "GET", "url": self.url, "headers": headers, "timeout": self._timeout}
 
     def redirected(self, response: httpx.Response) -> bool:
-        """Return True, and go to the next URL, where the response is a redirect; otherwise prepare for its body."""
+        """Return True and switch to the next URL if the response is a redirect; otherwise prepare for its body."""
         if not response.has_redirect_location:
             self._end = accept_response(response, self._transfer.part)
             return False
@@ -206,7 +67,7 @@ class Download:
         """Write a piece of the body and tell the caller.
 
         Raises:
-            DownloadFailed: it cannot be written, or is more than the response said.
+            DownloadFailed: it cannot be written, or the body is longer than the response announced.
         """
         part = self._transfer.part
         if self._end is not None and part.size + len(piece) > self._end:
@@ -218,26 +79,26 @@ class Download:
 
 
 def range_headers(part: PartFile) -> dict[str, str]:
-    """Return the headers that ask for what is still missing, of the very file that was begun."""
+    """Return the headers that request the rest of the file, if it is still the same file."""
     if not part.size or part.validator is None:
         return {}
     return {"Range": f"bytes={part.size}-", "If-Range": part.validator}
 
 
 def accept_response(response: httpx.Response, part: PartFile) -> int | None:
-    """Leave the part file as the response's body continues it, and return where that body must end, if it is known.
+    """Prepare the part file for the response's body, and return the size at which the file must end, if it is known.
 
     Raises:
-        DownloadFailed: there is no such body; what cannot be continued is dropped.
+        DownloadFailed: the response has no usable body; a part that cannot be resumed is dropped.
     """
     status, headers = response.status_code, response.headers
     if status == 206 and range_headers(part):
         return _accept_rest(headers, part)
     if status in (401, 403, 404, 410):
-        words = f"HTTP {status}: the URL has expired or is not valid (results can be fetched for 24 hours)"
-        raise DownloadFailed(f"{words}; downloading by the task's id asks for a fresh one", expired=True)
+        words = f"HTTP {status}: the URL has expired or is not valid (results expire after 24 hours)"
+        raise DownloadFailed(f"{words}; download by task id to get a new URL", expired=True)
     resuming = part.size > 0
-    if response.is_success or status == 416:  # the file from its start, or nothing that could continue what is there
+    if response.is_success or status == 416:  # the file from its start, or no way to resume
         part.restart()
     if not response.is_success or status == 206:
         passing = status >= 500 or status in (206, 408, 425, 429) or (status == 416 and resuming)
@@ -255,7 +116,7 @@ def accept_response(response: httpx.Response, part: PartFile) -> int | None:
 
 
 def _accept_rest(headers: Mapping[str, str], part: PartFile) -> int:
-    """Check that a 206 continues the very file that was begun (RFC 9110, 15.3.7), and return where it ends."""
+    """Check that a 206 continues the same file (RFC 9110, 15.3.7), and return the size at which its part ends."""
     content = re.fullmatch(
         r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)", headers.get("content-range", "").strip()
     )
@@ -273,7 +134,7 @@ def _accept_rest(headers: Mapping[str, str], part: PartFile) -> int:
     plain = plain and not headers.get("content-type", "").lower().startswith("multipart/")
     if content is None or not (same and fits and plain):
         part.restart()
-        raise DownloadFailed("the server's rest of the file is of another file; it is fetched anew", transient=True)
+        raise DownloadFailed("the server sent the rest of another file; the download restarts", transient=True)
     part.expected = total if part.expected is None else part.expected
     part.framed = part.expected is not None  # the end of a part says nothing about the end of the file
     part.check_space()
@@ -281,9 +142,9 @@ def _accept_rest(headers: Mapping[str, str], part: PartFile) -> int:
 
 
 def strong_validator(headers: Mapping[str, str]) -> str | None:
-    """Return what tells a file from every other one at the same URL: an ETag, or a date that is old enough.
+    """Return what identifies a version of the file at a URL: an ETag, or a date that is old enough.
 
-    A weak ETag names files that are merely alike, and two versions of one minute can have the same date (RFC 9110,
+    A weak ETag only means that files are similar, and two versions of one minute can have the same date (RFC 9110,
     8.8.2.2 and 13.1.5). With an ETag, the date must not be used.
     """
     tag = headers.get("etag")
@@ -299,16 +160,18 @@ def strong_validator(headers: Mapping[str, str]) -> str | None:
 
 @contextmanager
 def translate_download_errors() -> Generator[None]:
-    """Make every failure of a transfer a DownloadFailed. What the other side wrote is not repeated."""
+    """Make every failure of a transfer a DownloadFailed, whose message does not repeat what the server wrote."""
     try:
         yield
     except FoxAPIError:
         raise
     except (httpx.UnsupportedProtocol, httpx.InvalidURL, ValueError, OverflowError) as error:
         raise DownloadFailed(f"the result's URL cannot be followed ({type(error).__name__})") from error
-    except ExceptionGroup as error:  # how anyio says that a port is out of range
+    except ExceptionGroup as error:  # anyio's, for a port out of range
         raise DownloadFailed("the result's URL cannot be followed: its port is out of range") from error
     except httpx.HTTPError as error:
+        if isinstance(error.__context__, httpx.InvalidURL):  # httpx reads a Location although it does not follow it
+            raise DownloadFailed("the result's URL was redirected to an invalid one") from error
         foreign = isinstance(error, httpx.ProtocolError | httpx.DecodingError | httpx.ProxyError)
         words = type(error).__name__ if foreign else f"{type(error).__name__}: {error}".rstrip(": ")
         raise DownloadFailed(f"the download was interrupted ({words})", transient=True) from error

@@ -1,79 +1,137 @@
-"""What httpx lacks: one total time for an exchange, a bounded response, a record of what was sent, errors of ours."""
+"""What httpx lacks: one deadline for an exchange, a record of what was sent and received, errors of ours."""
 
 from __future__ import annotations
 
 import errno
-import ssl
-import threading
-import zlib
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from time import monotonic, time
 from typing import Any, Protocol
-from weakref import WeakSet
 
 import httpcore
 import httpx
 
 from .._secret import Secret, hide_keys
-from .._steps.actions import EXCHANGE_LIMIT, Exchange
+from .._steps.actions import Exchange, T
 from .._steps.tracebacks import chain_of, without_frames
-from ..errors import ConfigurationError, ConnectionFailed, FoxAPIError, InvalidResponse
-from .config import LONGEST, is_loopback
+from ..errors import ConfigurationError, ConnectionFailed, FoxAPIError
+from .body import Body
+from .config import LONGEST
 from .errors import connection_failed, no_connection, raise_for_status
+from .networks import Networks, is_loopback
 
-BODY_LIMIT = 16 * 1024 * 1024
-"""Bytes of an API response, decoded; a task has some thousand."""
+Trace = Callable[[str, Mapping[str, Any]], Any]
+"""What httpcore's "trace" extension calls with the name of each step of a request, and what the step has."""
 
 _deadline: ContextVar[float] = ContextVar("foxapi_video_deadline", default=float("inf"))
 _exchange: ContextVar[Exchange | None] = ContextVar("foxapi_video_exchange", default=None)
 
 
 @contextmanager
-def within(seconds: float, exchange: Exchange | None = None) -> Generator[None]:
+def deadline(seconds: float, exchange: Exchange | None = None) -> Generator[None]:
     """Set the total timeout in seconds of the exchange inside, and the record that is to be filled.
 
     Generated functions have no argument for either. The time is real, not a `Clock`'s: sockets wait in no other.
     """
-    deadline, record = _deadline.set(monotonic() + seconds), _exchange.set(exchange)
+    end, record = _deadline.set(monotonic() + seconds), _exchange.set(exchange)
     try:
         yield
     finally:
         _exchange.reset(record)
-        _deadline.reset(deadline)
+        _deadline.reset(end)
+
+
+def time_left() -> float:
+    """Return the real seconds until the deadline; 0 or less when it has passed."""
+    return _deadline.get() - monotonic()
 
 
 def keep(data: bytes) -> None:
-    """Keep what a connection receives in the record of the exchange: of a response that is no HTTP, nothing else is."""
+    """Keep what a connection receives in the record of the exchange: of an invalid response, nothing else is left."""
     exchange = _exchange.get()
     if exchange is not None:
         exchange.receive(data)
 
 
+def is_connected(event: str) -> bool:
+    """Return True for the events of httpcore's "trace" extension that return a new connection."""
+    return event.endswith((".connect_tcp.complete", ".connect_unix_socket.complete", ".start_tls.complete"))
+
+
+def bound(event: str, info: Mapping[str, Any]) -> None:
+    """Bound each read and write of a new connection by the deadline, and keep what it receives.
+
+    httpx bounds each read alone, so that a response that trickles has no end, and nothing can cancel a blocking call
+    from outside.
+    """
+    if is_connected(event):
+        stream = info["return_value"]
+        for method, bounded in (("read", _read), ("write", _write), ("start_tls", _start_tls)):
+            setattr(stream, method, partial(bounded, getattr(stream, method)))
+
+
+def _read(read: Callable[..., bytes], max_bytes: int, timeout: float | None = None) -> bytes:
+    data = read(max_bytes, _shorter(timeout, httpcore.ReadTimeout))
+    keep(data)
+    return data
+
+
+def _write(write: Callable[..., None], buffer: bytes, timeout: float | None = None) -> None:
+    write(buffer, _shorter(timeout, httpcore.WriteTimeout))
+
+
+def _start_tls(start: Callable[..., T], ssl_context: Any, server_hostname: Any = None, timeout: Any = None) -> T:
+    return start(ssl_context, server_hostname, _shorter(timeout, httpcore.ConnectTimeout))
+
+
+def _shorter(timeout: float | None, late: type[Exception]) -> float | None:
+    """Return the seconds that a socket operation may take; at the deadline it fails, though data may be ready."""
+    left = time_left()
+    if left <= 0:
+        raise late("the time for the whole exchange has passed")
+    least = left if timeout is None else min(left, timeout)
+    return least if least <= LONGEST else None
+
+
 class NoCookies(httpx.Cookies):
-    """Cookies that nobody keeps: the API has none, and looking for them costs a tenth of a call."""
+    """No cookies: the API sets none, and parsing them costs a tenth of a call."""
 
     def extract_cookies(self, response: httpx.Response) -> None:
         pass
 
 
 class DirectClient(httpx.Client):
-    """An httpx client that reaches this machine without a proxy, and whose reads end at the deadline of `within`."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._backends = bound(self)
-
-    def close(self) -> None:
-        """Close every connection, also one that another thread is opening at this moment."""
-        for backend in self._backends:
-            backend.close()
-        super().close()
+    """An httpx client that reaches this machine without a proxy."""
 
     def _transport_for_url(self, url: httpx.URL) -> httpx.BaseTransport:
         direct = bool(self._mounts) and is_loopback(url.host)
         return self._transport if direct else super()._transport_for_url(url)
+
+
+class MediaClient(DirectClient):
+    """A client that fetches results: it has no key, and connects to no address that `Networks` refuses."""
+
+    def __init__(self, networks: Networks, **options: Any) -> None:
+        super().__init__(**options)
+        self._networks = networks
+
+    def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+        route = Route(self, request)
+
+        def trace(event: str, info: Mapping[str, Any]) -> None:
+            bound(event, info)
+            if route.is_direct(event, info):
+                stream: httpcore.NetworkStream = info["return_value"]
+                try:
+                    self._networks.check(route.host, peer_of(stream))
+                except BaseException:
+                    stream.close()
+                    raise
+
+        request.extensions["trace"] = trace
+        return super().send(request, **options)
 
 
 class APIClient(DirectClient):
@@ -81,19 +139,19 @@ class APIClient(DirectClient):
 
     cookies: Any = NoCookies()
 
-    def __init__(self, secret: Secret, *, step: float = float("inf"), **options: Any) -> None:
+    def __init__(self, secret: Secret, *, step: float, **options: Any) -> None:
         super().__init__(**options)
         self._secret = secret
         self._step = step
         """Seconds that no single read or write may take longer, however long the whole exchange may."""
 
     def build_request(self, method: str, url: httpx.URL | str, *, params: Any = None, **options: Any) -> httpx.Request:
-        with written():
+        with writing():
             return super().build_request(method, whole_url(self.base_url, url, params), **options)
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        with Sending(self, request, self._transport, self._step) as sending:
-            sending.begin(self._secret)
+        with Sending(self, request, self._transport, bound) as sending:
+            sending.begin(self._secret, self._step, sending.trace)
             response = super().send(request, stream=True)
             try:
                 body = Body(response, sending.exchange)
@@ -112,21 +170,49 @@ class _Client(Protocol):
     def is_closed(self) -> bool: ...
 
 
-class Sending:
-    """One request on its way: the same for both clients, without I/O."""
+class Route:
+    """Where the request of a download goes."""
 
-    def __init__(self, client: _Client, request: httpx.Request, transport: object, step: float) -> None:
+    def __init__(self, client: _Client, request: httpx.Request) -> None:
+        self.host = request.url.raw_host.decode("ascii")
+        self._client = client
+        self._connecting_to = ""
+
+    def is_direct(self, event: str, info: Mapping[str, Any]) -> bool:
+        """Return True where httpcore has just connected to the URL's own host, and to no proxy."""
+        if event.endswith("connect_tcp.started"):
+            self._connecting_to = info["host"]
+        check_open(self._client, event)
+        return event.endswith("connect_tcp.complete") and self._connecting_to == self.host
+
+
+def check_open(client: _Client, event: str) -> None:
+    """Refuse to send on a connection that was being opened when its client was closed: the pool did not close it."""
+    if client.is_closed and event.endswith("send_request_headers.started"):
+        raise closed()
+
+
+def peer_of(stream: httpcore.NetworkStream | httpcore.AsyncNetworkStream) -> str | None:
+    """Return the address at a connection's other end."""
+    address: tuple[Any, ...] | None = stream.get_extra_info("server_addr")
+    return str(address[0]) if address else None
+
+
+class Sending:
+    """One request to the API while it is sent: the same for both clients, without I/O."""
+
+    def __init__(self, client: _Client, request: httpx.Request, transport: object, watch: Trace) -> None:
         self.exchange = _exchange.get()
         self._client = client
         self._request = request
-        # httpx's own transports tell when the request begins to leave; of any other one, nothing is known
+        self._watch = watch
+        # httpx's own transports report when the request begins to leave; nothing is known of any other one
         own = (httpx.HTTPTransport, httpx.AsyncHTTPTransport)
-        self._tells = type(transport) in own or getattr(transport, "has_trace", False)
-        self._told = False
-        """Whether it has told anything: one that a test has put in its place does not."""
-        self._step = step
+        self._reports = type(transport) in own or getattr(transport, "has_trace", False)
+        self._has_reported = False
+        """True once it has reported anything: a function with which a test replaces it does not."""
 
-    def begin(self, secret: Secret) -> None:
+    def begin(self, secret: Secret, step: float, trace: Trace) -> None:
         """Prepare the request to be sent.
 
         Raises:
@@ -135,13 +221,14 @@ class Sending:
         """
         if self._client.is_closed:
             raise closed()
+        seconds = min(max(time_left(), 0.001), step)
         self._request.headers["authorization"] = f"Bearer {secret.reveal()}"
-        self._request.extensions["timeout"] = each_step(min(max(time_left(), 0.001), self._step))
+        # connecting is to fail early, while it is certain that nothing was sent
+        connect = {"connect": min(seconds / 2, 15.0), "pool": seconds / 2}
+        self._request.extensions.update(timeout={**connect, "read": seconds, "write": seconds}, trace=trace)
         if self.exchange is None:
             return
-        if self._tells:
-            asynchronous = isinstance(self._client, httpx.AsyncClient)
-            self._request.extensions["trace"] = self._atrace if asynchronous else self._trace
+        if self._reports:
             self._request.extensions["receive"] = self.exchange.receive  # for aiohttp; httpx has `keep`
             self._check_time()
         else:
@@ -157,37 +244,37 @@ class Sending:
         """Note that the first byte is about to leave, unless it is too late for that."""
         if self.exchange is not None and not self.exchange.started:
             self._check_time()
-            if time_left() <= 0:  # a look-up of a name cannot be interrupted
+            if time_left() <= 0:  # a DNS lookup cannot be interrupted
                 words = "the connection took longer than the timeout, so that nothing was sent"
                 raise ConnectionFailed(f"{words}; repeat the call", nothing_sent=True)
             self.exchange.started = True
 
-    def _trace(self, name: str, info: Any) -> None:
-        self._told = True
+    def trace(self, event: str, info: Mapping[str, Any]) -> None:
+        """Follow what httpcore does with the request."""
+        self._has_reported = True
+        self._watch(event, info)
+        check_open(self._client, event)
         # a CONNECT is for the proxy and creates nothing
-        if name.endswith("send_request_headers.started") and getattr(info.get("request"), "method", b"") != b"CONNECT":
+        if event.endswith("send_request_headers.started") and getattr(info.get("request"), "method", "") != b"CONNECT":
             self._start()
 
-    async def _atrace(self, name: str, info: Any) -> None:
-        self._trace(name, info)
+    async def atrace(self, event: str, info: Mapping[str, Any]) -> None:
+        self.trace(event, info)
 
     def __enter__(self) -> Sending:
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        """Make every failure one of ours that says where the request went and whether it can have left."""
+        """Make every failure an error of ours that says where the request went and whether it may have been sent."""
         if error is None or isinstance(error, FoxAPIError):
             return
-        self._conclude(error)
+        # assume the worst if the transport reported nothing: a test has replaced httpx's own
+        if self.exchange is not None and not self._has_reported and not no_connection(error):
+            self.exchange.started = True
         without_frames(error)  # of Ctrl-C and cancellation, too
         without_keys(error)
         if isinstance(error, Exception):
             raise self._failure(error) from error
-
-    def _conclude(self, error: BaseException) -> None:
-        """Expect the worst of a transport that told nothing: a test's, put in the place of httpx's own."""
-        if self.exchange is not None and not self._told and not no_connection(error):
-            self.exchange.started = True
 
     def _failure(self, error: Exception) -> FoxAPIError:
         if self._client.is_closed and isinstance(error, RuntimeError):
@@ -196,83 +283,20 @@ class Sending:
         full = next((each for each in chain_of(error) if getattr(each, "errno", None) in FULL), None)
         if full is not None and nothing_sent:
             words = f"nothing was sent: the process has too many open files ({full})"
-            return ConfigurationError(f"{words}; raise the limit (ulimit -n), or do less at a time")
+            return ConfigurationError(f"{words}; raise the limit (ulimit -n), or reduce the concurrency")
         return connection_failed(error, url=self._request.url, nothing_sent=nothing_sent)
 
 
 FULL = (errno.EMFILE, errno.ENFILE)
 
 
-class Body:
-    """The body of a response as it arrives: decoded, bounded, and kept in the exchange's record."""
-
-    def __init__(self, response: httpx.Response, exchange: Exchange | None) -> None:
-        self._response = response
-        self._exchange = exchange
-        self._content = bytearray()
-        if exchange is not None and response.status_code >= 200:
-            exchange.started = True
-            exchange.status = response.status_code
-            exchange.headers = {name.lower(): value for name, value in response.headers.items()}
-        self._inflate: Any = None
-        self._failure: InvalidResponse | None = None
-        """Why the body cannot be decoded; it is kept as it is, since an id may be in it."""
-        encoding = response.headers.get("content-encoding", "identity").strip().lower()
-        # a test's transport may have read and decoded the body itself
-        self.is_streamed = not response.is_stream_consumed
-        if not self.is_streamed or encoding in ("", "identity"):
-            return
-        if encoding not in ("gzip", "x-gzip", "deflate"):
-            words = f"the API's response is compressed as {encoding!r:.40}, which was not asked for"
-            self._failure = InvalidResponse(words)
-            return
-        self._inflate = zlib.decompressobj(wbits=47)  # gzip and zlib
-
-    def add(self, piece: bytes) -> bool:
-        """Take a piece; return False when there is enough to say what is wrong.
-
-        Raises:
-            InvalidResponse: a success has too long a body.
-        """
-        if self._inflate is not None:
-            try:
-                piece = self._inflate.decompress(piece, BODY_LIMIT + 1 - len(self._content))
-            except zlib.error as error:
-                self._failure = InvalidResponse(f"the API's compressed response cannot be decoded ({error})")
-                self._inflate = None
-        self._content += piece[: BODY_LIMIT + 1 - len(self._content)]
-        if self._exchange is not None and len(self._exchange.body) < EXCHANGE_LIMIT:
-            self._exchange.body = bytes(self._content[:EXCHANGE_LIMIT])
-        if len(self._content) <= BODY_LIMIT:
-            return True
-        if self._response.is_success:
-            raise InvalidResponse(f"the API's response is longer than {BODY_LIMIT >> 20} MB")
-        del self._content[EXCHANGE_LIMIT:]
-        return False
-
-    def response(self) -> httpx.Response:
-        """Return a response that holds the whole body, decoded.
-
-        Raises:
-            InvalidResponse: it cannot be decoded.
-        """
-        if self._failure is not None:
-            raise self._failure
-        headers = self._response.headers
-        for name in ("content-encoding", "transfer-encoding", "content-length"):
-            if name in headers:
-                del headers[name]
-        content, request = bytes(self._content), self._response.request
-        return httpx.Response(self._response.status_code, headers=headers, content=content, request=request)
-
-
 @contextmanager
-def written() -> Generator[None]:
-    """Say of a request that cannot even be written that nothing was sent."""
+def writing() -> Generator[None]:
+    """Raise ConnectionFailed, with nothing sent, for a request that cannot be built."""
     try:
         yield
     except (httpx.InvalidURL, ValueError, TypeError, RecursionError) as error:
-        words = f"the request cannot be written ({type(error).__name__}: {error}); nothing was sent"
+        words = f"the request cannot be built ({type(error).__name__}: {error}); nothing was sent"
         raise ConnectionFailed(words, nothing_sent=True) from error
 
 
@@ -281,7 +305,7 @@ def closed() -> ConfigurationError:
 
 
 def without_keys(error: BaseException) -> None:
-    """Hide the key in the words of an error and its causes: they can repeat a response that repeats the request."""
+    """Hide the key in the texts of an error and its causes: they may quote a response that quotes the request."""
     for each in chain_of(error):
         if any(isinstance(word, str) and hide_keys(word) != word for word in each.args):
             each.args = tuple(hide_keys(word) if isinstance(word, str) else word for word in each.args)
@@ -290,109 +314,5 @@ def without_keys(error: BaseException) -> None:
 
 
 def whole_url(base: httpx.URL, path: httpx.URL | str, params: Any) -> str:
-    """Write a request's whole URL; httpx parses three times what it puts together itself, a tenth of a look."""
+    """Write a request's whole URL: httpx parses one that it joins three times, which costs a tenth of a poll."""
     return f"{str(base).rstrip('/')}{path}" + (f"?{httpx.QueryParams(params)}" if params else "")
-
-
-def bound(client: httpx.Client) -> list[_Backend]:
-    """Make every socket of a client keep to the deadline of `within`.
-
-    httpx bounds each read alone, so an answer that trickles has no end, and a blocking call cannot be cancelled from
-    outside. httpx has no public way to the sockets of its own transport.
-    """
-    backends: list[_Backend] = []
-    for pool in pools(client):
-        if not isinstance(pool._network_backend, _Backend):
-            pool._network_backend = _Backend(pool._network_backend)
-        backends.append(pool._network_backend)
-    return backends
-
-
-def pools(client: httpx.Client | httpx.AsyncClient) -> Generator[Any]:
-    """Yield the connection pools of a client, those for proxies included."""
-    for transport in (client._transport, *client._mounts.values()):  # pyright: ignore[reportPrivateUsage]
-        pool = getattr(transport, "_pool", None)
-        if isinstance(pool, httpcore.ConnectionPool | httpcore.AsyncConnectionPool):
-            yield pool
-
-
-class _Backend(httpcore.NetworkBackend):
-    """Opens connections whose every read and write ends at the deadline."""
-
-    def __init__(self, backend: httpcore.NetworkBackend) -> None:
-        self._backend = backend
-        self._lock = threading.Lock()
-        self._open: WeakSet[httpcore.NetworkStream] = WeakSet()
-        self._is_closed = False
-
-    def connect_tcp(self, host: str, port: int, timeout: float | None = None, *rest: Any, **more: Any) -> _Stream:
-        left = _shorter(timeout, httpcore.ConnectTimeout)
-        return self.stream(self._backend.connect_tcp(host, port, left, *rest, **more))
-
-    def connect_unix_socket(self, path: str, timeout: float | None = None, *rest: Any, **more: Any) -> _Stream:
-        left = _shorter(timeout, httpcore.ConnectTimeout)
-        return self.stream(self._backend.connect_unix_socket(path, left, *rest, **more))
-
-    def stream(self, stream: httpcore.NetworkStream) -> _Stream:
-        """Return a connection that `close` will close: httpcore's pool closes none that is still being opened."""
-        with self._lock:
-            if not self._is_closed:
-                self._open.add(stream)
-                return _Stream(stream, self)
-        stream.close()
-        raise httpcore.ConnectError("the client was closed")
-
-    def close(self) -> None:
-        """Close every connection, and open no more."""
-        with self._lock:
-            self._is_closed, streams = True, list(self._open)
-        for stream in streams:
-            stream.close()
-
-    def sleep(self, seconds: float) -> None:
-        self._backend.sleep(seconds)
-
-
-class _Stream(httpcore.NetworkStream):
-    def __init__(self, stream: httpcore.NetworkStream, backend: _Backend) -> None:
-        self._stream = stream
-        self._backend = backend
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        data = self._stream.read(max_bytes, _shorter(timeout, httpcore.ReadTimeout))
-        keep(data)
-        return data
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _shorter(timeout, httpcore.WriteTimeout))
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> _Stream:
-        left = _shorter(timeout, httpcore.ConnectTimeout)
-        return self._backend.stream(self._stream.start_tls(ssl_context, server_hostname, left))
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
-
-    def close(self) -> None:
-        self._stream.close()
-
-
-def time_left() -> float:
-    """Return the real seconds until the deadline; 0 or less when it has passed."""
-    return _deadline.get() - monotonic()
-
-
-def _shorter(timeout: float | None, late: type[Exception]) -> float | None:
-    """Return the seconds that a socket operation may take; at the deadline it fails, though data may be ready."""
-    left = time_left()
-    if left <= 0:
-        raise late("the time for the whole exchange has passed")
-    least = left if timeout is None else min(left, timeout)
-    return least if least <= LONGEST else None
-
-
-def each_step(seconds: float) -> dict[str, float]:
-    """Bound each step of an exchange; connecting is to fail early, while it is sure that nothing was sent."""
-    return {"connect": min(seconds / 2, 15.0), "pool": seconds / 2, "read": seconds, "write": seconds}

@@ -38,7 +38,7 @@ def without_frames(error: BaseException) -> None:
 
     Tools that show local variables (rich, Sentry) would publish them. Frames of callers and of callbacks stay.
     """
-    own = ("foxapi_video._http.transport", "foxapi_video._http.aiohttp")
+    own = tuple(f"foxapi_video._http.{name}" for name in ("transport", "async_transport", "body", "aiohttp"))
     for each in chain_of(error):
         frames = [frame for frame in _frames(each) if _root(frame) not in HTTP and _module(frame) not in own]
         each.__traceback__ = _linked(frames)
