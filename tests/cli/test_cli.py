@@ -203,6 +203,10 @@ def test_an_interrupt_prints_the_task(
         (["models", "--max-duration", "9999"], "no model supports 9999 s: the maximum is"),
         (["models", "sora", "--with", "elements"], "no model matches sora --with elements"),
         (["generate", "veo-3.1"], "Missing argument"),
+        (
+            ["generate", "sora-2", "A boat", "--image-urls", "file:///a.png", "--duration", "99"],
+            'image_urls[0]: "file:///a.png" is a file: URL: use the path /a.png instead duration: must be one of',
+        ),
         (["generate", "veo-3.1", "A boat", "--image_urls", "x"], "did you mean --image-urls?"),
         (["generate", "veo-3.1", "A boat", "--zzz", "x"], "`foxapi-video generate veo-3.1 --help` lists them"),
         (["frobnicate"], "No such command"),

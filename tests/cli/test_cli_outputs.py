@@ -233,12 +233,20 @@ def test_what_cost_nothing_is_not_recorded(box: Sandbox, call: Call) -> None:
     assert (0, "[]\n") == call("jobs", "--json")[:2]
 
 
-@pytest.mark.parametrize("bad", ["none.png", "", "/dev/zero", "FILE:///etc/passwd"])
-def test_no_file_is_uploaded_unless_all_can_be_read(bad: str, box: Sandbox, call: Call) -> None:
+@pytest.mark.parametrize(
+    ("bad", "words"),
+    [
+        ("none.png", "none.png cannot be read"),
+        ("", "cannot be read"),
+        ("/dev/zero", "/dev/zero cannot be read"),
+        ("FILE:///etc/pass%20wd", '"FILE:///etc/pass%20wd" is a file: URL: use the path /etc/pass wd instead'),
+    ],
+)
+def test_no_file_is_uploaded_unless_all_can_be_read(bad: str, words: str, box: Sandbox, call: Call) -> None:
     """ "Nothing was sent" is true of all of them."""
     Path("a.png").write_bytes(PNG)
     code, _, err = call("upload", "a.png", bad, "a.png")
-    assert (2, True, []) == (code, "nothing was sent" in err and "cannot be read" in err, box.uploads)
+    assert (2, True, []) == (code, "nothing was sent" in err and words in err, box.uploads)
 
 
 def test_what_was_uploaded_before_an_error_is_told(box: Sandbox, call: Call) -> None:

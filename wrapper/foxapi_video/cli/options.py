@@ -16,10 +16,11 @@ from click.shell_completion import CompletionItem
 from foxapi_video._contract.catalog import catalog
 from foxapi_video._contract.descriptions import describe
 from foxapi_video._contract.wording import Schema
+from foxapi_video.values import Problem
 
 from .output.wording import LOCAL_FILES, by_maker, did_you_mean, limit_words, paragraphs, takes_files, wrapped
 from .prompt import prompt_text
-from .requests import with_paths
+from .requests import file_url_problems, with_paths
 
 if TYPE_CHECKING:
     from foxapi_video import FieldInfo, ModelInfo
@@ -130,7 +131,7 @@ class ModelCommand(click.Command):
     def invoke(self, ctx: click.Context) -> int | None:
         """Run the command with the request; report invalid JSON together with all other problems."""
         body: dict[str, Any] = {"model": self._info.id}
-        unread: dict[str, str] = {}
+        problems: list[Problem] = []
         for key, each in self._fields.items():
             given = ctx.params[key]
             if given is not None and given != ():
@@ -138,18 +139,20 @@ class ModelCommand(click.Command):
                     body[each.name] = _value(given, each.schema)
                 except ValueError as error:
                     body[each.name] = given
-                    unread[each.name] = f"{error}{_such_as(each.schema)}"
+                    problems.append(Problem(each.name, f"{error}{_such_as(each.schema)}"))
+        problems += file_url_problems(body)
         body = with_paths(body, Path())
-        if unread:
-            _refuse(body, unread)
+        if problems:
+            _refuse(body, problems)
         return self._run_request(body, **{key: value for key, value in ctx.params.items() if key not in self._fields})
 
 
-def _refuse(body: Mapping[str, Any], unread: Mapping[str, str]) -> None:
-    from foxapi_video import InvalidRequest, Problem, check
+def _refuse(body: Mapping[str, Any], problems: Sequence[Problem]) -> None:
+    from foxapi_video import InvalidRequest, check
 
-    others = (problem for problem in check(body) if problem.field.partition("[")[0] not in unread)
-    raise InvalidRequest([*(Problem(*each) for each in unread.items()), *others])
+    reported = {each.field for each in problems}
+    others = (each for each in check(body) if reported.isdisjoint((each.field, each.field.partition("[")[0])))
+    raise InvalidRequest([*problems, *others])
 
 
 def field_flags(fields: Iterable[FieldInfo]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from foxapi_video import FoxAPI, FoxAPIError, InvalidRequest, Problem, UploadedF
 from foxapi_video._media.open_files import open_regular, reason
 
 from ..output.display import BAR_WIDTH, bars, is_live, path_text, result, safe, say, table, words
-from ..requests import path_of
+from ..requests import file_url_problem, path_of
 
 
 class ShowUploads:
@@ -50,8 +50,8 @@ class ShowUploads:
 
 def upload(fox: FoxAPI, sources: Sequence[str], *, as_json: bool) -> int:
     """Upload files and print their URLs; nothing is sent unless all files are readable."""
+    _check_readable(sources)
     given = [_source(source) for source in sources]
-    _check_readable(given)
     done: list[UploadedFile] = []
     with ShowUploads() as show:
         try:
@@ -72,14 +72,18 @@ def _source(text: str) -> str | Path:
     return text if re.match("(https?|data):", text, re.IGNORECASE) else path_of(text)
 
 
-def _check_readable(sources: Sequence[str | Path]) -> None:
+def _check_readable(sources: Sequence[str]) -> None:
     problems: list[Problem] = []
-    for source in sources:
+    for text in sources:
+        words = file_url_problem(text)
+        source = _source(text)
         try:
-            if isinstance(source, Path):
+            if words is None and isinstance(source, Path):
                 open_regular(source).close()
         except (OSError, ValueError) as error:
-            problems.append(Problem("", f"{path_text(source)} cannot be read: {reason(error)}"))
+            words = f"{path_text(source)} cannot be read: {reason(error)}"
+        if words is not None:
+            problems.append(Problem("", words))
     if problems:
         raise InvalidRequest(problems)
 
