@@ -234,8 +234,8 @@ def accept_response(response: httpx.Response, part: PartFile) -> int | None:
     if status == 206 and range_headers(part):
         return _accept_rest(headers, part)
     if status in (401, 403, 404, 410):
-        words = f"HTTP {status}: the URL has expired or is not valid (results can be fetched for 24 hours)"
-        raise DownloadFailed(f"{words}; downloading by the task's id asks for a fresh one", expired=True)
+        words = f"HTTP {status}: the URL is not valid or has expired (result URLs expire after 24 hours)"
+        raise DownloadFailed(words, expired=True)
     resuming = part.size > 0
     if response.is_success or status == 416:  # the file from its start, or nothing that could continue what is there
         part.restart()

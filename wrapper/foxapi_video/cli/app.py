@@ -14,7 +14,7 @@ import click
 from foxapi_video import __version__
 
 from .options import MODEL_WORDS, ModelGroup, body_text
-from .process import InputType, PathType, Seconds, decoded, safe_streams, shown_warnings
+from .process import InputType, PathType, Seconds, decoded, drop_invalid_sizes, safe_streams, shown_warnings
 
 if TYPE_CHECKING:
     from foxapi_video import Clip, FoxAPI, Journal, Poll, Problem, Task
@@ -101,6 +101,7 @@ def app() -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit code."""
+    drop_invalid_sizes()
     if COMPLETING in os.environ:
         return app.main(prog_name=PROGRAM) or 0  # click prints the completions and exits
     with safe_streams() as (out, _), shown_warnings():
