@@ -676,7 +676,7 @@ def test_a_long_demo_shows_what_is_under_way(
     with Sandbox(speed=1000.0) as box:
         box.faults.add("create_video", Fault.status(402))
         assert 4 == demonstrate(box, tmp_path, every=True, as_json=True)
-    assert all(words in screen.file.getvalue() for words in ("3/3", "veo-3.1"))  # type: ignore[attr-defined]
+    assert all(words in screen.file.getvalue() for words in ("3 of 3: 1 completed, 1 failed, 1 saved", "veo-3.1"))  # type: ignore[attr-defined]
     assert ["veo-3.1", "sora-2-character"] == [row["model"] for row in json.loads(capsys.readouterr().out)]
 
 

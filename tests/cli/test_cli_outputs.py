@@ -21,6 +21,7 @@ from foxapi_video._storage.files import mp4_trouble
 from foxapi_video.cli.app import app, run
 from foxapi_video.cli.output import display as _display
 from foxapi_video.cli.output.display import exit_code, json_text, safe, table
+from foxapi_video.cli.output.progress import ProgressView
 from foxapi_video.cli.prompt import READ_AT_MOST
 from foxapi_video.cli.record import state_journal
 from foxapi_video.cli.targets import file_stem, name_of
@@ -563,9 +564,9 @@ def test_markup_and_control_characters_in_a_progress_bar(
     """A status is shown as it is written: `[/x]` ends no style and crashes nothing."""
     screen = Console(file=io.StringIO(), force_terminal=True, width=400, color_system=None)
     monkeypatch.setattr(_display, "console", screen)
-    with _display.Show([f"task{EVIL}"]) as show:
-        show.task(f"task{EVIL}", Task("t", f"run{EVIL}"))
-        show.upload(f"task{EVIL}", Path(f"u{EVIL.replace('/', '')}"), 1, 2)
+    with ProgressView([f"task{EVIL}"]) as view:
+        view.task(f"task{EVIL}", Task("t", f"run{EVIL}"))
+        view.upload(f"task{EVIL}", Path(f"u{EVIL.replace('/', '')}"), 1, 2)
     shown = screen.file.getvalue()  # type: ignore[attr-defined]
     assert all(part in shown for part in (f"task{safe(EVIL)}", f"u{safe(EVIL.replace('/', ''))}"))
     assert not any(character in shown for character in "\x07\x9b\u202e\u2066\u2028\x7f")

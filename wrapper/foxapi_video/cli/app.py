@@ -201,7 +201,8 @@ def _dry_run(request: Mapping[str, Any], settings: Mapping[str, Any]) -> bool:
 
 
 def _generate(request: Mapping[str, Any], **settings: Any) -> int:
-    from .output.display import Show, result, safe, say
+    from .output.display import result, safe, say
+    from .output.progress import ProgressView
     from .record import recorded
     from .targets import has_file, keep_files, saved_text, target_of
 
@@ -215,18 +216,18 @@ def _generate(request: Mapping[str, Any], **settings: Any) -> int:
     with recorded(None if sandbox else settings["journal"], off=off) as record:
 
         def work(journal: Journal | None) -> Clip:
-            show = Show([name], as_json=as_json, creates=True)
-            with _client(settings["base_url"], sandbox, journal) as fox, show:
+            view = ProgressView([name], as_json=as_json, creates=True)
+            with _client(settings["base_url"], sandbox, journal) as fox, view:
                 keep_files(fox, force=settings["force"])
                 clip = fox.generate(
                     request,
                     save_to=target,
                     poll=_poll(settings["timeout"], sandbox),
-                    on_progress=lambda task: show.task(name, task),
-                    on_upload=lambda path, sent, size: show.upload(name, path, sent, size),
+                    on_progress=lambda task: view.task(name, task),
+                    on_upload=lambda path, sent, size: view.upload(name, path, sent, size),
                     key=record.key,
                 )
-                show.state(name, "saved" if clip.path else "completed", 100)
+                view.end(name, "saved" if clip.path else "completed")
             return clip
 
         clip = record.run(work)
@@ -239,7 +240,8 @@ def _generate(request: Mapping[str, Any], **settings: Any) -> int:
 
 
 def _submit(request: Mapping[str, Any], **settings: Any) -> int:
-    from .output.display import Show, result
+    from .output.display import result
+    from .output.progress import ProgressView
     from .record import recorded
 
     if _dry_run(request, settings):
@@ -249,10 +251,10 @@ def _submit(request: Mapping[str, Any], **settings: Any) -> int:
 
         def work(journal: Journal | None) -> int:
             with _client(settings["base_url"], journal=journal) as fox:
-                with Show([name], as_json=as_json, creates=True) as show:
+                with ProgressView([name], as_json=as_json, creates=True) as view:
                     task = fox.submit(
                         request,
-                        on_upload=lambda path, sent, size: show.upload(name, path, sent, size),
+                        on_upload=lambda path, sent, size: view.upload(name, path, sent, size),
                         key=record.key,
                     )
                 result(_shown(task), task.id, as_json=as_json, keep=True)
@@ -307,13 +309,14 @@ def status(task: str, base_url: str | None, as_json: bool) -> int:
 @app.command(params=[TASK, OUTPUT, FORCE, TIMEOUT, RECORD, NO_RECORD, BASE_URL, AS_JSON])
 def wait(task: str, output: str | None, timeout: float | None, as_json: bool, **settings: Any) -> int:
     """Wait for a task; with -o, save its video."""
-    from .output.display import Show, result, safe
+    from .output.display import result, safe
+    from .output.progress import ProgressView
     from .targets import keep_files, saved_text, target_of
 
     target = target_of(output, task, force=settings["force"]) if output else None
-    with _recorded_client(settings) as fox, Show([task], as_json=as_json) as show:
+    with _recorded_client(settings) as fox, ProgressView([task], as_json=as_json) as view:
         keep_files(fox, force=settings["force"])
-        done = fox.wait(task, poll=_poll(timeout), on_progress=lambda seen: show.task(task, seen))
+        done = fox.wait(task, poll=_poll(timeout), on_progress=lambda seen: view.task(task, seen))
         path = saved_text(target, fox.download(done, target)) if target else None
     saved = {"path": path} if path else {}
     result({**_shown(done), **saved}, path or safe(done.url or done.id), as_json=as_json, keep=True)

@@ -9,43 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from rich.progress import BarColumn, DownloadColumn, Progress, TransferSpeedColumn
-
 from foxapi_video import FoxAPI, FoxAPIError, InvalidRequest, Problem, UploadedFile
 from foxapi_video._media.open_files import open_regular, reason
 
-from ..output.display import BAR_WIDTH, bars, is_live, path_text, result, safe, say, table, words
+from ..output.display import path_text, result, safe, say, table
+from ..output.progress import ProgressView
 from ..requests import file_url_problem, path_of
-
-
-class ShowUploads:
-    """A display of uploads: a progress bar for each on a terminal, a line for each elsewhere."""
-
-    def __init__(self) -> None:
-        self._bars: Progress | None = None
-        self._rows: dict[Path, Any] = {}
-        if is_live():
-            columns = (BarColumn(BAR_WIDTH), DownloadColumn(), TransferSpeedColumn())
-            self._bars = bars(words("{task.description}"), *columns)
-
-    def __enter__(self) -> ShowUploads:
-        if self._bars:
-            self._bars.start()
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        if self._bars:
-            self._bars.stop()
-
-    def __call__(self, path: Path, sent: int, size: int | None) -> None:
-        """Show how many bytes of a file are sent."""
-        if path not in self._rows:
-            name = path_text(path.name)
-            self._rows[path] = self._bars.add_task(safe(name), total=size) if self._bars else None
-            if not self._bars:
-                say(f"uploading {name} ({size or 0:,} bytes)")
-        if self._bars:
-            self._bars.update(self._rows[path], completed=sent)
 
 
 def upload(fox: FoxAPI, sources: Sequence[str], *, as_json: bool) -> int:
@@ -53,10 +22,10 @@ def upload(fox: FoxAPI, sources: Sequence[str], *, as_json: bool) -> int:
     _check_readable(sources)
     given = [_source(source) for source in sources]
     done: list[UploadedFile] = []
-    with ShowUploads() as show:
+    with ProgressView() as view:
         try:
             for source, text in zip(given, sources, strict=True):
-                done.append(fox.upload(source, on_bytes=partial(show, path_of(text))))
+                done.append(fox.upload(source, on_bytes=partial(view.upload, text, path_of(text))))
         except (FoxAPIError, KeyboardInterrupt) as error:
             for file, text in zip(done, sources, strict=False):
                 error.add_note(f"{text} was uploaded: {file.url}")
