@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -13,12 +13,12 @@ import click
 
 from foxapi_video import __version__
 
-from .options import MODEL_WORDS, ModelGroup, body_text
+from .clients import SANDBOX_SPEED, open_client, open_sandbox, poll_settings
+from .options import MODEL_WORDS, ModelGroup
 from .process import InputType, PathType, Seconds, decoded, drop_invalid_sizes, safe_streams, shown_warnings
 
 if TYPE_CHECKING:
-    from foxapi_video import Clip, FoxAPI, Journal, Poll, Problem, Task
-    from foxapi_video.sandbox import Sandbox
+    from foxapi_video import Clip, FoxAPI, Journal, Problem, Task
 
 AS_JSON = click.Option(["--json", "as_json"], is_flag=True, help="Output JSON, including errors.")
 BASE_URL = click.Option(
@@ -76,8 +76,6 @@ NO_LOCAL_FILES = click.Option(
     default=True,
     help="Refuse local paths; use it for an untrusted FILE.",
 )
-SANDBOX_SPEED = 20.0
-"""Clock speed multiplier of the sandbox of `--sandbox` and `demo`."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -144,59 +142,16 @@ def _run(given: list[str]) -> int:
         return unexpected(error, as_json=as_json)
 
 
-@contextmanager
-def _client(base_url: str | None, local: bool = False, journal: Journal | None = None) -> Generator[FoxAPI]:
-    from foxapi_video import ConfigurationError, FoxAPI
-
-    with ExitStack() as stack:
-        if local:
-            box = stack.enter_context(_sandbox(speed=SANDBOX_SPEED))
-            fox = FoxAPI(box.key, base_url=box.url)
-        else:
-            try:
-                fox = FoxAPI(base_url=base_url, journal=journal)
-            except ConfigurationError as error:
-                if not os.environ.get("FOXAPI_API_KEY"):
-                    error.add_note(
-                        'to try it without an API key: foxapi-video generate sora-2 "A paper boat" --sandbox'
-                    )
-                raise
-        yield stack.enter_context(fox)
-
-
-@contextmanager
-def _sandbox(**settings: Any) -> Generator[Sandbox]:
-    from foxapi_video.sandbox import Sandbox
-
-    try:
-        box = Sandbox(**settings).start()
-    except OSError as error:  # the port is in use, or the host is not an address of this machine
-        raise click.UsageError(error.strerror or str(error)) from error
-    except (ImportError, ValueError) as error:  # an extra is not installed, or a setting is invalid
-        raise click.UsageError(str(error)) from error
-    try:
-        yield box
-    finally:
-        box.stop()
-
-
-def _poll(timeout: float | None, sandbox: bool = False) -> Poll:
-    from attrs import evolve
-
-    from foxapi_video import Poll
-
-    plan = Poll(shortest=0.2, longest=1.0) if sandbox else Poll()
-    return plan if timeout is None else evolve(plan, timeout=timeout)
-
-
 def _dry_run(request: Mapping[str, Any], settings: Mapping[str, Any]) -> bool:
     """Validate the request before anything is started; with `--dry-run`, print its body and return True."""
     from foxapi_video._requests.check import body_of
     from foxapi_video._requests.local_files import replaced
 
+    from .output.display import json_text
+
     body = body_of(request, extra_body=None, validate=True)
     if settings["dry_run"]:
-        print(body_text(replaced(body.values, {file.where: file.given for file in body.files})))
+        print(json_text(replaced(body.values, {file.where: file.given for file in body.files})))
     return bool(settings["dry_run"])
 
 
@@ -217,12 +172,12 @@ def _generate(request: Mapping[str, Any], **settings: Any) -> int:
 
         def work(journal: Journal | None) -> Clip:
             view = ProgressView([name], as_json=as_json, creates=True)
-            with _client(settings["base_url"], sandbox, journal) as fox, view:
+            with open_client(settings["base_url"], sandbox=sandbox, journal=journal) as fox, view:
                 keep_files(fox, force=settings["force"])
                 clip = fox.generate(
                     request,
                     save_to=target,
-                    poll=_poll(settings["timeout"], sandbox),
+                    poll=poll_settings(settings["timeout"], sandbox=sandbox),
                     on_progress=lambda task: view.task(name, task),
                     on_upload=lambda path, sent, size: view.upload(name, path, sent, size),
                     key=record.key,
@@ -250,7 +205,7 @@ def _submit(request: Mapping[str, Any], **settings: Any) -> int:
     with recorded(settings["journal"], off=settings["no_journal"]) as record:
 
         def work(journal: Journal | None) -> int:
-            with _client(settings["base_url"], journal=journal) as fox:
+            with open_client(settings["base_url"], journal=journal) as fox:
                 with ProgressView([name], as_json=as_json, creates=True) as view:
                     task = fox.submit(
                         request,
@@ -298,7 +253,7 @@ def status(task: str, base_url: str | None, as_json: bool) -> int:
     """Show a task's current status."""
     from .output.display import result, safe
 
-    with _client(base_url) as fox:
+    with open_client(base_url) as fox:
         seen = fox.get(task, sync_upstream=True)
     percent = "" if seen.progress is None else f" {seen.progress:g} %"
     detail = seen.url or (seen.error.message if seen.error else "")
@@ -316,7 +271,7 @@ def wait(task: str, output: str | None, timeout: float | None, as_json: bool, **
     target = target_of(output, task, force=settings["force"]) if output else None
     with _recorded_client(settings) as fox, ProgressView([task], as_json=as_json) as view:
         keep_files(fox, force=settings["force"])
-        done = fox.wait(task, poll=_poll(timeout), on_progress=lambda seen: view.task(task, seen))
+        done = fox.wait(task, poll=poll_settings(timeout), on_progress=lambda seen: view.task(task, seen))
         path = saved_text(target, fox.download(done, target)) if target else None
     saved = {"path": path} if path else {}
     result({**_shown(done), **saved}, path or safe(done.url or done.id), as_json=as_json, keep=True)
@@ -344,25 +299,23 @@ def _recorded_client(settings: Mapping[str, Any]) -> Generator[FoxAPI]:
 
     with (
         recorded(settings["journal"], off=settings["no_journal"], must_exist=True) as record,
-        _client(settings["base_url"], journal=record.journal) as fox,
+        open_client(settings["base_url"], journal=record.journal) as fox,
     ):
         yield fox
 
 
-def _takes(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-    from foxapi_video import models as known
+def _completed(option: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """Return a function that completes the values of a filter of `models`."""
 
-    from .commands.models import all_takes
+    def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+        from foxapi_video import models as known
 
-    return [each for each in all_takes(known()) if each.startswith(incomplete)]
+        from .commands.models import all_resolutions, all_takes
 
+        values = all_takes(known()) if option == "--with" else all_resolutions(known())
+        return [each for each in values if each.startswith(incomplete)]
 
-def _resolutions(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-    from foxapi_video import models as known
-
-    from .commands.models import all_resolutions
-
-    return [each for each in all_resolutions(known()) if each.startswith(incomplete)]
+    return complete
 
 
 @app.command(params=[MODEL_WORDS, BASE_URL, AS_JSON])
@@ -371,7 +324,7 @@ def _resolutions(ctx: click.Context, parameter: click.Parameter, incomplete: str
     "takes",
     multiple=True,
     metavar="INPUT",
-    shell_complete=_takes,
+    shell_complete=_completed("--with"),
     help="Only models with this input: a field (seed), a field's role (ratio) or a file type (image, video, "
     "audio). With 'sound': only models that can generate audio. Repeatable.",
 )
@@ -385,7 +338,7 @@ def _resolutions(ctx: click.Context, parameter: click.Parameter, incomplete: str
 @click.option(
     "--resolution",
     metavar="SIZE",
-    shell_complete=_resolutions,
+    shell_complete=_completed("--resolution"),
     help="Only models that support this resolution, such as 1080p.",
 )
 @click.option("--live", is_flag=True, help="Only models that your API key can use; sends a request to the API.")
@@ -406,7 +359,7 @@ def models(
 
     ids = None
     if live:
-        with _client(base_url) as fox:
+        with open_client(base_url) as fox:
             ids = fox.live_models()
     return show_models(Search(words, takes, seconds, resolution, ids), as_json=as_json)
 
@@ -451,7 +404,7 @@ def upload(sources: tuple[str, ...], base_url: str | None, as_json: bool) -> int
     """
     from .commands.account import upload
 
-    with _client(base_url) as fox:
+    with open_client(base_url) as fox:
         return upload(fox, sources, as_json=as_json)
 
 
@@ -460,7 +413,7 @@ def credits(base_url: str | None, as_json: bool) -> int:
     """Show the account balance."""
     from .commands.account import show_credits
 
-    with _client(base_url) as fox:
+    with open_client(base_url) as fox:
         return show_credits(fox, as_json=as_json)
 
 
@@ -546,7 +499,7 @@ def sandbox(host: str, port: int, speed: float, as_json: bool) -> int:
     from .commands.sandbox import serve, show, stop_signals
     from .output.display import result
 
-    with stop_signals() as stopped, _sandbox(host=host, port=port, speed=speed, on_request=show) as box:
+    with stop_signals() as stopped, open_sandbox(host=host, port=port, speed=speed, on_request=show) as box:
         if as_json:
             result({"url": box.url, "media_url": box.media_url, "key": box.key}, "", as_json=True)
         return serve(box, stopped)
@@ -561,5 +514,5 @@ def demo(output: str, every: bool, as_json: bool) -> int:
     """
     from .commands.demo import demonstrate
 
-    with _sandbox(speed=SANDBOX_SPEED) as box:
+    with open_sandbox(speed=SANDBOX_SPEED) as box:
         return demonstrate(box, Path(output), every=every, as_json=as_json)

@@ -297,10 +297,3 @@ def _such_as(schema: Schema) -> str:
 
 def _prompt(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     return value if value is None or ctx.resilient_parsing else prompt_text(value)
-
-
-def body_text(body: Mapping[str, Any]) -> str:
-    """Format a body as JSON."""
-    from .output.display import json_text
-
-    return json_text(body)

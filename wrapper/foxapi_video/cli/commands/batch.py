@@ -10,13 +10,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import click
-from attrs import evolve
 
-from foxapi_video import AsyncFoxAPI, ConfigurationError, Job, Journal, Poll, Problem
+from foxapi_video import AsyncFoxAPI, ConfigurationError, Job, Journal, Problem
 from foxapi_video._contract.wording import join_words
 from foxapi_video._steps.jobs import JobResult, Plan, plan
 from foxapi_video._storage.upload_cache import Digests
 
+from ..clients import SANDBOX_SPEED, open_sandbox, poll_settings
 from ..output.display import exit_code, failure, nearby, path_text, report_problems, result, say, table
 from ..output.progress import ProgressView, counted
 from ..record import state_journal
@@ -69,15 +69,10 @@ def make(
             if each.target is not None and each.key not in before:
                 check_free(Path(output) / each.target.name, force=force)
         key = None
-        poll = Poll() if timeout is None else Poll(timeout=timeout)
+        poll = poll_settings(timeout, sandbox=sandbox)
         if sandbox:
-            from foxapi_video.sandbox import Sandbox
-
-            try:
-                box = stack.enter_context(Sandbox(speed=20.0, share_renderings=True))
-            except (ImportError, OSError) as error:  # an extra is not installed
-                raise click.UsageError(str(error)) from error
-            key, base_url, poll = box.key, box.url, evolve(poll, shortest=0.2, longest=1.0)
+            box = stack.enter_context(open_sandbox(speed=SANDBOX_SPEED, share_renderings=True))
+            key, base_url = box.key, box.url
         view = ProgressView(total=len(plans))
         requests, keys = [each.body for each in plans], [each.key for each in plans]
 

@@ -14,7 +14,7 @@ from foxapi_video._contract.descriptions import describe
 from foxapi_video._contract.wording import join_words
 
 from ..output.display import result, safe, say
-from ..output.pages import output, show_page
+from ..output.pages import all_fields, output, show_page
 from ..output.snippets import command_line, makes_file, python_lines
 from ..output.wording import by_maker, did_you_mean
 
@@ -156,15 +156,8 @@ def _showing(resolution: str) -> Callable[[ModelInfo], bool]:
 
 def _taken(info: ModelInfo) -> set[str]:
     """Collect the values that `--with` accepts for a model: fields, roles, file types and sound."""
-    fields = list(_all_fields(info.fields))
-    found = {name.lower() for each in fields for name in (each.name, each.role, each.media) if name}
+    found = {name.lower() for _, each in all_fields(info.fields) for name in (each.name, each.role, each.media) if name}
     return found | {"sound"} if info.sound else found
-
-
-def _all_fields(fields: Iterable[FieldInfo]) -> Iterator[FieldInfo]:
-    for each in fields:
-        yield each
-        yield from _all_fields(each.inside)
 
 
 def _why_none(infos: Sequence[ModelInfo], filters: Sequence[ModelFilter]) -> str:
@@ -234,7 +227,7 @@ def made_from(info: ModelInfo) -> str:
 
 
 def _kinds(fields: Iterable[FieldInfo]) -> Iterator[str]:
-    for each in _all_fields(fields):
+    for _, each in all_fields(fields):
         if each.role == "prompt" or each.media:
             yield each.media or "text"
 

@@ -52,13 +52,10 @@ def serve(box: Sandbox, stopped: threading.Event) -> int:
         while not stopped.wait(1):  # without a timeout, Windows does not deliver Ctrl-C
             pass
     box.stop()
-    with contextlib.suppress(OSError):  # after SIGHUP the terminal may be closed
-        say("stopped")
+    say("stopped")
     return 0
 
 
 def show(method: str, path: str, status: int | None) -> None:
-    """Print one request, escaped, since its method and path come from the client."""
-    words = f"{method} {path} {status or 'no response'}"
-    with contextlib.suppress(OSError):
-        say("".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in words))
+    """Print one request."""
+    say(f"{method} {path} {status or 'no response'}")
