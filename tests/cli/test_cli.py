@@ -187,7 +187,7 @@ def test_an_interrupt_prints_the_task(
         (["generate", "zzz", "A boat"], "lists them"),
         (["generate", "foo/sora-3", "A boat"], "did you mean sora-2?"),
         (["generate", "--sandbox", "sora-2", "A boat"], "--sandbox must follow the model: foxapi-video generate MODEL"),
-        (["generate", "sora-2", "A", "boat"], "unexpected 'boat': put the prompt in quotes"),
+        (["generate", "sora-2", "A", "boat"], "unexpected argument 'boat': put the prompt in quotes"),
         (
             ["generate", "sora-2", "--prompt", "A boat"],
             'the prompt is an argument: foxapi-video generate sora-2 "PROMPT"',

@@ -74,7 +74,7 @@ NO_LOCAL_FILES = click.Option(
     is_flag=True,
     flag_value=False,
     default=True,
-    help="Refuse local paths; use it for an untrusted FILE.",
+    help="Refuse local paths; for a FILE that you do not trust.",
 )
 
 
@@ -83,13 +83,13 @@ NO_LOCAL_FILES = click.Option(
 def app() -> None:
     """Generate videos with FoxAPI.
 
-    The API key is read from FOXAPI_API_KEY. To try it without a key, run `foxapi-video demo`, or `generate` with
-    --sandbox: `foxapi-video generate sora-2 "A paper boat" --sandbox`.
+    The API key is read from FOXAPI_API_KEY. Without a key, try `foxapi-video demo`, or
+    `foxapi-video generate sora-2 "A paper boat" --sandbox`.
 
     Exit codes: 0 success, 1 unexpected error or output not writable, 2 invalid request or usage (nothing was charged),
     3 refused by the API, 4 task failed, 5 timed out, 6 connection failed or submission uncertain, 130 interrupted.
 
-    For Tab completion of commands, models, options and values, add this line to ~/.bashrc (for zsh, use zsh_source in
+    To complete commands, models, options and values with Tab, add this line to ~/.bashrc (for zsh, use zsh_source in
     ~/.zshrc; for fish, use fish_source):
 
     \b
@@ -243,7 +243,7 @@ app.add_command(
         "submit",
         run=_submit,
         options=[DRY_RUN, RECORD, NO_RECORD, BASE_URL, AS_JSON],
-        help="Create a task and print its ID. This costs credits. `wait` saves the video.",
+        help="Create a task and print its ID. This costs credits. Save the video with `wait`.",
     )
 )
 
@@ -353,7 +353,8 @@ def models(
 ) -> int:
     """List models, or show one model's page.
 
-    MODEL is a model ID. Other WORDS list the models whose ID or title contains all of them.
+    With a model ID, show the page of that model. With other WORDS, list the models whose ID or title contains all of
+    them.
     """
     from .commands.models import Search, show_models
 
@@ -369,9 +370,9 @@ def models(
 def check(file: BinaryIO, local_files: bool, as_json: bool) -> int:
     """Validate requests in JSON or JSONL, offline.
 
-    FILE has the format of `batch`: one request per line, a JSON array of requests, or a single request. A request is
-    a JSON object, or {"key": NAME, "request": {…}}. "-" is standard input. Prints one problem per line with its line
-    or entry number. The exit code is 2 if there are problems.
+    FILE contains one request per line (JSONL), a JSON array of requests, or a single request. A request is a JSON
+    object, or {"key": NAME, "request": {…}}. Use "-" to read standard input. Each problem is printed on a line with
+    the number of its line or array entry. The exit code is 2 if there are problems.
     """
     from foxapi_video import check as problems_of
     from foxapi_video._storage.keys import UsedKeys
@@ -398,9 +399,10 @@ def check(file: BinaryIO, local_files: bool, as_json: bool) -> int:
 
 @app.command(params=[click.Argument(["sources"], metavar="FILE…", nargs=-1, required=True), BASE_URL, AS_JSON])
 def upload(sources: tuple[str, ...], base_url: str | None, as_json: bool) -> int:
-    """Upload files and print their URLs, which expire after three days.
+    """Upload files and print their URLs.
 
-    Options such as --image-urls upload local files themselves; use this command for files that many requests share.
+    The URLs expire after three days. Options such as --image-urls upload local files themselves; use this command for
+    files that many requests share.
     """
     from .commands.account import upload
 
@@ -424,11 +426,12 @@ def credits(base_url: str | None, as_json: bool) -> int:
 def batch(file: BinaryIO, local_files: bool, **settings: Any) -> int:
     """Generate videos from JSONL (one request per line).
 
-    A line is a JSON request, or {"key": NAME, "request": {…}}. Each video is saved as DIR/NAME.mp4; without a key, NAME
-    is a hash of the request. In a media field, a string that is not a URL is a local path relative to the folder of
-    FILE; the file is uploaded first. All requests are validated before the first is sent. Existing files that the
-    journal did not save are replaced only with --force. The journal records every job: if the command is interrupted,
-    the same command resumes it, and no job is charged twice.
+    Each line is a JSON request, or {"key": NAME, "request": {…}}. Each video is saved as DIR/NAME.mp4; without a key,
+    NAME is a hash of the request. In a media field, a string that is not a URL is a local path, relative to the folder
+    of FILE; the file is uploaded first.
+
+    All requests are validated before the first is sent. The journal records every job: if the command is interrupted,
+    run it again to resume, and no job is charged twice. Existing files from elsewhere are replaced only with --force.
     """
     from .commands.batch import make
     from .output.display import path_text
@@ -442,8 +445,8 @@ def batch(file: BinaryIO, local_files: bool, **settings: Any) -> int:
 def jobs(ctx: click.Context, journal: str | None, as_json: bool) -> int:
     """List recorded jobs; retry or delete one.
 
-    Without --journal or FOXAPI_JOURNAL, the list has the jobs of `generate` and `submit`, and those of `batch` in
-    foxapi-jobs.sqlite in the working folder.
+    Without --journal or FOXAPI_JOURNAL, list the jobs of `generate` and `submit`, and the jobs of `batch` that are
+    recorded in foxapi-jobs.sqlite in the working folder.
     """
     from .commands.batch import list_jobs
 
@@ -510,7 +513,7 @@ def sandbox(host: str, port: int, speed: float, as_json: bool) -> int:
 def demo(output: str, every: bool, as_json: bool) -> int:
     """Generate a video with each main model in the sandbox.
 
-    No API key is required. The main models are those with complete documentation.
+    No API key is required. The main models are the models with complete documentation.
     """
     from .commands.demo import demonstrate
 

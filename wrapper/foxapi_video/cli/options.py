@@ -25,7 +25,7 @@ from .requests import file_url_problems, with_paths
 if TYPE_CHECKING:
     from foxapi_video import FieldInfo, ModelInfo
 
-PROMPT_WORDS = "The prompt @FILE is read from FILE, and the prompt - from standard input."
+PROMPT_WORDS = "Use @FILE as the prompt to read it from FILE, or - to read it from standard input."
 Run = Callable[..., int | None]
 
 RESERVED = frozenset(
@@ -122,10 +122,10 @@ class ModelCommand(click.Command):
             hint = did_you_mean(name, known, f"`{ctx.command_path} --help` lists them")
             if name == f"--{prompt}":
                 hint = f'the prompt is an argument: {ctx.command_path} "{str(prompt).upper()}"'
-            raise click.UsageError(f"No such option {error.option_name}: {hint}", ctx) from error
+            raise click.UsageError(f"no such option {error.option_name}: {hint}", ctx) from error
         if ctx.args:
             hint = f"put the {prompt} in quotes" if prompt else f"{self._info.id} takes no prompt"
-            raise click.UsageError(f"unexpected {ctx.args[0]!r}: {hint}", ctx)
+            raise click.UsageError(f"unexpected argument {ctx.args[0]!r}: {hint}", ctx)
         return ctx.args
 
     def invoke(self, ctx: click.Context) -> int | None:

@@ -51,8 +51,8 @@ class Entry(NamedTuple):
 
     def without_repeats(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return the line's problems, and its request's problems in fields that the line did not already report."""
-        told = {each.field for each in self.problems}
-        return [*self.problems, *(each for each in problems if each.field not in told)]
+        reported = {each.field for each in self.problems}
+        return [*self.problems, *(each for each in problems if each.field not in reported)]
 
 
 def read_requests(file: BinaryIO, *, local_files: bool = True) -> list[Entry]:
@@ -141,12 +141,12 @@ def _with_paths(entry: Entry, folder: Path, local_files: bool) -> Entry:
         problems = file_url_problems(entry.request)
         return entry._replace(request=with_paths(entry.request, folder), problems=(*entry.problems, *problems))
     words = "is a local file, which --no-local-files does not allow"
-    refused = [
+    problems = [
         Problem(place_of(where), f"{format_value(text)} {words}")
         for where, schema, text in _media_texts(entry.request)
         if _is_path(schema, text) or path_of_file_url(text) is not None
     ]
-    return entry._replace(problems=(*entry.problems, *refused))
+    return entry._replace(problems=(*entry.problems, *problems))
 
 
 def _decoded(content: bytes, name: str) -> str:

@@ -32,7 +32,7 @@ def upload(fox: FoxAPI, sources: Sequence[str], *, as_json: bool) -> int:
             raise
     result([_plain(each) for each in done], "\n".join(safe(each.url) for each in done), as_json=as_json)
     ends = min((each.expires for each in done), default=0.0)
-    say(f"expires {time.strftime('%Y-%m-%d %H:%M', time.localtime(ends))}")
+    say(f"expires at {time.strftime('%Y-%m-%d %H:%M', time.localtime(ends))}")
     return 0
 
 

@@ -204,23 +204,23 @@ def resolve(paths: Sequence[Path], key: str, *, again: bool, as_json: bool) -> i
             if job is None and not gone:
                 continue
             if again and path == state_journal():
-                words = f"{key} is a single job: to retry it, run the same `generate` or `submit`"
-                raise click.UsageError(f"{words}; `foxapi-video jobs delete {key}` deletes it")
+                words = f"{key} is not a batch job: to retry it, run the same `generate` or `submit` again"
+                raise click.UsageError(f"{words}; to delete it, run `foxapi-video jobs delete {key}`")
             if job is not None and again and not journal.retry(key):
-                raise click.UsageError(f"the job {key} is {job.state}; only an uncertain or failed job can be retried")
+                raise click.UsageError(f"the job {key} is {job.state}; only uncertain and failed jobs can be retried")
             if not again and not gone:
                 raise click.UsageError(f"the job {key} is locked by another process")
-            done = "queued for retry: the next `batch` or `resume` sends it" if again else "deleted"
+            done = "queued for retry by the next `batch`, or by `resume` in Python" if again else "deleted"
             if as_json:
                 result({"key": key, "state": "new" if again else None}, "", as_json=True)
             say(f"{key} is {done}")
             return 0
     names = join_words([nearby(path) for path in paths], "or")
-    raise click.UsageError(f"there is no job {key!r} in {names}; `foxapi-video jobs` lists them")
+    raise click.UsageError(f"there is no job {key!r} in {names}; to list all jobs, run `foxapi-video jobs`")
 
 
 def _existing(paths: Sequence[Path]) -> Sequence[Path]:
-    """Return the journals that exist; raise if the only one does not, since the user named it."""
+    """Return the journals that exist; raise an error if the user named one that does not."""
     found = [path for path in paths if path.exists()]
     if not found and len(paths) == 1:
         raise click.UsageError(f"there is no journal at {path_text(paths[0])}; pass its path with --journal")
