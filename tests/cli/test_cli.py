@@ -161,7 +161,7 @@ def test_exit_codes(
 
 def test_a_timeout_prints_the_task(box: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit code 5, and the id to go on with."""
-    box.faults.add("create_video", Fault.empty(looks=10**6))
+    box.faults.add("create_video", Fault.empty(polls=10**6))
     code, _, err = called(capsys, "generate", "sora-2", "A paper boat", "--timeout", "0.05", "-o", "v.mp4")
     assert (5, True) == (code, f"keep waiting with: foxapi-video wait {box.tasks[0].id}" in err)
 
@@ -175,7 +175,7 @@ def test_an_interrupt_prints_the_task(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(time, "sleep", interrupt)
-    box.faults.add("create_video", Fault.empty(looks=10**6))  # the first look never finds the file
+    box.faults.add("create_video", Fault.empty(polls=10**6))  # the first look never finds the file
     code, _, err = called(capsys, "generate", "sora-2", "A paper boat", "-o", "v.mp4")
     assert (130, True) == (code, f"foxapi-video wait {box.tasks[0].id}" in err)
 
