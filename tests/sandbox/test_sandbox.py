@@ -505,7 +505,7 @@ def test_faults_that_make_no_sense_are_refused(box: Sandbox) -> None:
         box.faults.add("get_task", Fault.failed())
     with pytest.raises(ValueError, match=r"400 to 599 \(got 200\)"):
         Fault.status(200)
-    with pytest.raises(ValueError, match="at is 1"):
+    with pytest.raises(ValueError, match="at must be a fraction"):
         Fault.truncate(1)
     box.faults.add("result", Fault.reset(), Fault.lost())
     assert 2 == box.faults.left("result")
