@@ -8,7 +8,6 @@ import random
 import shlex
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -23,7 +22,6 @@ from foxapi_video._contract.catalog import catalog
 from foxapi_video._storage.files import mp4_trouble
 from foxapi_video.cli.app import app, run
 from foxapi_video.cli.commands import demo as _demo
-from foxapi_video.cli.commands import sandbox as _sandbox
 from foxapi_video.cli.commands.demo import demonstrate
 from foxapi_video.cli.options import RESERVED, field_flags
 from foxapi_video.cli.output import display as _display
@@ -688,12 +686,10 @@ def test_the_sandbox_is_served_until_it_is_stopped(
         code, _, err = called(capsys, "sandbox", "--port", taken.url.rpartition(":")[2])
         assert (2, True) == (code, "in use" in err)
 
-    def interrupted(box: Sandbox, stopped: threading.Event) -> int:
-        stopped.set()
-        return serve(box, stopped)
+    def interrupt(seconds: float) -> None:
+        raise KeyboardInterrupt
 
-    serve = _sandbox.serve
-    monkeypatch.setattr(_sandbox, "serve", interrupted)
+    monkeypatch.setattr(time, "sleep", interrupt)
     code, _, err = called(capsys, "sandbox", "--port", "0", "--speed", "10")
     assert (0, True) == (code, "export FOXAPI_BASE_URL=http://127.0.0.1:" in err)
 

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -635,14 +636,19 @@ def test_a_bad_setting_is_a_value_error() -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "127.0.0.1", "0", "localhost"])
-def test_a_sandbox_that_is_open_to_the_network_says_so(capsys: pytest.CaptureFixture[str], host: str) -> None:
+def test_a_sandbox_that_is_open_to_the_network_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
     """With what it means."""
-    stopped = threading.Event()
-    stopped.set()
+
+    def interrupt(seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(time, "sleep", interrupt)
     public = host in ("0.0.0.0", "0")
     with Sandbox(host=host) as box:
         assert public is box.is_public
-        command.serve(box, stopped)
+        command.serve(box)
     assert public is not (box.is_public or "Warning" not in capsys.readouterr().err)
     assert False is box.is_public
 
@@ -671,21 +677,19 @@ def test_a_signal_stops_it_cleanly(name: str) -> None:
     assert "stopped\n" == rest
 
 
-def test_an_ignored_signal_stays_ignored() -> None:
-    """`nohup foxapi-video sandbox` outlives its terminal; the handlers of before come back."""
-    if not hasattr(signal, "SIGHUP"):
-        pytest.skip("Windows has no such signals")
-    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    try:
-        term = signal.getsignal(signal.SIGTERM)
-        with command.stop_signals() as stopped:
-            signal.raise_signal(signal.SIGHUP)
-            assert not stopped.is_set()
-            signal.raise_signal(signal.SIGTERM)
-            assert stopped.is_set()
-        assert (signal.SIG_IGN, term) == (signal.getsignal(signal.SIGHUP), signal.getsignal(signal.SIGTERM))
-    finally:
-        signal.signal(signal.SIGHUP, before)
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_a_sandbox_outlives_its_terminal_under_nohup() -> None:
+    """An ignored SIGHUP stays ignored: the next request is served; SIGTERM stops it."""
+    words = ["nohup", sys.executable, "-m", "foxapi_video.cli", "sandbox", "--port", "0"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        line = next(line for line in process.stderr if "export" in line)
+        process.send_signal(signal.SIGHUP)
+        url = line.partition("FOXAPI_BASE_URL=")[2].split()[0]
+        assert 404 == httpx.get(f"{url}/after", trust_env=False).status_code
+        process.send_signal(signal.SIGTERM)
+        assert "GET /after 404" in process.stderr.read()
+        assert 0 == process.wait(60)
 
 
 def test_a_request_without_a_response_is_shown_so(capsys: pytest.CaptureFixture[str]) -> None:

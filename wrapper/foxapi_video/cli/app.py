@@ -116,30 +116,15 @@ def run(arguments: list[str] | None = None) -> int:
 
 def _run(given: list[str]) -> int:
     """Run a command; turn each exception into a message and an exit code."""
-    from foxapi_video.errors import FoxAPIError
-
-    as_json = "--json" in given
     try:
         return app.main(decoded(given), prog_name=PROGRAM, standalone_mode=False) or 0
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return error.exit_code
-    except click.ClickException as error:
-        from .output.display import usage_failure
+    except (Exception, KeyboardInterrupt) as error:
+        from .output.display import report
 
-        return usage_failure(error, as_json=as_json)
-    except (click.Abort, KeyboardInterrupt) as error:
-        from .output.display import interruption
-
-        return interruption(error.__context__ if isinstance(error, click.Abort) else error, as_json=as_json)
-    except FoxAPIError as error:
-        from .output.display import failure
-
-        return failure(error, as_json=as_json)
-    except Exception as error:
-        from .output.display import unexpected
-
-        return unexpected(error, as_json=as_json)
+        return report(error, as_json="--json" in given)
 
 
 def _dry_run(request: Mapping[str, Any], settings: Mapping[str, Any]) -> bool:
@@ -499,13 +484,13 @@ def sandbox(host: str, port: int, speed: float, as_json: bool) -> int:
 
     It validates requests as the service does and renders real MP4 files of the requested size, length and audio.
     """
-    from .commands.sandbox import serve, show, stop_signals
+    from .commands.sandbox import serve, show
     from .output.display import result
 
-    with stop_signals() as stopped, open_sandbox(host=host, port=port, speed=speed, on_request=show) as box:
+    with open_sandbox(host=host, port=port, speed=speed, on_request=show) as box:
         if as_json:
             result({"url": box.url, "media_url": box.media_url, "key": box.key}, "", as_json=True)
-        return serve(box, stopped)
+        return serve(box)
 
 
 @app.command(params=[FOLDER, AS_JSON])

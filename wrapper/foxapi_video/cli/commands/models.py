@@ -114,13 +114,17 @@ def _filters(infos: Sequence[ModelInfo], search: Search) -> Iterator[ModelFilter
         asked = f"{search.seconds:g}"
         longest = max((info.longest or 0 for info in infos), default=0)
         no_match = f"no model supports {asked} s: the maximum is {longest} s"
-        yield ModelFilter(f"--max-duration {asked}", _lasting(search.seconds), no_match)
+        yield ModelFilter(
+            f"--max-duration {asked}", lambda info: (info.longest or 0) >= (search.seconds or 0), no_match
+        )
     if search.resolution is not None:
-        sizes = all_resolutions(infos)
+        size, sizes = search.resolution.lower(), all_resolutions(infos)
         known = dict.fromkeys(each for info in infos for each in info.resolutions)
         hint = did_you_mean(search.resolution, known, f"available are {join_words(sizes, 'and')}")
         no_match = f"no model supports {search.resolution}: {hint}"
-        yield ModelFilter(f"--resolution {search.resolution}", _showing(search.resolution), no_match)
+        yield ModelFilter(
+            f"--resolution {search.resolution}", lambda info: size in map(str.lower, info.resolutions), no_match
+        )
 
 
 def all_takes(infos: Iterable[ModelInfo]) -> list[str]:
@@ -144,14 +148,6 @@ def _named(word: str) -> Callable[[ModelInfo], bool]:
 
 def _taking(name: str) -> Callable[[ModelInfo], bool]:
     return lambda info: name.lower().replace("-", "_") in _taken(info)
-
-
-def _lasting(seconds: float) -> Callable[[ModelInfo], bool]:
-    return lambda info: info.longest is not None and info.longest >= seconds
-
-
-def _showing(resolution: str) -> Callable[[ModelInfo], bool]:
-    return lambda info: resolution.lower() in (each.lower() for each in info.resolutions)
 
 
 def _taken(info: ModelInfo) -> set[str]:

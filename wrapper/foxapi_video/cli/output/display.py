@@ -183,6 +183,21 @@ def exit_code(error: FoxAPIError) -> int:
             return 6  # a task exists, so credits may have been charged
 
 
+def report(error: Exception | KeyboardInterrupt, *, as_json: bool) -> int:
+    """Print what ended a command; return the exit code."""
+    match error:
+        case click.ClickException():
+            return usage_failure(error, as_json=as_json)
+        case click.Abort():  # raised by click for KeyboardInterrupt
+            return interruption(error.__context__, as_json=as_json)
+        case KeyboardInterrupt():
+            return interruption(error, as_json=as_json)
+        case FoxAPIError():
+            return failure(error, as_json=as_json)
+        case _:
+            return unexpected(error, as_json=as_json)
+
+
 def failure(error: FoxAPIError, *, as_json: bool) -> int:
     """Print an error, its problems and the next step; return the exit code."""
     message, notes = str(error), list(getattr(error, "__notes__", []))
