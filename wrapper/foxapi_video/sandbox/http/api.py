@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from starlette.applications import Starlette
@@ -32,7 +32,6 @@ def api_app(tasks: Tasks, uploads: Uploads, addresses: Addresses, files: Files, 
     """Build the application of the API origin."""
 
     async def create_video(request: Request) -> Response:
-        _authorize(request, key)
         family, body = _parsed_request(await read(request, JSON, LARGEST))
         if wrong := [line for place, url in texts(body) if (line := await unavailable(place, url))]:
             raise ApiError(422, join_problems(wrong), "invalid_image_url")
@@ -53,7 +52,6 @@ def api_app(tasks: Tasks, uploads: Uploads, addresses: Addresses, files: Files, 
         return None
 
     async def get_task(request: Request) -> Response:
-        _authorize(request, key)
         sync = _sync_upstream(request)
         task = tasks.get(request.path_params["task_id"])
         if task is None:
@@ -62,25 +60,21 @@ def api_app(tasks: Tasks, uploads: Uploads, addresses: Addresses, files: Files, 
         return _json(200, task.status_response())
 
     async def upload_file(request: Request) -> Response:
-        _authorize(request, key)
         raw = await read(request, "multipart/form-data", LARGEST_FILE + LARGEST)
         return store(stream_form(request.headers["content-type"], raw))
 
     async def upload_base64(request: Request) -> Response:
-        _authorize(request, key)
         return store(base64_form(await read(request, JSON, LARGEST_FILE * 4 // 3 + LARGEST)))
 
     async def upload_url(request: Request) -> Response:
         """Copy a file of the media origin; other URLs are not fetched, and an empty file is stored."""
-        _authorize(request, key)
-        form = url_form(await read(request, JSON, LARGEST))
-        content = b""
-        if address := addresses.parse(form.url):
+        url, form = url_form(await read(request, JSON, LARGEST))
+        if address := addresses.parse(url):
             try:
-                content = (await files.at(*address)).content
+                form = form._replace(content=(await files.at(*address)).content)
             except FileUnavailable as error:
                 raise ApiError(422, f"url: the file is not available: {error}", "invalid_image_url") from None
-        return store(Upload(content, form.name, form.auto_cleanup))
+        return store(form)
 
     def store(form: Upload) -> Response:
         upload = uploads.add(form.content, form.name, auto_cleanup=form.auto_cleanup)
@@ -89,30 +83,25 @@ def api_app(tasks: Tasks, uploads: Uploads, addresses: Addresses, files: Files, 
         return _json(200, upload.to_response())
 
     async def list_models(request: Request) -> Response:
-        _authorize(request, key)
         known = [{"id": model, "owned_by": None, "supported_endpoint_types": ["video"]} for model in catalog().models]
         return _json(200, {"data": known})
 
     async def get_credits(request: Request) -> Response:
-        _authorize(request, key)
         user = {"remaining_credits": tasks.remaining, "used_credits": tasks.used}
         return _json(200, {"success": True, "data": {"token": {**user, "unlimited_credits": False}, "user": user}})
 
-    handlers = {
-        "create_video": create_video,
-        "get_task": get_task,
-        "upload_file": upload_file,
-        "upload_base64": upload_base64,
-        "upload_url": upload_url,
-        "list_models": list_models,
-        "get_credits": get_credits,
-    }
-    operations = catalog().operations
+    def route(handler: Callable[[Request], Awaitable[Response]]) -> Route:
+        operation = catalog().operations[handler.__name__]
+
+        async def authorized(request: Request) -> Response:
+            _authorize(request, key)
+            return await handler(request)
+
+        return Route(operation["path"], authorized, methods=[operation["method"]])
+
+    handlers = (create_video, get_task, upload_file, upload_base64, upload_url, list_models, get_credits)
     app = Starlette(
-        routes=[
-            Route(operations[name]["path"], handler, methods=[operations[name]["method"]])
-            for name, handler in handlers.items()
-        ],
+        routes=[route(handler) for handler in handlers],
         exception_handlers={ApiError: _api_error, HTTPException: _no_route, Exception: _internal_error},
     )
     app.router.redirect_slashes = False

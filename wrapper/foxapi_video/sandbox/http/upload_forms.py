@@ -33,14 +33,6 @@ class Upload(NamedTuple):
     auto_cleanup: bool
 
 
-class UrlUpload(NamedTuple):
-    """A request to upload the file at a URL."""
-
-    url: str
-    name: str
-    auto_cleanup: bool
-
-
 def stream_form(kind: str, raw: bytearray) -> Upload:
     """Parse a multipart form; `kind` is its Content-Type."""
     parts: dict[str, Part] = {}
@@ -70,12 +62,12 @@ def base64_form(raw: bytearray) -> Upload:
     return _limited(Upload(binascii.a2b_base64(text), name, body.get("auto_cleanup", True)))
 
 
-def url_form(raw: bytearray) -> UrlUpload:
-    """Parse a JSON body with the URL of a file."""
+def url_form(raw: bytearray) -> tuple[str, Upload]:
+    """Parse a JSON body with the URL of a file; return the URL, and the upload without content."""
     body = _json("upload_url", raw)
     url: str = body["url"]
     _, _, path = re.split("[?#]", url)[0].partition("://")[2].partition("/")
-    return UrlUpload(url, body.get("file_name", unquote(path) or "file"), body.get("auto_cleanup", True))
+    return url, Upload(b"", body.get("file_name", unquote(path) or "file"), body.get("auto_cleanup", True))
 
 
 def _json(operation: str, raw: bytearray) -> dict[str, Any]:
