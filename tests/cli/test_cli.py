@@ -182,7 +182,7 @@ def test_an_interrupt_prints_the_task(
     ("arguments", "words"),
     [
         (["generate", "veo31", "A boat"], "did you mean veo-3.1?"),
-        (["generate", "zzz", "A boat"], "lists them"),
+        (["generate", "zzz", "A boat"], "`foxapi-video models` lists all models"),
         (["generate", "foo/sora-3", "A boat"], "did you mean sora-2?"),
         (["generate", "--sandbox", "sora-2", "A boat"], "--sandbox must follow the model: foxapi-video generate MODEL"),
         (["generate", "sora-2", "A", "boat"], "unexpected argument 'boat': put the prompt in quotes"),
@@ -206,7 +206,7 @@ def test_an_interrupt_prints_the_task(
             'image_urls[0]: "file:///a.png" is a file: URL: use the path /a.png instead duration: must be one of',
         ),
         (["generate", "veo-3.1", "A boat", "--image_urls", "x"], "did you mean --image-urls?"),
-        (["generate", "veo-3.1", "A boat", "--zzz", "x"], "`foxapi-video generate veo-3.1 --help` lists them"),
+        (["generate", "veo-3.1", "A boat", "--zzz", "x"], "`foxapi-video generate veo-3.1 --help` lists all options"),
         (["frobnicate"], "No such command"),
         (["wait"], "Missing argument"),
         (["download", "t"], "-o"),

@@ -167,7 +167,7 @@ def test_a_folder_that_cannot_be_written_costs_nothing(box: Sandbox, call: Call)
     Path("b.jsonl").write_text(json.dumps({"model": "sora-2", "prompt": "A boat"}))
     for words in (["generate", "sora-2", "A boat", "-o"], ["batch", "b.jsonl", "-o"], ["demo", "-o"]):
         code, _, err = call(*words, "/proc/none/")
-        assert (2, True, []) == (code, "cannot save to" in err, box.requests)
+        assert (2, True, []) == (code, "cannot write" in err, box.requests)
 
 
 def test_the_demo_replaces_its_own_files_only(box: Sandbox, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:

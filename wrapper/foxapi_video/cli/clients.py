@@ -20,22 +20,30 @@ SANDBOX_SPEED = 20.0
 @contextmanager
 def open_client(base_url: str | None, *, sandbox: bool = False, journal: Journal | None = None) -> Generator[FoxAPI]:
     """Yield a client of the API, or of a new sandbox."""
-    from foxapi_video import ConfigurationError, FoxAPI
+    from foxapi_video import FoxAPI
 
     with ExitStack() as stack:
         if sandbox:
             box = stack.enter_context(open_sandbox(speed=SANDBOX_SPEED))
             fox = FoxAPI(box.key, base_url=box.url)
         else:
-            try:
-                fox = FoxAPI(base_url=base_url, journal=journal)
-            except ConfigurationError as error:
-                if not os.environ.get("FOXAPI_API_KEY"):
-                    error.add_note(
-                        'to try it without an API key: foxapi-video generate sora-2 "A paper boat" --sandbox'
-                    )
-                raise
+            require_key()
+            fox = FoxAPI(base_url=base_url, journal=journal)
         yield stack.enter_context(fox)
+
+
+def require_key() -> None:
+    """Check that there is an API key; the library's own message also tells what to do in Python.
+
+    Raises:
+        ConfigurationError: FOXAPI_API_KEY is not set.
+    """
+    from foxapi_video import ConfigurationError
+
+    if not os.environ.get("FOXAPI_API_KEY"):
+        error = ConfigurationError("no API key: set FOXAPI_API_KEY")
+        error.add_note('to try it without a key: foxapi-video generate sora-2 "A paper boat" --sandbox')
+        raise error
 
 
 @contextmanager

@@ -64,7 +64,7 @@ class ModelGroup(click.Group):
         if info is None:
             if ctx.resilient_parsing:  # a shell requests completions
                 return None
-            hint = did_you_mean(cmd_name, catalog().models, "`foxapi-video models` lists them")
+            hint = did_you_mean(cmd_name, catalog().models, "`foxapi-video models` lists all models")
             raise click.UsageError(f"{cmd_name!r} is not a known model: {hint}", ctx)
         return ModelCommand(info, self._run, self._options)
 
@@ -119,7 +119,7 @@ class ModelCommand(click.Command):
         except click.NoSuchOption as error:
             name = error.option_name.replace("_", "-")
             known = [flag for parameter in self.params for flag in parameter.opts if flag.startswith("--")]
-            hint = did_you_mean(name, known, f"`{ctx.command_path} --help` lists them")
+            hint = did_you_mean(name, known, f"`{ctx.command_path} --help` lists all options")
             if name == f"--{prompt}":
                 hint = f'the prompt is an argument: {ctx.command_path} "{str(prompt).upper()}"'
             raise click.UsageError(f"no such option {error.option_name}: {hint}", ctx) from error

@@ -25,7 +25,7 @@ def upload(fox: FoxAPI, sources: Sequence[str], *, as_json: bool) -> int:
     with ProgressView() as view:
         try:
             for source, text in zip(given, sources, strict=True):
-                done.append(fox.upload(source, on_bytes=partial(view.upload, text, path_of(text))))
+                done.append(fox.upload(source, on_bytes=partial(view.upload, text, None)))
         except (FoxAPIError, KeyboardInterrupt) as error:
             for file, text in zip(done, sources, strict=False):
                 error.add_note(f"{text} was uploaded: {file.url}")
@@ -68,7 +68,7 @@ def show_credits(fox: FoxAPI, *, as_json: bool) -> int:
         result(balance, "", as_json=True)
         return 0
     rows = list(_flat(balance))
-    table(["ITEM", "CREDITS"], rows)
+    table(["ITEM", "VALUE"], rows)
     return 0
 
 

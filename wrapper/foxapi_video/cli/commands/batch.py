@@ -16,7 +16,7 @@ from foxapi_video._contract.wording import join_words
 from foxapi_video._steps.jobs import JobResult, Plan, plan
 from foxapi_video._storage.upload_cache import Digests
 
-from ..clients import SANDBOX_SPEED, open_sandbox, poll_settings
+from ..clients import SANDBOX_SPEED, open_sandbox, poll_settings, require_key
 from ..output.display import exit_code, failure, nearby, path_text, report_problems, result, say, table
 from ..output.progress import ProgressView, counted
 from ..record import state_journal
@@ -73,6 +73,8 @@ def make(
         if sandbox:
             box = stack.enter_context(open_sandbox(speed=SANDBOX_SPEED, share_renderings=True))
             key, base_url = box.key, box.url
+        else:
+            require_key()
         view = ProgressView(total=len(plans))
         requests, keys = [each.body for each in plans], [each.key for each in plans]
 

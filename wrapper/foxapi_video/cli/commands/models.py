@@ -104,7 +104,7 @@ def _unstated(infos: Iterable[ModelInfo], search: Search) -> str:
 
 def _filters(infos: Sequence[ModelInfo], search: Search) -> Iterator[ModelFilter]:
     for word in (each for text in search.words for each in text.split()):
-        hint = did_you_mean(word, _names(infos), "`foxapi-video models` lists all")
+        hint = did_you_mean(word, _names(infos), "`foxapi-video models` lists all models")
         yield ModelFilter(word, _named(word), f"no model is called {word!r}: {hint}")
     for name in search.takes:
         takes = all_takes(infos)

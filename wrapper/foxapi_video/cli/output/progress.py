@@ -72,10 +72,11 @@ class ProgressView:
         percent = 100.0 if task.state == "completed" else task.progress or 0.0
         self.state(name, task.status, percent, f"task {task.id} {task.status}")
 
-    def upload(self, name: str, path: Path, sent: int, size: int | None) -> None:
-        """Show how many bytes of a file are sent."""
-        line = f"uploading {path_text(path)} ({size or 0:,} bytes)"
-        self.state(name, f"uploading {path_text(path.name)}", 100 * sent / max(size or 0, 1), line)
+    def upload(self, name: str, path: Path | None, sent: int, size: int | None) -> None:
+        """Show how many bytes of a file are sent; the path is None if the file itself is the job."""
+        line = f"uploading{f' {path_text(path)}' if path else ''} ({size or 0:,} bytes)"
+        state = f"uploading{f' {path_text(path.name)}' if path else ''}"
+        self.state(name, state, 100 * sent / max(size or 0, 1), line)
 
     def state(self, name: str, state: str, percent: float, line: str | None = None) -> None:
         """Show a job's state and its percentage; `line` replaces the state where there are no bars."""
