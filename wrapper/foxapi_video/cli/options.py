@@ -180,8 +180,8 @@ def _is_switch(field: FieldInfo) -> bool:
 
 def _parameter(key: str, field: FieldInfo, flag: str) -> click.Parameter:
     if _is_argument(field):
-        shown = f'"{field.name.upper()}"'
-        metavar = shown if field.required else f"[{shown}]"
+        name = f'"{field.name.upper()}"'
+        metavar = name if field.required else f"[{name}]"
         return click.Argument([key], required=field.required, metavar=metavar, callback=_prompt)
     text = next(iter(paragraphs(field.description)), "")
     kinds = _kinds(field.schema)
@@ -210,15 +210,11 @@ def _completed(values: Iterable[str], incomplete: str) -> list[CompletionItem]:
     return [CompletionItem(each) for each in values if each.startswith(incomplete)]
 
 
-def _models(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    return _completed(catalog().models, incomplete)
-
-
 MODEL_WORDS = click.Argument(
     ["words"],
     nargs=-1,
     metavar="[MODEL | WORDS]",
-    shell_complete=_models,
+    shell_complete=lambda ctx, parameter, incomplete: _completed(catalog().models, incomplete),
 )
 
 
@@ -276,8 +272,8 @@ def _json(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError as error:
-        shown = text if len(text) <= 60 else f"{text[:60]}…"
-        raise ValueError(f"{shown} is not JSON ({error})") from error
+        start = text if len(text) <= 60 else f"{text[:60]}…"
+        raise ValueError(f"{start} is not JSON ({error})") from error
 
 
 def _json_list(text: str) -> Sequence[Any] | None:

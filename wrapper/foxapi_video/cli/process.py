@@ -172,8 +172,8 @@ def _decoded(argument: str) -> str:
         try:
             return os.fsencode(argument).decode()
         except UnicodeError as error:
-            shown = argument.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-            raise click.UsageError(f"an argument is not UTF-8: {shown}") from error
+            escaped = argument.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+            raise click.UsageError(f"an argument is not UTF-8: {escaped}") from error
     return argument
 
 

@@ -179,7 +179,7 @@ def list_jobs(paths: Sequence[Path], *, as_json: bool) -> int:
         ]
         result(rows, "", as_json=True)
         return 0
-    shown = [
+    cells = [
         (
             job.key,
             job.state,
@@ -190,8 +190,8 @@ def list_jobs(paths: Sequence[Path], *, as_json: bool) -> int:
         for _, jobs in found
         for job in jobs
     ]
-    if shown:
-        table(["JOB", "STATE", "MODEL", "TASK", "FILE OR ERROR"], shown)
+    if cells:
+        table(["JOB", "STATE", "MODEL", "TASK", "FILE OR ERROR"], cells)
     for path, jobs in found:
         say(f"{nearby(path)}: {counted(Counter(job.state for job in jobs)) if jobs else 'no jobs'}")
     return max((failure(error, as_json=False) for error in unusable), default=0)

@@ -55,12 +55,12 @@ def demonstrate(box: Sandbox, folder: Path, *, every: bool, as_json: bool) -> in
             f"replacing {len(replaced)} files of a previous demo in {path_text(folder)}: {', '.join(replaced)}",
             wrap=True,
         )
-    made: list[DemoResult] = []
+    results: list[DemoResult] = []
     try:
-        made = asyncio.run(_generate_all(box, folder, infos))
+        results = asyncio.run(_generate_all(box, folder, infos))
     finally:
         _list_files(folder, [f"{info.id}.mp4" for info in infos])
-    rows = [_shown(each, each.clip) for each in made if each.clip]
+    rows = [_row_of(each, each.clip) for each in results if each.clip]
     if as_json:
         result(rows, "", as_json=True)
     else:
@@ -78,7 +78,7 @@ def _replaced(folder: Path, names: Sequence[str]) -> list[str]:
         UsageError: an existing file was not written by a previous demo, or was changed since.
     """
     there = [name for name in names if os.path.lexists(folder / name)]
-    own = _listed(folder)
+    own = _read_list(folder)
     foreign = [path_text(folder / name) for name in there if own.get(name) != _stamp(folder / name)]
     if foreign:
         more = f" and {len(foreign) - 1} more files were" if len(foreign) > 1 else " was"
@@ -86,7 +86,7 @@ def _replaced(folder: Path, names: Sequence[str]) -> list[str]:
     return there
 
 
-def _listed(folder: Path) -> dict[str, Any]:
+def _read_list(folder: Path) -> dict[str, Any]:
     try:
         value: Any = json.loads((folder / LIST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -95,7 +95,7 @@ def _listed(folder: Path) -> dict[str, Any]:
 
 
 def _list_files(folder: Path, names: Sequence[str]) -> None:
-    own = _listed(folder) | {name: _stamp(folder / name) for name in names if (folder / name).exists()}
+    own = _read_list(folder) | {name: _stamp(folder / name) for name in names if (folder / name).exists()}
     with suppress(OSError):  # the next demo will then refuse this folder
         (folder / LIST).write_text(json.dumps(own), encoding="utf-8")
 
@@ -131,8 +131,8 @@ async def _generate_all(box: Sandbox, folder: Path, infos: Sequence[ModelInfo]) 
             return await asyncio.gather(*map(one, infos))
 
 
-def _shown(made: DemoResult, clip: Clip) -> dict[str, Any]:
-    row: dict[str, Any] = {"model": made.info.id, "took": made.seconds}
+def _row_of(done: DemoResult, clip: Clip) -> dict[str, Any]:
+    row: dict[str, Any] = {"model": done.info.id, "took": done.seconds}
     if clip.path is None:
         return row | {"results": [dict(each.raw) for each in clip.results]}
     return row | {"path": path_text(clip.path), **_probed(clip.path)}

@@ -40,7 +40,7 @@ class Search:
 class ModelFilter:
     """One condition that a model must meet."""
 
-    asked: str
+    option: str
     """The option as the user typed it."""
     matches: Callable[[ModelInfo], bool]
     no_match: str
@@ -111,12 +111,10 @@ def _filters(infos: Sequence[ModelInfo], search: Search) -> Iterator[ModelFilter
         hint = did_you_mean(name, takes, "see the fields in `foxapi-video models MODEL`")
         yield ModelFilter(f"--with {name}", _taking(name), f"no model has the input {name!r}: {hint}")
     if search.seconds is not None:
-        asked = f"{search.seconds:g}"
+        seconds = search.seconds
         longest = max((info.longest or 0 for info in infos), default=0)
-        no_match = f"no model supports {asked} s: the maximum is {longest} s"
-        yield ModelFilter(
-            f"--max-duration {asked}", lambda info: (info.longest or 0) >= (search.seconds or 0), no_match
-        )
+        no_match = f"no model supports {seconds:g} s: the maximum is {longest} s"
+        yield ModelFilter(f"--max-duration {seconds:g}", lambda info: (info.longest or 0) >= seconds, no_match)
     if search.resolution is not None:
         size, sizes = search.resolution.lower(), all_resolutions(infos)
         known = dict.fromkeys(each for info in infos for each in info.resolutions)
@@ -163,13 +161,13 @@ def _why_none(infos: Sequence[ModelInfo], filters: Sequence[ModelFilter]) -> str
     unmatched = [each.no_match for each in filters if not any(map(each.matches, infos))]
     if unmatched:
         return "; ".join(unmatched)
-    asked = " ".join(each.asked for each in filters)
+    options = " ".join(each.option for each in filters)
     counts = {
-        each.asked: sum(_match_all((other for other in filters if other is not each), info) for info in infos)
+        each.option: sum(_match_all((other for other in filters if other is not each), info) for info in infos)
         for each in filters
     }
     hints = [f"{count} without {each}" for each, count in counts.items() if count]
-    return f"no model matches {asked}: {join_words(hints, 'and') if hints else 'use fewer filters'}"
+    return f"no model matches {options}: {join_words(hints, 'and') if hints else 'use fewer filters'}"
 
 
 def _print(infos: Sequence[ModelInfo], unknown: Sequence[str]) -> None:

@@ -110,13 +110,13 @@ def say(text: str, *, keep: bool = False, label: str = "", wrap: bool = False) -
     at words on a terminal; without it, text to copy stays on one line.
     """
     line = text.removesuffix("\n")
-    shown = f"{label}{safe(line)}"
+    output = f"{label}{safe(line)}"
     if wrap and (is_live() or console.file.isatty()):
-        indent = " " * (len(shown) - len(shown.lstrip()))
-        shown = wrapped(shown.lstrip(), console.width, first=indent)
-    console.print(Text.assemble((label, "bold red"), f"{shown[len(label) :]}{text[len(line) :]}"), soft_wrap=True)
+        indent = " " * (len(output) - len(output.lstrip()))
+        output = wrapped(output.lstrip(), console.width, first=indent)
+    console.print(Text.assemble((label, "bold red"), f"{output[len(label) :]}{text[len(line) :]}"), soft_wrap=True)
     if keep and problem_of(sys.stderr):
-        print(shown, flush=True)
+        print(output, flush=True)
 
 
 def result(value: Mapping[str, Any] | Sequence[Any], text: str, *, as_json: bool, keep: bool = False) -> None:
@@ -124,10 +124,10 @@ def result(value: Mapping[str, Any] | Sequence[Any], text: str, *, as_json: bool
 
     With `keep`, for a result that was charged, it is printed on standard error if standard output cannot be written.
     """
-    shown = json_text(value) if as_json else "\n".join(map(safe, text.split("\n")))
-    print(shown, flush=True)
+    output = json_text(value) if as_json else "\n".join(map(safe, text.split("\n")))
+    print(output, flush=True)
     if keep and problem_of(sys.stdout):
-        console.print(Text(shown), soft_wrap=True)
+        console.print(Text(output), soft_wrap=True)
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

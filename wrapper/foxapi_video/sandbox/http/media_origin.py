@@ -76,10 +76,10 @@ def _served(request: Request, file: File) -> Response:
     changed = formatdate(int(file.changed), usegmt=True)
     headers = {"accept-ranges": "bytes", "etag": file.tag, "last-modified": changed, "cache-control": "private"}
     headers |= HARMLESS
-    asked = _range(request.headers.get("range", ""), len(content))
-    if asked is None or request.headers.get("if-range", file.tag) not in (file.tag, changed):
+    span = _range(request.headers.get("range", ""), len(content))
+    if span is None or request.headers.get("if-range", file.tag) not in (file.tag, changed):
         return Pieces(content, 200, headers, file.media_type)
-    first, last = asked
+    first, last = span
     if first > last:
         return Response(b"", 416, headers | {"content-range": f"bytes */{len(content)}"})
     headers["content-range"] = f"bytes {first}-{last}/{len(content)}"

@@ -136,7 +136,7 @@ def _unique_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         counts = Counter(name for name, _ in pairs)
-        raise ValueError(f"duplicate name {_shown(counts.most_common(1)[0][0])} in an object")
+        raise ValueError(f"duplicate name {_quoted(counts.most_common(1)[0][0])} in an object")
     return found
 
 
@@ -152,7 +152,7 @@ def _describe(root: Schema, title: str, error: ValidationError) -> Iterator[str]
     elif kind == "required":
         yield f"{details['property']}: required"
     else:
-        yield f"{_place(place)}: must be {describe_one_of(schema)} (got {_shown(error.instance)})"
+        yield f"{_place(place)}: must be {describe_one_of(schema)} (got {_quoted(error.instance)})"
 
 
 def _schema_and_rule(root: Schema, path: Sequence[str | int]) -> tuple[Any, Schema | None]:
@@ -170,7 +170,7 @@ def _place(path: Sequence[str | int]) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
 
 
-def _shown(value: object) -> str:
+def _quoted(value: object) -> str:
     return cut(json.dumps(value, ensure_ascii=False))
 
 

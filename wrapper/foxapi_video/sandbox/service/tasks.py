@@ -207,9 +207,9 @@ def _prompt(family: Family, body: Mapping[str, Any]) -> str:
 
 def _result_value(key: str, family: Family, body: Mapping[str, Any], suffix: str) -> Any:
     """Return another key of a result: the value in the body, a number derived from the prompt, or a new id."""
-    asked = body.get(key)
-    if asked is not None and not (isinstance(asked, int | float) and asked < 0):
-        return int(asked) if isinstance(asked, float) else asked
+    given = body.get(key)
+    if given is not None and not (isinstance(given, int | float) and given < 0):
+        return int(given) if isinstance(given, float) else given
     if key in family.fields:
         return zlib.crc32(_prompt(family, body).encode()) % 2**31
     return f"{key.removesuffix('_id')}_{suffix}"
