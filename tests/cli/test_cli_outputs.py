@@ -573,6 +573,27 @@ def test_markup_and_control_characters_in_a_progress_bar(
     assert not any(character in shown for character in "\x07\x9b\u202e\u2066\u2028\x7f")
 
 
+def test_a_batch_shows_a_few_of_its_jobs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """On a terminal, a bar for the batch and eight for jobs in progress; elsewhere, a count for each 20th."""
+    screen = Console(file=io.StringIO(), force_terminal=True, width=100, color_system=None)
+    with monkeypatch.context() as patch:
+        patch.setattr(_display, "console", screen)
+        with ProgressView(total=40) as view:
+            for number in range(40):
+                view.task(f"job-{number}.", Task("t", "processing"))
+            view.end("job-0.", "saved")
+            view.task("job-30.", Task("t", "processing"))
+    late = screen.file.getvalue()  # type: ignore[attr-defined]
+    assert ["job-30.", "1 of 40: 1 saved"] == [
+        words for words in ("job-30.", "job-31.", "1 of 40: 1 saved") if words in late
+    ]
+    with ProgressView(total=40) as view:
+        for number in range(40):
+            view.end(f"job-{number}", "saved" if number else "without a file")
+    lines = capsys.readouterr().err.splitlines()
+    assert (20, "40 of 40: 39 saved, 1 without a file") == (len(lines), lines[-1])
+
+
 def test_what_people_write_is_not_escaped() -> None:
     """Letters of any script, emoji and spaces stay."""
     for text in ("Böot 船 سفينة", "👩‍🚀 🏴", "a\u00a0b\u3000c", "می‌خواهم", r"\[/x] \n"):
