@@ -102,7 +102,7 @@ def scenarios() -> list[Scenario]:
         failing("rate-limited", Fault.status(429, retry_after=2)),
         failing("unavailable", Fault.status(503)),
         failing("failed-task", Fault.failed()),
-        failing("results-come-late", Fault.empty(looks=1)),
+        failing("results-come-late", Fault.empty(polls=1)),
     ]
 
 

@@ -26,7 +26,7 @@ from contract import contract
 from foxapi_video import check
 from foxapi_video._contract.catalog import catalog
 from foxapi_video._requests.check import prepare
-from foxapi_video.sandbox.service.checks import parsed, violations_of
+from foxapi_video.sandbox.service.checks import parse_json, violations_of
 
 SPEC = contract()
 SCHEMAS = SPEC["components"]["schemas"]
@@ -499,6 +499,6 @@ def test_the_sandbox_accepts_what_check_accepts(
     for refused, requests in enumerate(samples):
         bodies = [body for body in (prepare(request)[0] for request in requests) if known.family(body.get("model"))]
         assert len(bodies) >= (2_000 - 400 * refused) * share
-        read = [parsed(json.dumps(body).encode()) for body in bodies]
+        read = [parse_json(json.dumps(body).encode()) for body in bodies]
         found = [(violations_of(known.family(body["model"]), body), body) for body in read]
         assert [] == [body for words, body in found if bool(refused) != bool(words)]

@@ -30,7 +30,7 @@ from foxapi_video import (
 from foxapi_video._contract.catalog import Family, catalog
 from foxapi_video._requests.check import body_of, prepare
 from foxapi_video.cli.app import run
-from foxapi_video.cli.options import body_text
+from foxapi_video.cli.output.display import json_text
 
 SORA, PRO = "sora-2", "sora-2-pro"
 VEO, VEO_FAST, VEO_LITE = "veo-3.1", "veo-3.1-fast", "veo-3.1-lite"
@@ -1243,7 +1243,7 @@ def test_check_body_and_dry_run_agree_to_the_byte(
         return  # the command line has no word for null
     for command in ("generate", "submit"):
         assert 0 == run([command, *command_line(mapping), "--dry-run"])
-        assert f"{body_text(body)}\n" == capsys.readouterr().out
+        assert f"{json_text(body)}\n" == capsys.readouterr().out
 
 
 def command_line(mapping: dict[str, Any]) -> list[str]:

@@ -458,12 +458,12 @@ def test_an_interrupted_batch_says_how_to_go_on(
     box: Sandbox, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ctrl-C is exit code 130, with what is done and what is left."""
-    from foxapi_video.cli.commands import batch as _batch
+    from foxapi_video.cli.output.progress import ProgressView
 
-    def interrupt(view: Any, each: JobResult) -> None:
+    def interrupt(view: Any, name: str, state: str) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(_batch._View, "end", interrupt)
+    monkeypatch.setattr(ProgressView, "end", interrupt)
     code, _, err = called(capsys, *BATCH, "--concurrency", "1")
     assert (130, True) == (code, "run the same command to resume" in err)
     monkeypatch.undo()

@@ -347,14 +347,17 @@ def test_download_keeps_to_its_budget(tmp_path: Path) -> None:
 
 
 def test_download_asks_the_task_for_a_fresh_link(tmp_path: Path) -> None:
-    """A link that has died is looked up once more, and only once."""
+    """An expired URL is replaced once; the message asks for the task's ID only where it was not given."""
     expired = errors.DownloadFailed("HTTP 403", expired=True)
     fresh = task("completed", results=[{"url": "https://cdn.example.com/fresh.mp4"}])
     world = World(DONE, expired, fresh, deliver)
     world.run(download("t_42", tmp_path / "a.mp4"))
     assert ["v.mp4", "fresh.mp4"] == [transfer.url.rpartition("/")[2] for transfer in world.transfers]
-    with pytest.raises(errors.DownloadFailed):
+    with pytest.raises(errors.DownloadFailed, match=r"task t_42: HTTP 403; the task has no other URL$"):
         World(DONE, expired, fresh, expired).run(download("t_42", tmp_path / "b.mp4"))
+    expired = errors.DownloadFailed("HTTP 403", expired=True)
+    with pytest.raises(errors.DownloadFailed, match=r"^HTTP 403; to get a new one, download by task ID$"):
+        World(expired).run(download("https://cdn.example.com/v.mp4", tmp_path / "c.mp4"))
 
 
 def test_download_stops_at_what_cannot_get_better(tmp_path: Path) -> None:

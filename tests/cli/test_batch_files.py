@@ -174,11 +174,19 @@ def test_a_path_is_relative_to_its_file(
 
 
 @BOTH
+def test_a_file_url_is_refused_with_its_path(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    """One problem, which says what to write in the file instead; `Path(...)` would be Python."""
+    code, text = told(capsys, images("file:///a%20b.png", "there.png"), command=command)
+    assert (2, True) == (code, 'image_urls[0]: "file:///a%20b.png" is a file: URL: use the path /a b.png' in text)
+    assert (1, 0) == (text.count("image_urls["), text.count("Path("))
+
+
+@BOTH
 def test_paths_can_be_refused(capsys: pytest.CaptureFixture[str], command: str) -> None:
     """For files that others wrote: one problem per path, URLs pass."""
     assert 0 == told(capsys, images("https://example.com/a.png"), "--no-local-files", command=command)[0]
-    code, text = told(capsys, images("there.png", "/etc/passwd"), "--no-local-files", command=command)
-    assert (2, 2, 2) == (code, text.count("--no-local-files does not allow"), text.count("image_urls["))
+    code, text = told(capsys, images("there.png", "/etc/passwd", "file:///a"), "--no-local-files", command=command)
+    assert (2, 3, 3) == (code, text.count("--no-local-files does not allow"), text.count("image_urls["))
 
 
 def test_a_prompt_of_a_file_is_a_prompt(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,6 @@ import random
 import shlex
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -23,7 +22,6 @@ from foxapi_video._contract.catalog import catalog
 from foxapi_video._storage.files import mp4_trouble
 from foxapi_video.cli.app import app, run
 from foxapi_video.cli.commands import demo as _demo
-from foxapi_video.cli.commands import sandbox as _sandbox
 from foxapi_video.cli.commands.demo import demonstrate
 from foxapi_video.cli.options import RESERVED, field_flags
 from foxapi_video.cli.output import display as _display
@@ -161,7 +159,7 @@ def test_exit_codes(
 
 def test_a_timeout_prints_the_task(box: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit code 5, and the id to go on with."""
-    box.faults.add("create_video", Fault.empty(looks=10**6))
+    box.faults.add("create_video", Fault.empty(polls=10**6))
     code, _, err = called(capsys, "generate", "sora-2", "A paper boat", "--timeout", "0.05", "-o", "v.mp4")
     assert (5, True) == (code, f"keep waiting with: foxapi-video wait {box.tasks[0].id}" in err)
 
@@ -175,7 +173,7 @@ def test_an_interrupt_prints_the_task(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(time, "sleep", interrupt)
-    box.faults.add("create_video", Fault.empty(looks=10**6))  # the first look never finds the file
+    box.faults.add("create_video", Fault.empty(polls=10**6))  # the first look never finds the file
     code, _, err = called(capsys, "generate", "sora-2", "A paper boat", "-o", "v.mp4")
     assert (130, True) == (code, f"foxapi-video wait {box.tasks[0].id}" in err)
 
@@ -184,10 +182,10 @@ def test_an_interrupt_prints_the_task(
     ("arguments", "words"),
     [
         (["generate", "veo31", "A boat"], "did you mean veo-3.1?"),
-        (["generate", "zzz", "A boat"], "lists them"),
+        (["generate", "zzz", "A boat"], "`foxapi-video models` lists all models"),
         (["generate", "foo/sora-3", "A boat"], "did you mean sora-2?"),
         (["generate", "--sandbox", "sora-2", "A boat"], "--sandbox must follow the model: foxapi-video generate MODEL"),
-        (["generate", "sora-2", "A", "boat"], "unexpected 'boat': put the prompt in quotes"),
+        (["generate", "sora-2", "A", "boat"], "unexpected argument 'boat': put the prompt in quotes"),
         (
             ["generate", "sora-2", "--prompt", "A boat"],
             'the prompt is an argument: foxapi-video generate sora-2 "PROMPT"',
@@ -203,8 +201,12 @@ def test_an_interrupt_prints_the_task(
         (["models", "--max-duration", "9999"], "no model supports 9999 s: the maximum is"),
         (["models", "sora", "--with", "elements"], "no model matches sora --with elements"),
         (["generate", "veo-3.1"], "Missing argument"),
+        (
+            ["generate", "sora-2", "A boat", "--image-urls", "file:///a.png", "--duration", "99"],
+            'image_urls[0]: "file:///a.png" is a file: URL: use the path /a.png instead duration: must be one of',
+        ),
         (["generate", "veo-3.1", "A boat", "--image_urls", "x"], "did you mean --image-urls?"),
-        (["generate", "veo-3.1", "A boat", "--zzz", "x"], "`foxapi-video generate veo-3.1 --help` lists them"),
+        (["generate", "veo-3.1", "A boat", "--zzz", "x"], "`foxapi-video generate veo-3.1 --help` lists all options"),
         (["frobnicate"], "No such command"),
         (["wait"], "Missing argument"),
         (["download", "t"], "-o"),
@@ -671,7 +673,7 @@ def test_a_long_demo_shows_what_is_under_way(
     with Sandbox(speed=1000.0) as box:
         box.faults.add("create_video", Fault.status(402))
         assert 4 == demonstrate(box, tmp_path, every=True, as_json=True)
-    assert all(words in screen.file.getvalue() for words in ("3/3", "veo-3.1"))  # type: ignore[attr-defined]
+    assert all(words in screen.file.getvalue() for words in ("3 of 3: 1 completed, 1 failed, 1 saved", "veo-3.1"))  # type: ignore[attr-defined]
     assert ["veo-3.1", "sora-2-character"] == [row["model"] for row in json.loads(capsys.readouterr().out)]
 
 
@@ -683,12 +685,10 @@ def test_the_sandbox_is_served_until_it_is_stopped(
         code, _, err = called(capsys, "sandbox", "--port", taken.url.rpartition(":")[2])
         assert (2, True) == (code, "in use" in err)
 
-    def interrupted(box: Sandbox, stopped: threading.Event) -> int:
-        stopped.set()
-        return serve(box, stopped)
+    def interrupt(seconds: float) -> None:
+        raise KeyboardInterrupt
 
-    serve = _sandbox.serve
-    monkeypatch.setattr(_sandbox, "serve", interrupted)
+    monkeypatch.setattr(time, "sleep", interrupt)
     code, _, err = called(capsys, "sandbox", "--port", "0", "--speed", "10")
     assert (0, True) == (code, "export FOXAPI_BASE_URL=http://127.0.0.1:" in err)
 

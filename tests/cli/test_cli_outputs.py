@@ -21,6 +21,7 @@ from foxapi_video._storage.files import mp4_trouble
 from foxapi_video.cli.app import app, run
 from foxapi_video.cli.output import display as _display
 from foxapi_video.cli.output.display import exit_code, json_text, safe, table
+from foxapi_video.cli.output.progress import ProgressView
 from foxapi_video.cli.prompt import READ_AT_MOST
 from foxapi_video.cli.record import state_journal
 from foxapi_video.cli.targets import file_stem, name_of
@@ -166,7 +167,7 @@ def test_a_folder_that_cannot_be_written_costs_nothing(box: Sandbox, call: Call)
     Path("b.jsonl").write_text(json.dumps({"model": "sora-2", "prompt": "A boat"}))
     for words in (["generate", "sora-2", "A boat", "-o"], ["batch", "b.jsonl", "-o"], ["demo", "-o"]):
         code, _, err = call(*words, "/proc/none/")
-        assert (2, True, []) == (code, "cannot save to" in err, box.requests)
+        assert (2, True, []) == (code, "cannot write" in err, box.requests)
 
 
 def test_the_demo_replaces_its_own_files_only(box: Sandbox, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -233,12 +234,30 @@ def test_what_cost_nothing_is_not_recorded(box: Sandbox, call: Call) -> None:
     assert (0, "[]\n") == call("jobs", "--json")[:2]
 
 
-@pytest.mark.parametrize("bad", ["none.png", "", "/dev/zero", "FILE:///etc/passwd"])
-def test_no_file_is_uploaded_unless_all_can_be_read(bad: str, box: Sandbox, call: Call) -> None:
+@pytest.mark.parametrize(
+    ("bad", "words"),
+    [
+        ("none.png", "none.png cannot be read"),
+        ("", "cannot be read"),
+        ("/dev/zero", "/dev/zero cannot be read"),
+        ("FILE:///etc/pass%20wd", '"FILE:///etc/pass%20wd" is a file: URL: use the path /etc/pass wd instead'),
+    ],
+)
+def test_no_file_is_uploaded_unless_all_can_be_read(bad: str, words: str, box: Sandbox, call: Call) -> None:
     """ "Nothing was sent" is true of all of them."""
     Path("a.png").write_bytes(PNG)
     code, _, err = call("upload", "a.png", bad, "a.png")
-    assert (2, True, []) == (code, "nothing was sent" in err and "cannot be read" in err, box.uploads)
+    assert (2, True, []) == (code, "nothing was sent" in err and words in err, box.uploads)
+
+
+def test_an_expired_url_is_told_with_what_helps(box: Sandbox, call: Call) -> None:
+    """Downloading by task ID is advised where the user gave a URL, not where it has just been tried."""
+    url = json.loads(call("generate", "sora-2", "A boat", "-o", "a.mp4", "--json")[1])["url"]
+    box.clock.advance(25 * 3600)
+    code, _, err = call("download", url, "-o", "b.mp4")
+    assert (6, True) == (code, "to get a new one, download by task ID" in err), err
+    code, _, err = call("download", box.tasks[0].id, "-o", "b.mp4")
+    assert (6, True) == (code, "result URLs expire after 24 hours); the task has no other URL" in err), err
 
 
 def test_what_was_uploaded_before_an_error_is_told(box: Sandbox, call: Call) -> None:
@@ -368,7 +387,8 @@ def test_only_a_file_is_a_prompt_file(call: Call, tmp_path: Path, monkeypatch: p
     lines = tmp_path / "b.json"
     lines.write_text(json.dumps({"model": "sora-2", "prompt": "@prompt.txt"}))
     assert 0 == call("check", str(lines))[0]
-    assert all(words in call("generate", "sora-2", "--help")[1] for words in ("@FILE", "standard input"))
+    text = " ".join(call("generate", "sora-2", "--help")[1].split())
+    assert all(words in text for words in ("@FILE", "standard input"))
 
 
 # ------------------------------------------------------------------ errors
@@ -545,12 +565,33 @@ def test_markup_and_control_characters_in_a_progress_bar(
     """A status is shown as it is written: `[/x]` ends no style and crashes nothing."""
     screen = Console(file=io.StringIO(), force_terminal=True, width=400, color_system=None)
     monkeypatch.setattr(_display, "console", screen)
-    with _display.Show([f"task{EVIL}"]) as show:
-        show.task(f"task{EVIL}", Task("t", f"run{EVIL}"))
-        show.upload(f"task{EVIL}", Path(f"u{EVIL.replace('/', '')}"), 1, 2)
+    with ProgressView([f"task{EVIL}"]) as view:
+        view.task(f"task{EVIL}", Task("t", f"run{EVIL}"))
+        view.upload(f"task{EVIL}", Path(f"u{EVIL.replace('/', '')}"), 1, 2)
     shown = screen.file.getvalue()  # type: ignore[attr-defined]
     assert all(part in shown for part in (f"task{safe(EVIL)}", f"u{safe(EVIL.replace('/', ''))}"))
     assert not any(character in shown for character in "\x07\x9b\u202e\u2066\u2028\x7f")
+
+
+def test_a_batch_shows_a_few_of_its_jobs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """On a terminal, a bar for the batch and eight for jobs in progress; elsewhere, a count for each 20th."""
+    screen = Console(file=io.StringIO(), force_terminal=True, width=100, color_system=None)
+    with monkeypatch.context() as patch:
+        patch.setattr(_display, "console", screen)
+        with ProgressView(total=40) as view:
+            for number in range(40):
+                view.task(f"job-{number}.", Task("t", "processing"))
+            view.end("job-0.", "saved")
+            view.task("job-30.", Task("t", "processing"))
+    late = screen.file.getvalue()  # type: ignore[attr-defined]
+    assert ["job-30.", "1 of 40: 1 saved"] == [
+        words for words in ("job-30.", "job-31.", "1 of 40: 1 saved") if words in late
+    ]
+    with ProgressView(total=40) as view:
+        for number in range(40):
+            view.end(f"job-{number}", "saved" if number else "without a file")
+    lines = capsys.readouterr().err.splitlines()
+    assert (20, "40 of 40: 39 saved, 1 without a file") == (len(lines), lines[-1])
 
 
 def test_what_people_write_is_not_escaped() -> None:

@@ -199,6 +199,15 @@ def test_a_terminal_shows_the_id_and_the_end(terminal: str, api: Api, env: dict[
     assert (terminal == "dumb") is ("sora-2: task task-1 completed" in lines)
 
 
+@pytest.mark.parametrize("name", ["COLUMNS", "LINES"])
+@pytest.mark.parametrize("size", ["²", "-1", "", "0", "٨٠", "9" * 5000])
+def test_no_terminal_size_is_an_error(name: str, size: str, env: dict[str, str], tmp_path: Path) -> None:
+    """rich crashes at import where a size is a digit that `int` refuses."""
+    process = started(env | {name: size}, tmp_path, "models", "sora")
+    out, err = process.communicate()
+    assert (0, True, False) == (process.returncode, "sora-2" in out, "Traceback" in err), err
+
+
 def test_forced_colors_make_no_terminal(api: Api, env: dict[str, str], tmp_path: Path) -> None:
     """FORCE_COLOR, which many CI systems set, leaves a line per change of state."""
     api.completes = True

@@ -196,7 +196,7 @@ def test_results_that_come_late_are_waited_for(play: Any) -> None:
     """A completed task without results is looked at again."""
 
     def scenario(fox: Any, box: Sandbox, folder: Path) -> Any:
-        box.faults.add("create_video", Fault.empty(looks=3))
+        box.faults.add("create_video", Fault.empty(polls=3))
         clip = yield lambda: fox.generate(SORA)
         return clip
 

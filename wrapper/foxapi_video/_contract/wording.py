@@ -28,6 +28,13 @@ def describe_allowed(schema: Schema) -> str:
     return join_words(words)
 
 
+def describe_one_of(schema: Schema) -> str:
+    """Describe what a value must be: "one of 4, 6, 8", "non-empty text"."""
+    words = describe_allowed(schema)
+    first, _, last = words.rpartition(" or ")
+    return f"one of {first}, {last}" if first and "enum" in schema and "x-allowed" not in schema else words
+
+
 def nearest(name: str, known: Iterable[str]) -> list[str]:
     """Return the known names that resemble an unknown one."""
     text = name.lower()

@@ -95,8 +95,8 @@ def accept_response(response: httpx.Response, part: PartFile) -> int | None:
     if status == 206 and range_headers(part):
         return _accept_rest(headers, part)
     if status in (401, 403, 404, 410):
-        words = f"HTTP {status}: the URL has expired or is not valid (results expire after 24 hours)"
-        raise DownloadFailed(f"{words}; download by task id to get a new URL", expired=True)
+        words = f"HTTP {status}: the URL is not valid or has expired (result URLs expire after 24 hours)"
+        raise DownloadFailed(words, expired=True)
     resuming = part.size > 0
     if response.is_success or status == 416:  # the file from its start, or no way to resume
         part.restart()

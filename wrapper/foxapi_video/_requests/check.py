@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attrs import field, frozen
 
 from .._contract.catalog import Family, catalog
-from .._contract.wording import Schema, describe_allowed, format_value, join_words, nearest
+from .._contract.wording import Schema, describe_allowed, describe_one_of, format_value, join_words, nearest
 from ..errors import InvalidRequest
 from ..values import Problem
 from .local_files import Checked, LocalFile, not_urls, place_of, replaced, value_at
@@ -209,10 +209,4 @@ def _worded(family: Family, values: Mapping[str, Any], error: ValidationError) -
         yield Problem(f"{place}.{name}".removeprefix("."), f"required: {describe_allowed(schema['properties'][name])}")
     else:
         value = error.instance if path[:1] == ["model"] else value_at(values, path)
-        yield Problem(place, f"must be {_one_of(schema)} (got {format_value(value)})")
-
-
-def _one_of(schema: Schema) -> str:
-    words = describe_allowed(schema)
-    first, _, last = words.rpartition(" or ")
-    return f"one of {first}, {last}" if first and "enum" in schema and "x-allowed" not in schema else words
+        yield Problem(place, f"must be {describe_one_of(schema)} (got {format_value(value)})")

@@ -141,9 +141,14 @@ def not_urls(texts: Iterable[tuple[Where, Schema, str]]) -> Iterator[Problem]:
 
 
 def as_path(text: str) -> str:
-    """Return the Python code for the path that a text contains."""
+    """Write in Python the path that a text was meant for."""
+    return f"Path({format_value(path_of_file_url(text) or text)})"
+
+
+def path_of_file_url(text: str) -> str | None:
+    """Return the path in a file: URL, or None for any other text."""
     bare = text.strip()
-    return f"Path({format_value(unquote(re.sub('^.{5}(//[^/]*)?', '', bare)) if _is_file_url(bare) else text)})"
+    return unquote(re.sub("^.{5}(//[^/]*)?", "", bare)) if _is_file_url(bare) else None
 
 
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]+:"

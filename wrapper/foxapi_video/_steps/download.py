@@ -86,11 +86,13 @@ def save(
             except errors.DownloadFailed as error:
                 error.task_id, error.url = None if task is None else task.id, url
                 failure = error
-            if failure.expired and task is not None and not refreshed:
-                # the link has died; the task may show a fresh one
-                task = yield from _seen(context, task.id, deadline)
-                url, refreshed = _url(task), True
-                continue
+            if failure.expired:
+                if task is not None and not refreshed:  # it may have a new URL
+                    task = yield from _seen(context, task.id, deadline)
+                    url, refreshed = _url(task), True
+                    continue
+                hint = "the task has no other URL" if task else "to get a new one, download by task ID"
+                failure.args = (f"{failure.args[0]}; {hint}",)
             if part.size > reached:
                 tries, reached = 1, part.size
             pause = min(2.0 ** (tries - 1), 15.0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -13,12 +13,12 @@ import click
 
 from foxapi_video import __version__
 
-from .options import MODEL_WORDS, ModelGroup, body_text
-from .process import InputType, PathType, Seconds, decoded, safe_streams, shown_warnings
+from .clients import SANDBOX_SPEED, open_client, open_sandbox, poll_settings
+from .options import MODEL_WORDS, ModelGroup
+from .process import InputType, PathType, Seconds, decoded, drop_invalid_sizes, safe_streams, shown_warnings
 
 if TYPE_CHECKING:
-    from foxapi_video import Clip, FoxAPI, Journal, Poll, Problem, Task
-    from foxapi_video.sandbox import Sandbox
+    from foxapi_video import Clip, FoxAPI, Journal, Problem, Task
 
 AS_JSON = click.Option(["--json", "as_json"], is_flag=True, help="Output JSON, including errors.")
 BASE_URL = click.Option(
@@ -74,10 +74,8 @@ NO_LOCAL_FILES = click.Option(
     is_flag=True,
     flag_value=False,
     default=True,
-    help="Refuse local paths; use it for an untrusted FILE.",
+    help="Refuse local paths; for a FILE that you do not trust.",
 )
-SANDBOX_SPEED = 20.0
-"""Clock speed multiplier of the sandbox of `--sandbox` and `demo`."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -85,13 +83,13 @@ SANDBOX_SPEED = 20.0
 def app() -> None:
     """Generate videos with FoxAPI.
 
-    The API key is read from FOXAPI_API_KEY. To try it without a key, run `foxapi-video demo`, or `generate` with
-    --sandbox: `foxapi-video generate sora-2 "A paper boat" --sandbox`.
+    The API key is read from FOXAPI_API_KEY. Without a key, try `foxapi-video demo`, or
+    `foxapi-video generate sora-2 "A paper boat" --sandbox`.
 
     Exit codes: 0 success, 1 unexpected error or output not writable, 2 invalid request or usage (nothing was charged),
     3 refused by the API, 4 task failed, 5 timed out, 6 connection failed or submission uncertain, 130 interrupted.
 
-    For Tab completion of commands, models, options and values, add this line to ~/.bashrc (for zsh, use zsh_source in
+    To complete commands, models, options and values with Tab, add this line to ~/.bashrc (for zsh, use zsh_source in
     ~/.zshrc; for fish, use fish_source):
 
     \b
@@ -101,6 +99,7 @@ def app() -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit code."""
+    drop_invalid_sizes()
     if COMPLETING in os.environ:
         return app.main(prog_name=PROGRAM) or 0  # click prints the completions and exits
     with safe_streams() as (out, _), shown_warnings():
@@ -117,75 +116,15 @@ def run(arguments: list[str] | None = None) -> int:
 
 def _run(given: list[str]) -> int:
     """Run a command; turn each exception into a message and an exit code."""
-    from foxapi_video.errors import FoxAPIError
-
-    as_json = "--json" in given
     try:
         return app.main(decoded(given), prog_name=PROGRAM, standalone_mode=False) or 0
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return error.exit_code
-    except click.ClickException as error:
-        from .output.display import usage_failure
+    except (Exception, KeyboardInterrupt) as error:
+        from .output.display import report
 
-        return usage_failure(error, as_json=as_json)
-    except (click.Abort, KeyboardInterrupt) as error:
-        from .output.display import interruption
-
-        return interruption(error.__context__ if isinstance(error, click.Abort) else error, as_json=as_json)
-    except FoxAPIError as error:
-        from .output.display import failure
-
-        return failure(error, as_json=as_json)
-    except Exception as error:
-        from .output.display import unexpected
-
-        return unexpected(error, as_json=as_json)
-
-
-@contextmanager
-def _client(base_url: str | None, local: bool = False, journal: Journal | None = None) -> Generator[FoxAPI]:
-    from foxapi_video import ConfigurationError, FoxAPI
-
-    with ExitStack() as stack:
-        if local:
-            box = stack.enter_context(_sandbox(speed=SANDBOX_SPEED))
-            fox = FoxAPI(box.key, base_url=box.url)
-        else:
-            try:
-                fox = FoxAPI(base_url=base_url, journal=journal)
-            except ConfigurationError as error:
-                if not os.environ.get("FOXAPI_API_KEY"):
-                    error.add_note(
-                        'to try it without an API key: foxapi-video generate sora-2 "A paper boat" --sandbox'
-                    )
-                raise
-        yield stack.enter_context(fox)
-
-
-@contextmanager
-def _sandbox(**settings: Any) -> Generator[Sandbox]:
-    from foxapi_video.sandbox import Sandbox
-
-    try:
-        box = Sandbox(**settings).start()
-    except OSError as error:  # the port is in use, or the host is not an address of this machine
-        raise click.UsageError(error.strerror or str(error)) from error
-    except (ImportError, ValueError) as error:  # an extra is not installed, or a setting is invalid
-        raise click.UsageError(str(error)) from error
-    try:
-        yield box
-    finally:
-        box.stop()
-
-
-def _poll(timeout: float | None, sandbox: bool = False) -> Poll:
-    from attrs import evolve
-
-    from foxapi_video import Poll
-
-    plan = Poll(shortest=0.2, longest=1.0) if sandbox else Poll()
-    return plan if timeout is None else evolve(plan, timeout=timeout)
+        return report(error, as_json="--json" in given)
 
 
 def _dry_run(request: Mapping[str, Any], settings: Mapping[str, Any]) -> bool:
@@ -193,14 +132,17 @@ def _dry_run(request: Mapping[str, Any], settings: Mapping[str, Any]) -> bool:
     from foxapi_video._requests.check import body_of
     from foxapi_video._requests.local_files import replaced
 
+    from .output.display import json_text
+
     body = body_of(request, extra_body=None, validate=True)
     if settings["dry_run"]:
-        print(body_text(replaced(body.values, {file.where: file.given for file in body.files})))
+        print(json_text(replaced(body.values, {file.where: file.given for file in body.files})))
     return bool(settings["dry_run"])
 
 
 def _generate(request: Mapping[str, Any], **settings: Any) -> int:
-    from .output.display import Show, result, safe, say
+    from .output.display import result, safe, say
+    from .output.progress import ProgressView
     from .record import recorded
     from .targets import has_file, keep_files, saved_text, target_of
 
@@ -214,31 +156,32 @@ def _generate(request: Mapping[str, Any], **settings: Any) -> int:
     with recorded(None if sandbox else settings["journal"], off=off) as record:
 
         def work(journal: Journal | None) -> Clip:
-            show = Show([name], as_json=as_json, creates=True)
-            with _client(settings["base_url"], sandbox, journal) as fox, show:
+            view = ProgressView([name], as_json=as_json, creates=True)
+            with open_client(settings["base_url"], sandbox=sandbox, journal=journal) as fox, view:
                 keep_files(fox, force=settings["force"])
                 clip = fox.generate(
                     request,
                     save_to=target,
-                    poll=_poll(settings["timeout"], sandbox),
-                    on_progress=lambda task: show.task(name, task),
-                    on_upload=lambda path, sent, size: show.upload(name, path, sent, size),
+                    poll=poll_settings(settings["timeout"], sandbox=sandbox),
+                    on_progress=lambda task: view.task(name, task),
+                    on_upload=lambda path, sent, size: view.upload(name, path, sent, size),
                     key=record.key,
                 )
-                show.state(name, "saved" if clip.path else "completed", 100)
+                view.end(name, "saved" if clip.path else "completed")
             return clip
 
         clip = record.run(work)
         path = None if target is None or clip.path is None else saved_text(target, clip.path)
     if sandbox:
         say("generated by the sandbox: a test pattern, not the model's output")
-    made = [safe(f"{key}: {value}") for each in clip.results for key, value in each.raw.items()]
-    result({**_shown(clip.task), "path": path}, path or "\n".join(made), as_json=as_json, keep=True)
+    lines = [safe(f"{key}: {value}") for each in clip.results for key, value in each.raw.items()]
+    result({**_task_json(clip.task), "path": path}, path or "\n".join(lines), as_json=as_json, keep=True)
     return 0
 
 
 def _submit(request: Mapping[str, Any], **settings: Any) -> int:
-    from .output.display import Show, result
+    from .output.display import result
+    from .output.progress import ProgressView
     from .record import recorded
 
     if _dry_run(request, settings):
@@ -247,20 +190,20 @@ def _submit(request: Mapping[str, Any], **settings: Any) -> int:
     with recorded(settings["journal"], off=settings["no_journal"]) as record:
 
         def work(journal: Journal | None) -> int:
-            with _client(settings["base_url"], journal=journal) as fox:
-                with Show([name], as_json=as_json, creates=True) as show:
+            with open_client(settings["base_url"], journal=journal) as fox:
+                with ProgressView([name], as_json=as_json, creates=True) as view:
                     task = fox.submit(
                         request,
-                        on_upload=lambda path, sent, size: show.upload(name, path, sent, size),
+                        on_upload=lambda path, sent, size: view.upload(name, path, sent, size),
                         key=record.key,
                     )
-                result(_shown(task), task.id, as_json=as_json, keep=True)
+                result(_task_json(task), task.id, as_json=as_json, keep=True)
             return 0
 
         return record.run(work)
 
 
-def _shown(task: Task) -> dict[str, Any]:
+def _task_json(task: Task) -> dict[str, Any]:
     return {
         "task_id": task.id,
         "status": task.status,
@@ -285,7 +228,7 @@ app.add_command(
         "submit",
         run=_submit,
         options=[DRY_RUN, RECORD, NO_RECORD, BASE_URL, AS_JSON],
-        help="Create a task and print its ID. This costs credits. `wait` saves the video.",
+        help="Create a task and print its ID. This costs credits. Save the video with `wait`.",
     )
 )
 
@@ -295,27 +238,28 @@ def status(task: str, base_url: str | None, as_json: bool) -> int:
     """Show a task's current status."""
     from .output.display import result, safe
 
-    with _client(base_url) as fox:
+    with open_client(base_url) as fox:
         seen = fox.get(task, sync_upstream=True)
     percent = "" if seen.progress is None else f" {seen.progress:g} %"
     detail = seen.url or (seen.error.message if seen.error else "")
-    result(_shown(seen), safe(f"{seen.id} {seen.status}{percent} {detail}".strip()), as_json=as_json)
+    result(_task_json(seen), safe(f"{seen.id} {seen.status}{percent} {detail}".strip()), as_json=as_json)
     return 0
 
 
 @app.command(params=[TASK, OUTPUT, FORCE, TIMEOUT, RECORD, NO_RECORD, BASE_URL, AS_JSON])
 def wait(task: str, output: str | None, timeout: float | None, as_json: bool, **settings: Any) -> int:
     """Wait for a task; with -o, save its video."""
-    from .output.display import Show, result, safe
+    from .output.display import result, safe
+    from .output.progress import ProgressView
     from .targets import keep_files, saved_text, target_of
 
     target = target_of(output, task, force=settings["force"]) if output else None
-    with _recorded_client(settings) as fox, Show([task], as_json=as_json) as show:
+    with _recorded_client(settings) as fox, ProgressView([task], as_json=as_json) as view:
         keep_files(fox, force=settings["force"])
-        done = fox.wait(task, poll=_poll(timeout), on_progress=lambda seen: show.task(task, seen))
+        done = fox.wait(task, poll=poll_settings(timeout), on_progress=lambda seen: view.task(task, seen))
         path = saved_text(target, fox.download(done, target)) if target else None
     saved = {"path": path} if path else {}
-    result({**_shown(done), **saved}, path or safe(done.url or done.id), as_json=as_json, keep=True)
+    result({**_task_json(done), **saved}, path or safe(done.url or done.id), as_json=as_json, keep=True)
     return 0
 
 
@@ -340,25 +284,23 @@ def _recorded_client(settings: Mapping[str, Any]) -> Generator[FoxAPI]:
 
     with (
         recorded(settings["journal"], off=settings["no_journal"], must_exist=True) as record,
-        _client(settings["base_url"], journal=record.journal) as fox,
+        open_client(settings["base_url"], journal=record.journal) as fox,
     ):
         yield fox
 
 
-def _takes(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-    from foxapi_video import models as known
+def _completed(option: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """Return a function that completes the values of a filter of `models`."""
 
-    from .commands.models import all_takes
+    def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+        from foxapi_video import models as known
 
-    return [each for each in all_takes(known()) if each.startswith(incomplete)]
+        from .commands.models import all_resolutions, all_takes
 
+        values = all_takes(known()) if option == "--with" else all_resolutions(known())
+        return [each for each in values if each.startswith(incomplete)]
 
-def _resolutions(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-    from foxapi_video import models as known
-
-    from .commands.models import all_resolutions
-
-    return [each for each in all_resolutions(known()) if each.startswith(incomplete)]
+    return complete
 
 
 @app.command(params=[MODEL_WORDS, BASE_URL, AS_JSON])
@@ -367,7 +309,7 @@ def _resolutions(ctx: click.Context, parameter: click.Parameter, incomplete: str
     "takes",
     multiple=True,
     metavar="INPUT",
-    shell_complete=_takes,
+    shell_complete=_completed("--with"),
     help="Only models with this input: a field (seed), a field's role (ratio) or a file type (image, video, "
     "audio). 'audio' also matches models whose videos can have audio. Repeatable.",
 )
@@ -381,7 +323,7 @@ def _resolutions(ctx: click.Context, parameter: click.Parameter, incomplete: str
 @click.option(
     "--resolution",
     metavar="SIZE",
-    shell_complete=_resolutions,
+    shell_complete=_completed("--resolution"),
     help="Only models that support this resolution, such as 1080p.",
 )
 @click.option("--live", is_flag=True, help="Only models that your API key can use; sends a request to the API.")
@@ -396,13 +338,14 @@ def models(
 ) -> int:
     """List models, or show one model's page.
 
-    MODEL is a model ID. Other WORDS list the models whose ID or title contains all of them.
+    With a model ID, show the page of that model. With other WORDS, list the models whose ID or title contains all of
+    them.
     """
     from .commands.models import Search, show_models
 
     ids = None
     if live:
-        with _client(base_url) as fox:
+        with open_client(base_url) as fox:
             ids = fox.live_models()
     return show_models(Search(words, takes, seconds, resolution, ids), as_json=as_json)
 
@@ -412,9 +355,9 @@ def models(
 def check(file: BinaryIO, local_files: bool, as_json: bool) -> int:
     """Validate requests in JSON or JSONL, offline.
 
-    FILE has the format of `batch`: one request per line, a JSON array of requests, or a single request. A request is
-    a JSON object, or {"key": NAME, "request": {…}}. "-" is standard input. Prints one problem per line with its line
-    or entry number. The exit code is 2 if there are problems.
+    FILE contains one request per line (JSONL), a JSON array of requests, or a single request. A request is a JSON
+    object, or {"key": NAME, "request": {…}}. Use "-" to read standard input. Each problem is printed on a line with
+    the number of its line or array entry. The exit code is 2 if there are problems.
     """
     from foxapi_video import check as problems_of
     from foxapi_video._storage.keys import UsedKeys
@@ -441,13 +384,14 @@ def check(file: BinaryIO, local_files: bool, as_json: bool) -> int:
 
 @app.command(params=[click.Argument(["sources"], metavar="FILE…", nargs=-1, required=True), BASE_URL, AS_JSON])
 def upload(sources: tuple[str, ...], base_url: str | None, as_json: bool) -> int:
-    """Upload files and print their URLs, which expire after three days.
+    """Upload files and print their URLs.
 
-    Options such as --image-urls upload local files themselves; use this command for files that many requests share.
+    The URLs expire after three days. Options such as --image-urls upload local files themselves; use this command for
+    files that many requests share.
     """
     from .commands.account import upload
 
-    with _client(base_url) as fox:
+    with open_client(base_url) as fox:
         return upload(fox, sources, as_json=as_json)
 
 
@@ -456,7 +400,7 @@ def credits(base_url: str | None, as_json: bool) -> int:
     """Show the account balance."""
     from .commands.account import show_credits
 
-    with _client(base_url) as fox:
+    with open_client(base_url) as fox:
         return show_credits(fox, as_json=as_json)
 
 
@@ -467,11 +411,12 @@ def credits(base_url: str | None, as_json: bool) -> int:
 def batch(file: BinaryIO, local_files: bool, **settings: Any) -> int:
     """Generate videos from JSONL (one request per line).
 
-    A line is a JSON request, or {"key": NAME, "request": {…}}. Each video is saved as DIR/NAME.mp4; without a key, NAME
-    is a hash of the request. In a media field, a string that is not a URL is a local path relative to the folder of
-    FILE; the file is uploaded first. All requests are validated before the first is sent. Existing files that the
-    journal did not save are replaced only with --force. The journal records every job: if the command is interrupted,
-    the same command resumes it, and no job is charged twice.
+    Each line is a JSON request, or {"key": NAME, "request": {…}}. Each video is saved as DIR/NAME.mp4; without a key,
+    NAME is a hash of the request. In a media field, a string that is not a URL is a local path, relative to the folder
+    of FILE; the file is uploaded first.
+
+    All requests are validated before the first is sent. The journal records every job: if the command is interrupted,
+    run it again to resume, and no job is charged twice. Existing files from elsewhere are replaced only with --force.
     """
     from .commands.batch import make
     from .output.display import path_text
@@ -485,8 +430,8 @@ def batch(file: BinaryIO, local_files: bool, **settings: Any) -> int:
 def jobs(ctx: click.Context, journal: str | None, as_json: bool) -> int:
     """List recorded jobs; retry or delete one.
 
-    Without --journal or FOXAPI_JOURNAL, the list has the jobs of `generate` and `submit`, and those of `batch` in
-    foxapi-jobs.sqlite in the working folder.
+    Without --journal or FOXAPI_JOURNAL, list the jobs of `generate` and `submit`, and the jobs of `batch` that are
+    recorded in foxapi-jobs.sqlite in the working folder.
     """
     from .commands.batch import list_jobs
 
@@ -539,13 +484,13 @@ def sandbox(host: str, port: int, speed: float, as_json: bool) -> int:
 
     It validates requests as the service does and renders real MP4 files of the requested size, length and audio.
     """
-    from .commands.sandbox import serve, show, stop_signals
+    from .commands.sandbox import serve, show
     from .output.display import result
 
-    with stop_signals() as stopped, _sandbox(host=host, port=port, speed=speed, on_request=show) as box:
+    with open_sandbox(host=host, port=port, speed=speed, on_request=show) as box:
         if as_json:
             result({"url": box.url, "media_url": box.media_url, "key": box.key}, "", as_json=True)
-        return serve(box, stopped)
+        return serve(box)
 
 
 @app.command(params=[FOLDER, AS_JSON])
@@ -553,9 +498,9 @@ def sandbox(host: str, port: int, speed: float, as_json: bool) -> int:
 def demo(output: str, every: bool, as_json: bool) -> int:
     """Generate a video with each main model in the sandbox.
 
-    No API key is required. The main models are those with complete documentation.
+    No API key is required. The main models are the models with complete documentation.
     """
     from .commands.demo import demonstrate
 
-    with _sandbox(speed=SANDBOX_SPEED) as box:
+    with open_sandbox(speed=SANDBOX_SPEED) as box:
         return demonstrate(box, Path(output), every=every, as_json=as_json)

@@ -16,15 +16,16 @@ from click.shell_completion import CompletionItem
 from foxapi_video._contract.catalog import catalog
 from foxapi_video._contract.descriptions import describe
 from foxapi_video._contract.wording import Schema
+from foxapi_video.values import Problem
 
 from .output.wording import LOCAL_FILES, by_vendor, did_you_mean, limit_words, paragraphs, takes_files, wrapped
 from .prompt import prompt_text
-from .requests import with_paths
+from .requests import file_url_problems, with_paths
 
 if TYPE_CHECKING:
     from foxapi_video import FieldInfo, ModelInfo
 
-PROMPT_WORDS = "The prompt @FILE is read from FILE, and the prompt - from standard input."
+PROMPT_WORDS = "Use @FILE as the prompt to read it from FILE, or - to read it from standard input."
 Run = Callable[..., int | None]
 
 RESERVED = frozenset(
@@ -63,7 +64,7 @@ class ModelGroup(click.Group):
         if info is None:
             if ctx.resilient_parsing:  # a shell requests completions
                 return None
-            hint = did_you_mean(cmd_name, catalog().models, "`foxapi-video models` lists them")
+            hint = did_you_mean(cmd_name, catalog().models, "`foxapi-video models` lists all models")
             raise click.UsageError(f"{cmd_name!r} is not a known model: {hint}", ctx)
         return ModelCommand(info, self._run, self._options)
 
@@ -118,19 +119,19 @@ class ModelCommand(click.Command):
         except click.NoSuchOption as error:
             name = error.option_name.replace("_", "-")
             known = [flag for parameter in self.params for flag in parameter.opts if flag.startswith("--")]
-            hint = did_you_mean(name, known, f"`{ctx.command_path} --help` lists them")
+            hint = did_you_mean(name, known, f"`{ctx.command_path} --help` lists all options")
             if name == f"--{prompt}":
                 hint = f'the prompt is an argument: {ctx.command_path} "{str(prompt).upper()}"'
-            raise click.UsageError(f"No such option {error.option_name}: {hint}", ctx) from error
+            raise click.UsageError(f"no such option {error.option_name}: {hint}", ctx) from error
         if ctx.args:
             hint = f"put the {prompt} in quotes" if prompt else f"{self._info.id} takes no prompt"
-            raise click.UsageError(f"unexpected {ctx.args[0]!r}: {hint}", ctx)
+            raise click.UsageError(f"unexpected argument {ctx.args[0]!r}: {hint}", ctx)
         return ctx.args
 
     def invoke(self, ctx: click.Context) -> int | None:
         """Run the command with the request; report invalid JSON together with all other problems."""
         body: dict[str, Any] = {"model": self._info.id}
-        unread: dict[str, str] = {}
+        problems: list[Problem] = []
         for key, each in self._fields.items():
             given = ctx.params[key]
             if given is not None and given != ():
@@ -138,18 +139,20 @@ class ModelCommand(click.Command):
                     body[each.name] = _value(given, each.schema)
                 except ValueError as error:
                     body[each.name] = given
-                    unread[each.name] = f"{error}{_such_as(each.schema)}"
+                    problems.append(Problem(each.name, f"{error}{_such_as(each.schema)}"))
+        problems += file_url_problems(body)
         body = with_paths(body, Path())
-        if unread:
-            _refuse(body, unread)
+        if problems:
+            _refuse(body, problems)
         return self._run_request(body, **{key: value for key, value in ctx.params.items() if key not in self._fields})
 
 
-def _refuse(body: Mapping[str, Any], unread: Mapping[str, str]) -> None:
-    from foxapi_video import InvalidRequest, Problem, check
+def _refuse(body: Mapping[str, Any], problems: Sequence[Problem]) -> None:
+    from foxapi_video import InvalidRequest, check
 
-    others = (problem for problem in check(body) if problem.field.partition("[")[0] not in unread)
-    raise InvalidRequest([*(Problem(*each) for each in unread.items()), *others])
+    reported = {each.field for each in problems}
+    others = (each for each in check(body) if reported.isdisjoint((each.field, each.field.partition("[")[0])))
+    raise InvalidRequest([*problems, *others])
 
 
 def field_flags(fields: Iterable[FieldInfo]) -> dict[str, str]:
@@ -177,8 +180,8 @@ def _is_switch(field: FieldInfo) -> bool:
 
 def _parameter(key: str, field: FieldInfo, flag: str) -> click.Parameter:
     if _is_argument(field):
-        shown = f'"{field.name.upper()}"'
-        metavar = shown if field.required else f"[{shown}]"
+        name = f'"{field.name.upper()}"'
+        metavar = name if field.required else f"[{name}]"
         return click.Argument([key], required=field.required, metavar=metavar, callback=_prompt)
     text = next(iter(paragraphs(field.description)), "")
     kinds = _kinds(field.schema)
@@ -207,15 +210,11 @@ def _completed(values: Iterable[str], incomplete: str) -> list[CompletionItem]:
     return [CompletionItem(each) for each in values if each.startswith(incomplete)]
 
 
-def _models(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    return _completed(catalog().models, incomplete)
-
-
 MODEL_WORDS = click.Argument(
     ["words"],
     nargs=-1,
     metavar="[MODEL | WORDS]",
-    shell_complete=_models,
+    shell_complete=lambda ctx, parameter, incomplete: _completed(catalog().models, incomplete),
 )
 
 
@@ -273,8 +272,8 @@ def _json(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError as error:
-        shown = text if len(text) <= 60 else f"{text[:60]}…"
-        raise ValueError(f"{shown} is not JSON ({error})") from error
+        start = text if len(text) <= 60 else f"{text[:60]}…"
+        raise ValueError(f"{start} is not JSON ({error})") from error
 
 
 def _json_list(text: str) -> Sequence[Any] | None:
@@ -294,10 +293,3 @@ def _such_as(schema: Schema) -> str:
 
 def _prompt(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     return value if value is None or ctx.resilient_parsing else prompt_text(value)
-
-
-def body_text(body: Mapping[str, Any]) -> str:
-    """Format a body as JSON."""
-    from .output.display import json_text
-
-    return json_text(body)

@@ -113,6 +113,14 @@ def problem_of(stream: TextIO) -> str | None:
     return problem
 
 
+def drop_invalid_sizes() -> None:
+    """Remove terminal sizes outside of 1 to 9999; rich crashes on "²", a digit that `int` refuses."""
+    for name in ("COLUMNS", "LINES"):
+        size = os.environ.get(name, "")
+        if not (size.isdecimal() and len(size) < 5 and int(size)):
+            os.environ.pop(name, None)
+
+
 def open_descriptors() -> None:
     """Open the null device for each closed standard stream, so that no socket or journal gets its number."""
     for number in range(3):
@@ -164,8 +172,8 @@ def _decoded(argument: str) -> str:
         try:
             return os.fsencode(argument).decode()
         except UnicodeError as error:
-            shown = argument.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-            raise click.UsageError(f"an argument is not UTF-8: {shown}") from error
+            escaped = argument.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+            raise click.UsageError(f"an argument is not UTF-8: {escaped}") from error
     return argument
 
 

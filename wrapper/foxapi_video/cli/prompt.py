@@ -30,7 +30,7 @@ def prompt_text(given: str) -> str:
     if not os.path.lexists(name):
         if re.fullmatch(r"\S*[./\\]\w\S*", name):
             raise click.UsageError(
-                f"there is no file {name}; to use {given} itself as the prompt, pass it on standard input with -"
+                f"there is no file {name}; if {given} is the prompt itself, pass it on standard input and use -"
             )
         return given
     return _from_file(name)
@@ -49,7 +49,7 @@ def _from_file(name: str) -> str:
 
 def _text(file: BinaryIO | None, what: str) -> str:
     if file is None:
-        raise click.UsageError(f"{what} is closed: there is no prompt to read")
+        raise click.UsageError(f"{what} is closed, so there is no prompt to read")
     raw = file.read(READ_AT_MOST + 1)
     if len(raw) > READ_AT_MOST:
         raise click.UsageError(f"{what} is too long for a prompt: the maximum is {READ_AT_MOST:,} bytes")

@@ -103,4 +103,7 @@ def _opened(path: Path | None, *, must_exist: bool) -> Journal | None:
 
 
 def _warn(error: Exception) -> None:
-    say(f"Warning: the job is not recorded: keep its task ID ({error}); --no-journal turns recording off", wrap=True)
+    say(
+        f"Warning: the job is not recorded, so keep its task ID ({error}); to turn recording off: --no-journal",
+        wrap=True,
+    )

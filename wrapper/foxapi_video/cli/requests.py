@@ -13,7 +13,7 @@ import click
 
 from foxapi_video._contract.catalog import Where, catalog
 from foxapi_video._contract.wording import Schema, format_value, nearest
-from foxapi_video._requests.local_files import place_of, replaced
+from foxapi_video._requests.local_files import path_of_file_url, place_of, replaced
 from foxapi_video._storage.keys import UsedKeys
 from foxapi_video.values import Problem
 
@@ -51,8 +51,8 @@ class Entry(NamedTuple):
 
     def without_repeats(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return the line's problems, and its request's problems in fields that the line did not already report."""
-        told = {each.field for each in self.problems}
-        return [*self.problems, *(each for each in problems if each.field not in told)]
+        reported = {each.field for each in self.problems}
+        return [*self.problems, *(each for each in problems if each.field not in reported)]
 
 
 def read_requests(file: BinaryIO, *, local_files: bool = True) -> list[Entry]:
@@ -92,7 +92,22 @@ def with_paths(request: Any, folder: Path) -> Any:
 
     Strings become paths in the command line only, since its user names their own files.
     """
-    return replaced(request, {where: path_of(text, folder) for where, text in _paths(request)})
+    return replaced(
+        request,
+        {where: path_of(text, folder) for where, schema, text in _media_texts(request) if _is_path(schema, text)},
+    )
+
+
+def file_url_problems(request: Any) -> list[Problem]:
+    """Return a problem for each file: URL in a media field; the library's own message tells how to fix it in Python."""
+    found = ((place_of(where), file_url_problem(text)) for where, _, text in _media_texts(request))
+    return [Problem(place, words) for place, words in found if words]
+
+
+def file_url_problem(text: str) -> str | None:
+    """Return what to do about a file: URL, or None for any other text."""
+    path = path_of_file_url(text)
+    return None if path is None else f"{format_value(text)} is a file: URL: use the path {path} instead"
 
 
 def path_of(text: str, folder: Path | None = None) -> Path:
@@ -105,14 +120,13 @@ def path_of(text: str, folder: Path | None = None) -> Path:
     return path if folder is None else folder / path
 
 
-def _paths(request: Any) -> Iterator[tuple[Where, str]]:
-    """Yield each string in a media field that is a path."""
+def _media_texts(request: Any) -> Iterable[tuple[Where, Schema, str]]:
+    """Return the strings in the media fields of a request, each with its place and the field's schema."""
     if not isinstance(request, Mapping):
-        return
+        return ()
     body = cast(Mapping[str, Any], request)
     family = catalog().family(body.get("model"))
-    if family is not None:
-        yield from ((where, text) for where, schema, text in family.media_texts(body) if _is_path(schema, text))
+    return () if family is None else family.media_texts(body)
 
 
 def _is_path(schema: Schema, text: str) -> bool:
@@ -124,10 +138,15 @@ def _is_path(schema: Schema, text: str) -> bool:
 
 def _with_paths(entry: Entry, folder: Path, local_files: bool) -> Entry:
     if local_files:
-        return entry._replace(request=with_paths(entry.request, folder))
+        problems = file_url_problems(entry.request)
+        return entry._replace(request=with_paths(entry.request, folder), problems=(*entry.problems, *problems))
     words = "is a local file, which --no-local-files does not allow"
-    refused = [Problem(place_of(where), f"{format_value(text)} {words}") for where, text in _paths(entry.request)]
-    return entry._replace(problems=(*entry.problems, *refused))
+    problems = [
+        Problem(place_of(where), f"{format_value(text)} {words}")
+        for where, schema, text in _media_texts(entry.request)
+        if _is_path(schema, text) or path_of_file_url(text) is not None
+    ]
+    return entry._replace(problems=(*entry.problems, *problems))
 
 
 def _decoded(content: bytes, name: str) -> str:

@@ -34,11 +34,11 @@ def target_of(output: str | None, name: str, *, force: bool) -> Path:
         else:
             check_free(path, force=force)
         check_target(path, "-o")
+    except InvalidRequest as error:  # it names the path
+        raise click.UsageError(f"{error.problems[0].message}; nothing was sent") from error
     except (FoxAPIError, OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else None
-        if isinstance(error, InvalidRequest):
-            why = error.problems[0].message
-        raise click.UsageError(f"cannot save to {path_text(path)}: {why or error}; nothing was sent") from error
+        raise click.UsageError(f"cannot write {path_text(path)}: {why or error}; nothing was sent") from error
     return path
 
 

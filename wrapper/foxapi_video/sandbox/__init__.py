@@ -1,4 +1,4 @@
-"""A local FoxAPI that renders real MP4 files, to build and test against without a key.
+"""A local FoxAPI server that renders real MP4 files, to develop and test without an API key.
 
 >>> from foxapi_video.sandbox import Sandbox
 >>> with Sandbox() as box:

@@ -8,38 +8,21 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import click
-from attrs import evolve
-from rich.progress import BarColumn, MofNCompleteColumn
 
-from foxapi_video import AsyncFoxAPI, ConfigurationError, Job, Journal, Poll, Problem, Task
+from foxapi_video import AsyncFoxAPI, ConfigurationError, Job, Journal, Problem
 from foxapi_video._contract.wording import join_words
 from foxapi_video._steps.jobs import JobResult, Plan, plan
 from foxapi_video._storage.upload_cache import Digests
 
-from ..output.display import (  # fmt: skip
-    BAR_WIDTH,
-    bars,
-    exit_code,
-    failure,
-    is_live,
-    nearby,
-    path_text,
-    report_problems,
-    result,
-    safe,
-    say,
-    table,
-    words,
-)
+from ..clients import SANDBOX_SPEED, open_sandbox, poll_settings, require_key
+from ..output.display import exit_code, failure, nearby, path_text, report_problems, result, say, table
+from ..output.progress import ProgressView, counted
 from ..record import state_journal
 from ..requests import Entry
 from ..targets import check_free, keep_files, target_of
 
-SHOWN = 8
-"""Maximum number of jobs in progress that have their own line."""
 REPORTED = 20
 """Maximum number of jobs without a file that the summary lists."""
 
@@ -86,16 +69,13 @@ def make(
             if each.target is not None and each.key not in before:
                 check_free(Path(output) / each.target.name, force=force)
         key = None
-        poll = Poll() if timeout is None else Poll(timeout=timeout)
+        poll = poll_settings(timeout, sandbox=sandbox)
         if sandbox:
-            from foxapi_video.sandbox import Sandbox
-
-            try:
-                box = stack.enter_context(Sandbox(speed=20.0, share_renderings=True))
-            except (ImportError, OSError) as error:  # an extra is not installed
-                raise click.UsageError(str(error)) from error
-            key, base_url, poll = box.key, box.url, evolve(poll, shortest=0.2, longest=1.0)
-        view = _View(len(plans))
+            box = stack.enter_context(open_sandbox(speed=SANDBOX_SPEED, share_renderings=True))
+            key, base_url = box.key, box.url
+        else:
+            require_key()
+        view = ProgressView(total=len(plans))
         requests, keys = [each.body for each in plans], [each.key for each in plans]
 
         async def generate() -> list[JobResult]:
@@ -103,10 +83,12 @@ def make(
             async with AsyncFoxAPI(key, base_url=base_url, journal=book) as fox:
                 keep_files(fox, force=force)
                 results = fox.batch(
-                    requests, keys=keys, save_to=output, concurrency=concurrency, poll=poll, on_progress=view.poll
+                    requests, keys=keys, save_to=output, concurrency=concurrency, poll=poll, on_progress=view.task
                 )
                 async for each in results:
-                    view.end(each)
+                    if each.error is not None:
+                        say(f"{each.key}: {each.error}")
+                    view.end(each.key, "saved" if each.error is None else "without a file")
                     done.append(JobResult(each.key, None, each.error))  # the journal has the path
             return done
 
@@ -116,7 +98,7 @@ def make(
                 done = asyncio.run(generate())
         except KeyboardInterrupt as stop:
             states = Counter(job.state for job in map(book.job, keys) if job)
-            stop.add_note(_counted(states) if sandbox else f"{_counted(states)}; run the same command to resume")
+            stop.add_note(counted(states) if sandbox else f"{counted(states)}; run the same command to resume")
             raise
         return _report(book, done, before, Path(output), time.monotonic() - started, as_json=as_json)
 
@@ -129,58 +111,6 @@ def _saved(journal: Journal, plans: Sequence[Plan]) -> set[str]:
         for each, job in jobs
         if job is not None and job.state == "saved" and job.path == each.target and job.path and job.path.exists()
     }
-
-
-class _View:
-    """A display of a batch's progress: bars for the batch and a few jobs on a terminal, a line per change elsewhere."""
-
-    def __init__(self, total: int) -> None:
-        columns = (words("{task.description}"), BarColumn(BAR_WIDTH), MofNCompleteColumn())
-        self._bars = bars(*columns, words("{task.fields[state]}")) if is_live() else None
-        self._all = self._bars.add_task("batch", total=total, state="") if self._bars else None
-        self._rows: dict[str, Any] = {}
-        self._states: dict[str, str] = {}
-        self._total = total
-        self._counts: Counter[str] = Counter()
-
-    def __enter__(self) -> _View:
-        if self._bars:
-            self._bars.start()
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        if self._bars:
-            self._bars.stop()
-
-    def poll(self, key: str, task: Task) -> None:
-        """Show a job that is in progress."""
-        if self._bars is None:
-            if self._states.get(key) != task.status:
-                self._states[key] = task.status
-                say(f"{key}: task {task.id} {task.status}")
-            return
-        if key not in self._rows and len(self._rows) < SHOWN:
-            self._rows[key] = self._bars.add_task(f"  {safe(key)}", total=100, state="")
-        if key in self._rows:
-            self._bars.update(self._rows[key], completed=task.progress or 0, state=safe(task.status))
-
-    def end(self, each: JobResult) -> None:
-        """Show that a job has ended."""
-        self._counts["saved" if each.error is None else "without a file"] += 1
-        _ = self._states.pop(each.key, None)
-        if each.error is not None:
-            say(f"{each.key}: {each.error}")
-        if self._bars is None or self._all is None:
-            if sum(self._counts.values()) % max(self._total // 20, 1) == 0:
-                say(f"{sum(self._counts.values())} of {self._total}: {_counted(self._counts)}")
-            return
-        if each.key in self._rows:
-            self._bars.remove_task(self._rows.pop(each.key))
-        self._bars.update(self._all, advance=1, state=_counted(self._counts))
-
-
-def _counted(counts: Counter[str]) -> str:
-    return ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "nothing finished"
 
 
 def _report(
@@ -209,7 +139,7 @@ def _report(
         states = ((job.state if job else "deleted", each.key in before) for each, job in jobs)
         counts = Counter(f"already {state}" if early and state == "saved" else state for state, early in states)
         took = "" if len(before) == len(done) else f" in {seconds:.1f} s"
-        result([], f"{_counted(counts)}{took}", as_json=False, keep=True)
+        result([], f"{counted(counts)}{took}", as_json=False, keep=True)
         missing = [
             (each.key, job.state if job else "", str(each.error)) for each, job in jobs if each.error is not None
         ]
@@ -249,7 +179,7 @@ def list_jobs(paths: Sequence[Path], *, as_json: bool) -> int:
         ]
         result(rows, "", as_json=True)
         return 0
-    shown = [
+    cells = [
         (
             job.key,
             job.state,
@@ -260,10 +190,10 @@ def list_jobs(paths: Sequence[Path], *, as_json: bool) -> int:
         for _, jobs in found
         for job in jobs
     ]
-    if shown:
-        table(["JOB", "STATE", "MODEL", "TASK", "FILE OR ERROR"], shown)
+    if cells:
+        table(["JOB", "STATE", "MODEL", "TASK", "FILE OR ERROR"], cells)
     for path, jobs in found:
-        say(f"{nearby(path)}: {_counted(Counter(job.state for job in jobs)) if jobs else 'no jobs'}")
+        say(f"{nearby(path)}: {counted(Counter(job.state for job in jobs)) if jobs else 'no jobs'}")
     return max((failure(error, as_json=False) for error in unusable), default=0)
 
 
@@ -276,23 +206,23 @@ def resolve(paths: Sequence[Path], key: str, *, again: bool, as_json: bool) -> i
             if job is None and not gone:
                 continue
             if again and path == state_journal():
-                words = f"{key} is a single job: to retry it, run the same `generate` or `submit`"
-                raise click.UsageError(f"{words}; `foxapi-video jobs delete {key}` deletes it")
+                words = f"{key} is not a batch job: to retry it, run the same `generate` or `submit` again"
+                raise click.UsageError(f"{words}; to delete it, run `foxapi-video jobs delete {key}`")
             if job is not None and again and not journal.retry(key):
-                raise click.UsageError(f"the job {key} is {job.state}; only an uncertain or failed job can be retried")
+                raise click.UsageError(f"the job {key} is {job.state}; only uncertain and failed jobs can be retried")
             if not again and not gone:
                 raise click.UsageError(f"the job {key} is locked by another process")
-            done = "queued for retry: the next `batch` or `resume` sends it" if again else "deleted"
+            done = "queued for retry by the next `batch`, or by `resume` in Python" if again else "deleted"
             if as_json:
                 result({"key": key, "state": "new" if again else None}, "", as_json=True)
             say(f"{key} is {done}")
             return 0
     names = join_words([nearby(path) for path in paths], "or")
-    raise click.UsageError(f"there is no job {key!r} in {names}; `foxapi-video jobs` lists them")
+    raise click.UsageError(f"there is no job {key!r} in {names}; to list all jobs, run `foxapi-video jobs`")
 
 
 def _existing(paths: Sequence[Path]) -> Sequence[Path]:
-    """Return the journals that exist; raise if the only one does not, since the user named it."""
+    """Return the journals that exist; raise an error if the user named one that does not."""
     found = [path for path in paths if path.exists()]
     if not found and len(paths) == 1:
         raise click.UsageError(f"there is no journal at {path_text(paths[0])}; pass its path with --journal")

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from attrs import frozen
-from rich.progress import BarColumn, MofNCompleteColumn
 
-from foxapi_video import AsyncFoxAPI, Clip, FoxAPIError, ModelInfo, Poll, Task, models
+from foxapi_video import AsyncFoxAPI, Clip, FoxAPIError, ModelInfo, Poll, models
 
-from ..output.display import BAR_WIDTH, Show, bars, failure, is_live, path_text, result, safe, say, table, words
+from ..output.display import failure, path_text, result, safe, say, table
+from ..output.progress import ProgressView
 from ..output.snippets import returns_file
 from ..targets import target_of
 
@@ -55,12 +55,12 @@ def demonstrate(box: Sandbox, folder: Path, *, every: bool, as_json: bool) -> in
             f"replacing {len(replaced)} files of a previous demo in {path_text(folder)}: {', '.join(replaced)}",
             wrap=True,
         )
-    made: list[DemoResult] = []
+    results: list[DemoResult] = []
     try:
-        made = asyncio.run(_generate_all(box, folder, infos))
+        results = asyncio.run(_generate_all(box, folder, infos))
     finally:
         _list_files(folder, [f"{info.id}.mp4" for info in infos])
-    rows = [_shown(each, each.clip) for each in made if each.clip]
+    rows = [_row_of(each, each.clip) for each in results if each.clip]
     if as_json:
         result(rows, "", as_json=True)
     else:
@@ -78,7 +78,7 @@ def _replaced(folder: Path, names: Sequence[str]) -> list[str]:
         UsageError: an existing file was not written by a previous demo, or was changed since.
     """
     there = [name for name in names if os.path.lexists(folder / name)]
-    own = _listed(folder)
+    own = _read_list(folder)
     foreign = [path_text(folder / name) for name in there if own.get(name) != _stamp(folder / name)]
     if foreign:
         more = f" and {len(foreign) - 1} more files were" if len(foreign) > 1 else " was"
@@ -86,7 +86,7 @@ def _replaced(folder: Path, names: Sequence[str]) -> list[str]:
     return there
 
 
-def _listed(folder: Path) -> dict[str, Any]:
+def _read_list(folder: Path) -> dict[str, Any]:
     try:
         value: Any = json.loads((folder / LIST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -95,7 +95,7 @@ def _listed(folder: Path) -> dict[str, Any]:
 
 
 def _list_files(folder: Path, names: Sequence[str]) -> None:
-    own = _listed(folder) | {name: _stamp(folder / name) for name in names if (folder / name).exists()}
+    own = _read_list(folder) | {name: _stamp(folder / name) for name in names if (folder / name).exists()}
     with suppress(OSError):  # the next demo will then refuse this folder
         (folder / LIST).write_text(json.dumps(own), encoding="utf-8")
 
@@ -109,7 +109,7 @@ async def _generate_all(box: Sandbox, folder: Path, infos: Sequence[ModelInfo]) 
     slots = asyncio.Semaphore(MAX_CONCURRENT)
     names = [info.id for info in infos]
     async with AsyncFoxAPI(box.key, base_url=box.url) as fox:
-        with Show(names) if len(names) <= 2 * MAX_CONCURRENT else _BatchProgress(len(names)) as show:
+        with ProgressView(names) if len(names) <= 2 * MAX_CONCURRENT else ProgressView(total=len(names)) as view:
 
             async def one(info: ModelInfo) -> DemoResult:
                 async with slots:
@@ -119,51 +119,20 @@ async def _generate_all(box: Sandbox, folder: Path, infos: Sequence[ModelInfo]) 
                             info.example,
                             save_to=folder / f"{info.id}.mp4" if returns_file(info) else None,
                             poll=Poll(shortest=0.1, longest=0.5),
-                            on_progress=lambda task: show.task(info.id, task),
+                            on_progress=lambda task: view.task(info.id, task),
                         )
                     except FoxAPIError as error:
-                        show.state(info.id, "failed", 100)
+                        view.end(info.id, "failed")
                         failure(error, as_json=False)
                         return DemoResult(info, None, time.monotonic() - start)
-                    show.state(info.id, "saved" if clip.path else "completed", 100)
+                    view.end(info.id, "saved" if clip.path else "completed")
                     return DemoResult(info, clip, time.monotonic() - start)
 
             return await asyncio.gather(*map(one, infos))
 
 
-class _BatchProgress:
-    """A progress display for many models: one bar for all, and one for each in progress."""
-
-    def __init__(self, total: int) -> None:
-        columns = (words("{task.description}"), BarColumn(BAR_WIDTH), MofNCompleteColumn())
-        self._bars = bars(*columns, disable=not is_live())
-        self._all = self._bars.add_task("all", total=total)
-        self._rows: dict[str, Any] = {}
-
-    def __enter__(self) -> _BatchProgress:
-        self._bars.start()
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        self._bars.stop()
-
-    def task(self, name: str, task: Task) -> None:
-        """Show a task's latest status."""
-        if name not in self._rows:
-            self._rows[name] = self._bars.add_task(f"  {name}", total=100)
-        self._bars.update(self._rows[name], completed=round(task.progress or 0))
-
-    def state(self, name: str, state: str, percent: float) -> None:
-        """Show that a task has ended."""
-        if name in self._rows:
-            self._bars.remove_task(self._rows.pop(name))
-        self._bars.advance(self._all)
-        if not is_live():
-            say(f"{name}: {state}")
-
-
-def _shown(made: DemoResult, clip: Clip) -> dict[str, Any]:
-    row: dict[str, Any] = {"model": made.info.id, "took": made.seconds}
+def _row_of(done: DemoResult, clip: Clip) -> dict[str, Any]:
+    row: dict[str, Any] = {"model": done.info.id, "took": done.seconds}
     if clip.path is None:
         return row | {"results": [dict(each.raw) for each in clip.results]}
     return row | {"path": path_text(clip.path), **_probed(clip.path)}

@@ -14,7 +14,7 @@ from foxapi_video._contract.descriptions import describe
 from foxapi_video._contract.wording import join_words
 
 from ..output.display import result, safe, say
-from ..output.pages import output, show_page
+from ..output.pages import all_fields, output, show_page
 from ..output.snippets import command_line, python_lines, returns_file
 from ..output.wording import by_vendor, did_you_mean
 
@@ -40,7 +40,7 @@ class Search:
 class ModelFilter:
     """One condition that a model must meet."""
 
-    asked: str
+    option: str
     """The option as the user typed it."""
     matches: Callable[[ModelInfo], bool]
     no_match: str
@@ -104,23 +104,25 @@ def _unstated(infos: Iterable[ModelInfo], search: Search) -> str:
 
 def _filters(infos: Sequence[ModelInfo], search: Search) -> Iterator[ModelFilter]:
     for word in (each for text in search.words for each in text.split()):
-        hint = did_you_mean(word, _names(infos), "`foxapi-video models` lists all")
+        hint = did_you_mean(word, _names(infos), "`foxapi-video models` lists all models")
         yield ModelFilter(word, _named(word), f"no model is called {word!r}: {hint}")
     for name in search.takes:
         takes = all_takes(infos)
         hint = did_you_mean(name, takes, "see the fields in `foxapi-video models MODEL`")
         yield ModelFilter(f"--with {name}", _taking(name), f"no model has the input {name!r}: {hint}")
     if search.seconds is not None:
-        asked = f"{search.seconds:g}"
+        seconds = search.seconds
         longest = max((info.longest or 0 for info in infos), default=0)
-        no_match = f"no model supports {asked} s: the maximum is {longest} s"
-        yield ModelFilter(f"--max-duration {asked}", _lasting(search.seconds), no_match)
+        no_match = f"no model supports {seconds:g} s: the maximum is {longest} s"
+        yield ModelFilter(f"--max-duration {seconds:g}", lambda info: (info.longest or 0) >= seconds, no_match)
     if search.resolution is not None:
-        sizes = all_resolutions(infos)
+        size, sizes = search.resolution.lower(), all_resolutions(infos)
         known = dict.fromkeys(each for info in infos for each in info.resolutions)
         hint = did_you_mean(search.resolution, known, f"available are {join_words(sizes, 'and')}")
         no_match = f"no model supports {search.resolution}: {hint}"
-        yield ModelFilter(f"--resolution {search.resolution}", _showing(search.resolution), no_match)
+        yield ModelFilter(
+            f"--resolution {search.resolution}", lambda info: size in map(str.lower, info.resolutions), no_match
+        )
 
 
 def all_takes(infos: Iterable[ModelInfo]) -> list[str]:
@@ -146,25 +148,10 @@ def _taking(name: str) -> Callable[[ModelInfo], bool]:
     return lambda info: name.lower().replace("-", "_") in _taken(info)
 
 
-def _lasting(seconds: float) -> Callable[[ModelInfo], bool]:
-    return lambda info: info.longest is not None and info.longest >= seconds
-
-
-def _showing(resolution: str) -> Callable[[ModelInfo], bool]:
-    return lambda info: resolution.lower() in (each.lower() for each in info.resolutions)
-
-
 def _taken(info: ModelInfo) -> set[str]:
     """Collect the values that `--with` accepts for a model: fields, roles, file types, and audio that it generates."""
-    fields = list(_all_fields(info.fields))
-    found = {name.lower() for each in fields for name in (each.name, each.role, each.media) if name}
+    found = {name.lower() for _, each in all_fields(info.fields) for name in (each.name, each.role, each.media) if name}
     return found | {"audio"} if info.audio else found
-
-
-def _all_fields(fields: Iterable[FieldInfo]) -> Iterator[FieldInfo]:
-    for each in fields:
-        yield each
-        yield from _all_fields(each.inside)
 
 
 def _why_none(infos: Sequence[ModelInfo], filters: Sequence[ModelFilter]) -> str:
@@ -174,13 +161,13 @@ def _why_none(infos: Sequence[ModelInfo], filters: Sequence[ModelFilter]) -> str
     unmatched = [each.no_match for each in filters if not any(map(each.matches, infos))]
     if unmatched:
         return "; ".join(unmatched)
-    asked = " ".join(each.asked for each in filters)
+    options = " ".join(each.option for each in filters)
     counts = {
-        each.asked: sum(_match_all((other for other in filters if other is not each), info) for info in infos)
+        each.option: sum(_match_all((other for other in filters if other is not each), info) for info in infos)
         for each in filters
     }
     hints = [f"{count} without {each}" for each, count in counts.items() if count]
-    return f"no model matches {asked}: {join_words(hints, 'and') if hints else 'use fewer filters'}"
+    return f"no model matches {options}: {join_words(hints, 'and') if hints else 'use fewer filters'}"
 
 
 def _print(infos: Sequence[ModelInfo], unknown: Sequence[str]) -> None:
@@ -234,7 +221,7 @@ def made_from(info: ModelInfo) -> str:
 
 
 def _kinds(fields: Iterable[FieldInfo]) -> Iterator[str]:
-    for each in _all_fields(fields):
+    for _, each in all_fields(fields):
         if each.role == "prompt" or each.media:
             yield each.media or "text"
 

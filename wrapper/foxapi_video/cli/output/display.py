@@ -1,4 +1,4 @@
-"""Print progress (bars on a terminal, plain lines elsewhere), tables, errors and JSON."""
+"""Print lines, tables, errors and JSON, escaped."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 from rich.cells import cell_len
 from rich.console import Console
-from rich.progress import BarColumn, Progress, ProgressColumn, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from foxapi_video.errors import (
@@ -38,7 +37,7 @@ from ..process import problem_of
 from .wording import wrapped
 
 if TYPE_CHECKING:
-    from foxapi_video import Problem, Task
+    from foxapi_video import Problem
 
 console: Console = Console(
     stderr=True,
@@ -47,10 +46,6 @@ console: Console = Console(
     emoji=False,
     force_interactive=None if sys.stderr.isatty() else False,  # FORCE_COLOR alone makes no terminal
 )
-BAR_WIDTH = 20
-"""Width of a progress bar in columns, so that its text fits into 60 columns."""
-TIMES_FROM = 80
-"""Minimum terminal width, in columns, that shows elapsed times."""
 GAP = 2
 """Spaces between two columns of a table."""
 
@@ -108,69 +103,6 @@ def is_live() -> bool:
     return console.is_interactive
 
 
-def bars(*columns: ProgressColumn, disable: bool = False) -> Progress:
-    """Return progress bars on standard error, without times on a narrow terminal."""
-    time = [TimeElapsedColumn()] if console.width >= TIMES_FROM else []
-    return Progress(*columns, *time, console=console, disable=disable)
-
-
-def words(template: str) -> TextColumn:
-    """Return a text column for progress bars that does not interpret markup."""
-    return TextColumn(template, markup=False)
-
-
-class Show:
-    """A display of tasks: a progress bar for each on a terminal, a line per change of state elsewhere."""
-
-    def __init__(self, names: Sequence[str], *, as_json: bool = False, creates: bool = False) -> None:
-        self._bars: Progress | None = None
-        self._rows: dict[str, TaskID] = {}
-        self._states: dict[str, str] = {}
-        self._keep = not as_json
-        self._creates = creates
-        self._task_id: str | None = None
-        if is_live():
-            columns = (words("{task.description}"), BarColumn(BAR_WIDTH), TaskProgressColumn())
-            self._bars = bars(*columns, words("{task.fields[state]}"))
-            state = "submitting" if creates else "waiting"
-            self._rows = {name: self._bars.add_task(safe(name), total=100, state=state) for name in names}
-
-    def __enter__(self) -> Show:
-        if self._bars:
-            self._bars.start()
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        if self._bars:
-            self._bars.stop()
-        if raised[1] is not None and not isinstance(raised[1], FoxAPIError):
-            raised[1].task_id = self._task_id  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
-
-    def task(self, name: str, task: Task) -> None:
-        """Show a task's latest status; print the ID of a new task on a line that stays on the screen."""
-        known, self._task_id = self._task_id, task.id  # first, since the next line may be interrupted
-        if self._creates and task.id != known:
-            say(f"task {task.id} created", keep=self._keep)
-        done = 100.0 if task.state == "completed" else task.progress or 0.0
-        self.state(name, task.status, done, f"task {task.id} {task.status}")
-
-    def upload(self, name: str, path: Path, sent: int, size: int) -> None:
-        """Show how many bytes of a file are sent."""
-        line = f"uploading {path_text(path)} ({size:,} bytes)"
-        self.state(name, f"uploading {path_text(path.name)}", 100 * sent / max(size, 1), line)
-
-    def state(self, name: str, state: str, percent: float, line: str | None = None) -> None:
-        """Show a state and its percentage."""
-        if self._bars:
-            row = self._rows[name]
-            self._bars.update(row, completed=percent, state=safe(state))
-            if state in ("saved", "failed"):
-                self._bars.stop_task(row)
-        elif self._states.get(name) != state:
-            self._states[name] = state
-            say(f"{name}: {line or state}")
-
-
 def say(text: str, *, keep: bool = False, label: str = "", wrap: bool = False) -> None:
     """Print a line on standard error; with `keep`, on standard output if standard error cannot be written.
 
@@ -178,13 +110,13 @@ def say(text: str, *, keep: bool = False, label: str = "", wrap: bool = False) -
     at words on a terminal; without it, text to copy stays on one line.
     """
     line = text.removesuffix("\n")
-    shown = f"{label}{safe(line)}"
+    output = f"{label}{safe(line)}"
     if wrap and (is_live() or console.file.isatty()):
-        indent = " " * (len(shown) - len(shown.lstrip()))
-        shown = wrapped(shown.lstrip(), console.width, first=indent)
-    console.print(Text.assemble((label, "bold red"), f"{shown[len(label) :]}{text[len(line) :]}"), soft_wrap=True)
+        indent = " " * (len(output) - len(output.lstrip()))
+        output = wrapped(output.lstrip(), console.width, first=indent)
+    console.print(Text.assemble((label, "bold red"), f"{output[len(label) :]}{text[len(line) :]}"), soft_wrap=True)
     if keep and problem_of(sys.stderr):
-        print(shown, flush=True)
+        print(output, flush=True)
 
 
 def result(value: Mapping[str, Any] | Sequence[Any], text: str, *, as_json: bool, keep: bool = False) -> None:
@@ -192,10 +124,10 @@ def result(value: Mapping[str, Any] | Sequence[Any], text: str, *, as_json: bool
 
     With `keep`, for a result that was charged, it is printed on standard error if standard output cannot be written.
     """
-    shown = json_text(value) if as_json else "\n".join(map(safe, text.split("\n")))
-    print(shown, flush=True)
+    output = json_text(value) if as_json else "\n".join(map(safe, text.split("\n")))
+    print(output, flush=True)
     if keep and problem_of(sys.stdout):
-        console.print(Text(shown), soft_wrap=True)
+        console.print(Text(output), soft_wrap=True)
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -249,6 +181,21 @@ def exit_code(error: FoxAPIError) -> int:
             return 2
         case _:
             return 6  # a task exists, so credits may have been charged
+
+
+def report(error: Exception | KeyboardInterrupt, *, as_json: bool) -> int:
+    """Print what ended a command; return the exit code."""
+    match error:
+        case click.ClickException():
+            return usage_failure(error, as_json=as_json)
+        case click.Abort():  # raised by click for KeyboardInterrupt
+            return interruption(error.__context__, as_json=as_json)
+        case KeyboardInterrupt():
+            return interruption(error, as_json=as_json)
+        case FoxAPIError():
+            return failure(error, as_json=as_json)
+        case _:
+            return unexpected(error, as_json=as_json)
 
 
 def failure(error: FoxAPIError, *, as_json: bool) -> int:

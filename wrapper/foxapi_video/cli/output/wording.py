@@ -63,9 +63,9 @@ def by_vendor(models: Iterable[str]) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     for model in models:
         groups.setdefault(vendor(model), []).append(model)
-    alone = [ids[0] for ids in groups.values() if len(ids) == 1]
+    single = [ids[0] for ids in groups.values() if len(ids) == 1]
     several = {name: ids for name, ids in groups.items() if len(ids) > 1}
-    return several | ({"others": alone} if alone else {})
+    return several | ({"others": single} if single else {})
 
 
 def wrapped(text: str, width: int, first: str = "") -> str:

@@ -1,1 +1,1 @@
-"""The service over HTTP: two origins, their bodies, limits and files."""
+"""The service over HTTP: the API origin and the media origin."""

@@ -1,4 +1,4 @@
-"""The bodies of requests: read within bounds, of the declared kind, or refused with the status that says why."""
+"""Read the bodies of requests: of a limited size and of the declared content type, or refused."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from ..service.checks import cut
 from ..service.faults import documented_error
 
 LARGEST = 1024 * 1024
-"""Bytes of the largest body that is taken where no file is in it."""
+"""Maximum size of a body without a file, in bytes."""
 
 
 class ApiError(Exception):
-    """The request is answered with an error."""
+    """The request is refused with this status and error object."""
 
     def __init__(self, status: int, message: str | None = None, code: str | None = None) -> None:
         super().__init__(message)
@@ -21,10 +21,12 @@ class ApiError(Exception):
 
 
 async def read(request: Request, kind: str, largest: int) -> bytearray:
-    """Return the body, which has to be of a kind; too large is worse than of another kind."""
+    """Return the body; its size is checked before its content type."""
     coding = ", ".join(request.headers.getlist("content-encoding"))
-    if coding.strip().lower() not in ("", "identity"):  # nothing is inflated, so nothing can be a bomb
-        raise ApiError(400, f"Content-Encoding {cut(coding)} is not supported: send the body as it is.")
+    if coding.strip().lower() not in ("", "identity"):  # nothing is decompressed, so there are no bombs
+        raise ApiError(
+            400, f"Content-Encoding {cut(coding)} is not supported: send the body without a content encoding."
+        )
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
@@ -32,5 +34,5 @@ async def read(request: Request, kind: str, largest: int) -> bytearray:
             raise ApiError(413)
     declared = request.headers.get("content-type", "")
     if declared.partition(";")[0].strip().lower() != kind:
-        raise ApiError(400, f"Content-Type must be {kind}, not {cut(declared) or 'missing'}.")
+        raise ApiError(400, f"Content-Type must be {kind} (got {cut(declared) or 'none'}).")
     return body

@@ -1,4 +1,4 @@
-"""The outermost layer: tells the two origins apart, keeps the log of requests, does what the faults say."""
+"""The outermost ASGI layer: route to the two origins, log the requests, and apply the faults."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..._contract.catalog import catalog
 from ..service.checks import cut
-from ..service.faults import RESULT, Answer, Fault, Faults, error_content
+from ..service.faults import RESULT, Fault, Faults, FixedResponse, error_content
 from .api import FAULT
 from .connections import REFUSED
 from .guard import Guard
 
 OnRequest = Callable[[str, str, int | None], None]
-"""Called with method, path and status (None where nothing was answered) once a request is done with."""
+"""Called with method, path and status (None if there was no response) at the end of a request."""
 
-LOGGED = 10_000
-"""Requests that the log holds."""
-LONGEST_PATH = 500
-"""Characters of a path that it holds."""
-DRAINED = 512 * 1024 * 1024
-"""Bytes that are read of a body for nobody; whoever sends more may see a reset instead of the response."""
+LOG_LENGTH = 10_000
+"""Maximum number of logged requests."""
+MAX_PATH = 500
+"""Maximum length of a logged path, in characters."""
+MAX_DRAINED = 512 * 1024 * 1024
+"""Maximum bytes of an unused body that are read; a client that sends more may get a reset instead of the response."""
 
 
 @define
 class Exchange:
-    """One request at the API origin; the status is None as long as, or when, nothing was answered."""
+    """One request to the API; the status is None until there is a response."""
 
     method: str
     path: str
@@ -64,28 +64,28 @@ class FaultMiddleware:
             (name, facts["method"], re.compile(re.sub(r"\{\w+\}", "[^/]+", facts["path"])))
             for name, facts in catalog().operations.items()
         ]
-        self.log: deque[Exchange] = deque(maxlen=LOGGED)
+        self.log: deque[Exchange] = deque(maxlen=LOG_LENGTH)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        # Cancelled is what stop() does to a request under way; uvicorn would log it as an error.
+        # stop() cancels the requests in progress; uvicorn would log that as an error
         with contextlib.suppress(asyncio.CancelledError, ClientDisconnect):
             transport = _transport(send)
             of_media = scope["server"][1] == self._media_port
-            exchange = Exchange(cut(scope["method"]), cut(scope["path"], LONGEST_PATH))
+            exchange = Exchange(cut(scope["method"]), cut(scope["path"], MAX_PATH))
             if not of_media:
                 self.log.append(exchange)
             unread, gone = True, False
 
-            async def heard() -> Message:
+            async def receive_tracked() -> Message:
                 nonlocal unread, gone
                 message = await receive()
                 unread, gone = message.get("more_body", False), message["type"] == "http.disconnect"
                 return message
 
-            async def noted(message: Message) -> None:
+            async def send_logged(message: Message) -> None:
                 if message["type"] == "http.response.start":
-                    # a body left unread would turn the answer into a reset
-                    if unread and not await _drain(heard):
+                    # closing with an unread body would reset the connection
+                    if unread and not await _drain(receive_tracked):
                         message["headers"] = [*message["headers"], (b"connection", b"close")]
                     if not gone:
                         exchange.status = message["status"]
@@ -93,11 +93,13 @@ class FaultMiddleware:
 
             try:
                 if refusal := self._guard.refusal(scope, foreign_pages=of_media):
-                    await _answer(_error(*refusal), noted)
+                    await _send_fixed(_error(*refusal), send_logged)
                 elif of_media:
-                    await _perform(self._faults.take(RESULT), self._media, scope, heard, noted, transport)
+                    await _perform(
+                        self._faults.take(RESULT), self._media, scope, receive_tracked, send_logged, transport
+                    )
                 else:
-                    await _perform(self._fault_for(scope), self._api, scope, heard, noted, transport)
+                    await _perform(self._fault_for(scope), self._api, scope, receive_tracked, send_logged, transport)
             finally:
                 exchange.status = scope.get(REFUSED, exchange.status)
                 if self._on_request is not None and not of_media:
@@ -113,18 +115,18 @@ class FaultMiddleware:
 async def _perform(
     fault: Fault, app: ASGIApp, scope: Scope, receive: Receive, send: Send, transport: asyncio.Transport
 ) -> None:
-    """Let the application answer, or do what the fault says."""
+    """Let the application respond, or apply the fault."""
     scope[FAULT] = fault
-    if fault.answer is not None:
-        await _answer(fault.answer, send)
+    if fault.response is not None:
+        await _send_fixed(fault.response, send)
     elif fault.kind == "reset":
-        _ = await _drain(receive)  # else the reset can meet the client while it still writes
+        _ = await _drain(receive)  # otherwise the client may see the reset while it still writes
         await _reset(transport, receive)
     elif fault.kind == "lost":
-        await _collected(app, scope, receive)
+        await _buffered(app, scope, receive)
         await _reset(transport, receive)
     elif fault.kind == "truncate":
-        start, body = await _collected(app, scope, receive)
+        start, body = await _buffered(app, scope, receive)
         await send(start)
         await send({"type": "http.response.body", "body": body[: int(len(body) * fault.at)], "more_body": True})
         transport.close()
@@ -135,9 +137,9 @@ async def _perform(
 
 
 async def _drain(receive: Receive) -> bool:
-    """Read what is left of a body; False when it has no end within reason."""
+    """Read the rest of a body; return False if it is too long."""
     read = 0
-    while read <= DRAINED:
+    while read <= MAX_DRAINED:
         message = await receive()
         read += len(message.get("body", b""))
         if not message.get("more_body"):
@@ -145,20 +147,20 @@ async def _drain(receive: Receive) -> bool:
     return False
 
 
-def _error(status: int, message: str) -> Answer:
+def _error(status: int, message: str) -> FixedResponse:
     headers = (("content-type", "application/json"), ("connection", "close"))
-    return Answer(status, error_content(status, message), headers)
+    return FixedResponse(status, error_content(status, message), headers)
 
 
-async def _answer(answer: Answer, send: Send) -> None:
-    headers = [("content-length", str(len(answer.content))), *answer.headers]
+async def _send_fixed(response: FixedResponse, send: Send) -> None:
+    headers = [("content-length", str(len(response.content))), *response.headers]
     encoded = [(name.encode(), value.encode()) for name, value in headers]
-    await send({"type": "http.response.start", "status": answer.status, "headers": encoded})
-    await send({"type": "http.response.body", "body": answer.content})
+    await send({"type": "http.response.start", "status": response.status, "headers": encoded})
+    await send({"type": "http.response.body", "body": response.content})
 
 
-async def _collected(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
-    """Run the application and keep its answer from the client."""
+async def _buffered(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
+    """Run the application and return its response instead of sending it."""
     messages: list[Message] = []
 
     async def keep(message: Message) -> None:
@@ -169,18 +171,18 @@ async def _collected(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Mess
 
 
 async def _reset(transport: asyncio.Transport, receive: Receive) -> None:
-    """End the connection with a TCP reset, which is what no linger time makes of a close."""
+    """End the connection with a TCP reset: SO_LINGER with a time of zero."""
     transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     transport.abort()
     await _closed(receive)
 
 
 async def _closed(receive: Receive) -> None:
-    """Wait until uvicorn knows that the connection is gone; it would answer 500 otherwise."""
+    """Wait until uvicorn knows that the connection is closed; otherwise it would respond with 500."""
     while (await receive())["type"] != "http.disconnect":
         pass
 
 
 def _transport(send: Send) -> asyncio.Transport:
-    """Find the connection of a request: ASGI hides it, but uvicorn's `send` is a method of what holds it."""
+    """Return the connection of a request, which ASGI hides: uvicorn's `send` is a method of the object that has it."""
     return cast(asyncio.Transport, cast(Any, send).__self__.transport)

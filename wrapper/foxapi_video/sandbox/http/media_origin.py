@@ -1,4 +1,4 @@
-"""The media origin: signed files with ranges, as a CDN serves them."""
+"""The media origin: files at signed URLs, with range requests, as a CDN serves them."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ HARMLESS = {
     "content-disposition": "attachment",
     "content-security-policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
 }
-"""No browser runs what somebody uploaded."""
+"""Headers that keep browsers from running an uploaded file."""
 PIECE = 1024 * 1024
-"""Bytes that are sent at a time: a client that reads nothing costs no more memory."""
+"""Size of a chunk in bytes, which limits the memory for a client that does not read."""
 
 
 class Pieces(Response):
-    """A response that is sent piece by piece."""
+    """A response that is sent in chunks."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
@@ -37,7 +37,7 @@ class Pieces(Response):
 
 
 def media_app(files: Files, leaked: Callable[[], None]) -> ASGIApp:
-    """Build the application of the media origin; `leaked` is called for each request that carries a key."""
+    """Build the application of the media origin; `leaked` is called for each request with an Authorization header."""
 
     async def file(request: Request) -> Response:
         try:
@@ -51,7 +51,7 @@ def media_app(files: Files, leaked: Callable[[], None]) -> ASGIApp:
         return _error(error.status_code, "NoSuchKey", "The specified key does not exist.", error.headers)
 
     async def broken(_: Request, error: Exception) -> Response:
-        return _error(500, "InternalError", f"The sandbox itself failed: {type(error).__name__}: {error}")
+        return _error(500, "InternalError", f"Internal error of the sandbox: {type(error).__name__}: {error}")
 
     app = Starlette(
         routes=[Route("/{path:path}", file, methods=["GET", "HEAD"])],
@@ -62,7 +62,7 @@ def media_app(files: Files, leaked: Callable[[], None]) -> ASGIApp:
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         if any(name == b"authorization" for name, _ in scope["headers"]):
             leaked()
-            refusal = _error(400, "InvalidArgument", "Only one auth mechanism allowed; the URL is signed already.")
+            refusal = _error(400, "InvalidArgument", "Only one auth mechanism allowed; the URL is already signed.")
             await refusal(scope, receive, send)
         else:
             await app(scope, receive, send)
@@ -71,15 +71,15 @@ def media_app(files: Files, leaked: Callable[[], None]) -> ASGIApp:
 
 
 def _served(request: Request, file: File) -> Response:
-    """Answer with the file or the part that was asked for; uvicorn leaves the body out for HEAD."""
+    """Return the file or the requested range; uvicorn omits the body for HEAD."""
     content = file.content
     changed = formatdate(int(file.changed), usegmt=True)
     headers = {"accept-ranges": "bytes", "etag": file.tag, "last-modified": changed, "cache-control": "private"}
     headers |= HARMLESS
-    asked = _range(request.headers.get("range", ""), len(content))
-    if asked is None or request.headers.get("if-range", file.tag) not in (file.tag, changed):
+    span = _range(request.headers.get("range", ""), len(content))
+    if span is None or request.headers.get("if-range", file.tag) not in (file.tag, changed):
         return Pieces(content, 200, headers, file.media_type)
-    first, last = asked
+    first, last = span
     if first > last:
         return Response(b"", 416, headers | {"content-range": f"bytes */{len(content)}"})
     headers["content-range"] = f"bytes {first}-{last}/{len(content)}"
@@ -87,7 +87,7 @@ def _served(request: Request, file: File) -> Response:
 
 
 def _range(header: str, size: int) -> tuple[int, int] | None:
-    """Return the first and last byte asked for, first > last when there are none; None asks for the whole file."""
+    """Return the first and last byte of the range, first > last if it is not satisfiable; None for the whole file."""
     match = re.fullmatch(r"bytes=([0-9]{0,18})-([0-9]{0,18})", header.strip())
     if match is None or match.group(0) == "bytes=-":
         return None

@@ -1,4 +1,4 @@
-"""A strict reader of multipart/form-data (RFC 7578): what is not well formed is refused, never guessed at."""
+"""A strict parser of multipart/form-data (RFC 7578): malformed bodies are refused, never guessed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 LONGEST_HEAD = 16 * 1024
-"""Bytes of the longest header block of a part."""
+"""Maximum size of a part's headers, in bytes."""
 BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?]")
 """RFC 2046, 5.1.1."""
 PARAMETER = r";[ \t]*([0-9A-Za-z_!#$&+.^`|~*-]+)=(?:\"((?:[^\"\\]|\\.)*)\"|([^\s;\",]+))[ \t]*"
@@ -24,25 +24,25 @@ class Part(NamedTuple):
 
 
 def parts_of(kind: str, body: bytearray) -> Iterator[Part]:
-    """Yield the parts of a body whose Content-Type is `kind`.
+    """Yield the parts of a body; `kind` is its Content-Type.
 
     Raises:
-        ValueError: the body is broken; the message says how.
+        ValueError: the body is malformed; the message says why.
     """
     opening = b"--" + _boundary(kind)
     if not body.startswith(opening):
-        raise ValueError("it does not begin with its boundary")
+        raise ValueError("the body does not start with its boundary")
     at = len(opening)
     while not body.startswith(b"--", at):
         if not body.startswith(b"\r\n", at):
-            raise ValueError("a boundary is followed by something else, or stands within a part")
+            raise ValueError("a boundary is not followed by a line end, or occurs inside a part")
         start = body.find(b"\r\n\r\n", at, at + LONGEST_HEAD) + 4
         if start < 4:
-            raise ValueError("a part has no end of its headers")
-        # An empty part may share its line end with the boundary that follows.
+            raise ValueError("the headers of a part have no end")
+        # an empty part may share its line end with the next boundary
         end = body.find(b"\r\n" + opening, start - 2)
         if end < 0:
-            raise ValueError("its last boundary is missing")
+            raise ValueError("the last boundary is missing")
         name, filename = _disposition(bytes(body[at + 2 : start - 2]))
         yield Part(name, filename, bytes(memoryview(body)[start : max(start, end)]))
         at = end + 2 + len(opening)
@@ -53,12 +53,12 @@ def _boundary(kind: str) -> bytes:
     message["content-type"] = kind
     boundary = message.get_boundary("")
     if not BOUNDARY.fullmatch(boundary):
-        raise ValueError("the Content-Type names no boundary")
+        raise ValueError("the Content-Type has no valid boundary")
     return boundary.encode()
 
 
 def _disposition(head: bytes) -> tuple[str, str | None]:
-    """Return name and file name of a part, whose headers are given with the last line end."""
+    """Return the name and file name of a part from its headers."""
     try:
         text = head.decode()
     except UnicodeDecodeError:
@@ -78,12 +78,12 @@ def _parameters(text: str) -> list[tuple[str, str, str]]:
 
 
 def _unquoted(text: str) -> str:
-    """Undo what clients write for quotes, backslashes and control characters: WHATWG's way, httpx's and curl's."""
+    """Decode quotes, backslashes and control characters as WHATWG, httpx and curl encode them."""
     plain = re.sub(r"\\([\"\\])", r"\1", text)
     return re.sub("%(22|[01][0-9A-F])", lambda found: chr(int(found[1], 16)), plain)
 
 
 def _extended(text: str) -> str | None:
-    """Read a parameter as RFC 5987 writes it, in UTF-8."""
+    """Decode a parameter in the form of RFC 5987, in UTF-8."""
     found = re.fullmatch(r"utf-8'[^']*'(.*)", text, re.IGNORECASE)
     return unquote(found[1]) if found else None

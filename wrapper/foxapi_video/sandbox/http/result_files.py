@@ -1,4 +1,4 @@
-"""The files at the media origin: what tasks have made, and what was uploaded."""
+"""The files of the media origin: the results of tasks, and uploaded files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..service.stored_uploads import Uploads
 from ..service.tasks import Tasks
 
 TYPES = MimeTypes()
-"""Python's own table: what the machine knows beside it would make answers differ."""
+"""Python's own table, so that the types do not depend on the machine."""
 UNKNOWN = "application/octet-stream"
 SIGNATURES = tuple(
     (re.compile(start, re.DOTALL), kind)
@@ -34,11 +34,11 @@ SIGNATURES = tuple(
         (rb"OggS", "audio/ogg"),
     )
 )
-"""How files of the types that models take begin: no browser runs anything that is served as one of these."""
+"""The first bytes of the file types that models accept; browsers run none of these types."""
 
 
 class File(NamedTuple):
-    """A file as it is served."""
+    """A file to serve."""
 
     content: bytes
     media_type: str
@@ -48,7 +48,7 @@ class File(NamedTuple):
 
 
 class FileUnavailable(Exception):
-    """There is no file at an address, or none for this signature."""
+    """There is no file at a URL, or its signature is invalid or expired."""
 
     def __init__(self, status: int, code: str, message: str) -> None:
         super().__init__(message)
@@ -57,7 +57,7 @@ class FileUnavailable(Exception):
 
 
 class Files:
-    """Find the file that an address names."""
+    """Find the file at a URL."""
 
     def __init__(self, addresses: Addresses, tasks: Tasks, uploads: Uploads) -> None:
         self._addresses = addresses
@@ -65,10 +65,10 @@ class Files:
         self._uploads = uploads
 
     async def at(self, path: str, query: Mapping[str, str]) -> File:
-        """Return the file at a path, which is not quoted any more.
+        """Return the file at an unquoted path.
 
         Raises:
-            FileUnavailable: there is none, it has expired, or the query does not sign the path.
+            FileUnavailable: there is no such file, it has expired, or the signature in the query is invalid.
         """
         match path.split("/"):
             case ["", "results", task_id, "video.mp4"]:
@@ -86,7 +86,7 @@ class Files:
         clip = task.clip
         if clip is None:
             raise _expired()
-        await clip.settled()
+        await clip.wait_until_done()
         if clip.failure is not None:
             raise _missing()
         content = clip.future.result()
@@ -98,23 +98,23 @@ class Files:
             raise _missing()
         self._check(path, query)
         if upload.content is None:
-            if self._uploads.clock.now() < upload.expires:  # it gave way to newer ones
+            if self._uploads.clock.now() < upload.expires:  # evicted for newer files
                 raise _missing()
             raise _expired()
         return File(upload.content, media_type(upload.content), upload.created, f'"{upload.sha256[:32]}"')
 
     def _check(self, path: str, query: Mapping[str, str]) -> None:
-        if not self._addresses.genuine(path, query):
+        if not self._addresses.is_signed(path, query):
             raise FileUnavailable(403, "SignatureDoesNotMatch", "The signature does not match the URL.")
 
 
 def media_type(content: bytes) -> str:
-    """Return the content type of a file by its first bytes; its name is the uploader's claim."""
+    """Return the content type of a file by its first bytes, since its name may be wrong."""
     return next((kind for start, kind in SIGNATURES if start.match(content)), UNKNOWN)
 
 
 def suffix(kind: str) -> str:
-    """Guess the end of a file's name from its content type; empty when nothing is known."""
+    """Return the suffix of a file name for a content type, or "" if it is unknown."""
     return TYPES.guess_extension(kind, strict=False) or ""
 
 

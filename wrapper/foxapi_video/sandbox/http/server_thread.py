@@ -1,4 +1,4 @@
-"""uvicorn in a thread of its own: up in an instant, down in an instant, silent."""
+"""uvicorn in its own thread: it starts and stops immediately, and prints nothing."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from starlette.types import ASGIApp
 
 from .connections import Connection
 
-# Without any handler Python prints uvicorn's warnings about broken clients, which tests make on purpose, to stderr.
+# without a handler, Python would print uvicorn's warnings about invalid requests, which tests send on purpose
 logging.getLogger("uvicorn.error").addHandler(logging.NullHandler())
 
 
 class ServerThread:
-    """A server that runs from its making until `stop`."""
+    """A server that runs from its creation until `stop`."""
 
     def __init__(self, app: ASGIApp, sockets: list[socket.socket]) -> None:
         self._server = _Server(app)
@@ -47,7 +47,7 @@ class ServerThread:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn without its waits: it looks every 0.1 s whether it should stop, and then waits for its clients."""
+    """uvicorn without its delays: it checks every 0.1 s whether to stop, and then waits for its clients."""
 
     def __init__(self, app: ASGIApp) -> None:
         super().__init__(
@@ -70,7 +70,7 @@ class _Server(uvicorn.Server):
         self._wake = asyncio.Event()
 
     def stop(self) -> None:
-        """End the serving, from any thread."""
+        """Stop the server; any thread may call this."""
         self.should_exit = True
         if self._loop is not None:
             with contextlib.suppress(RuntimeError):  # the loop is closed already
@@ -84,8 +84,8 @@ class _Server(uvicorn.Server):
                 await asyncio.wait_for(self._wake.wait(), 1)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        # asyncio drops a connection that it has accepted but not yet set up when its server closes, and leaves the
-        # socket open. So stop accepting, let the accepted ones become connections some rounds later, then close.
+        # if its server closes, asyncio drops a connection that it has accepted but not yet set up, and leaves its
+        # socket open; so stop accepting, let the loop set up the accepted connections, then close
         loop = asyncio.get_running_loop()
         for listening in (sock for server in self.servers for sock in server.sockets):
             with contextlib.suppress(NotImplementedError):  # Windows' event loop has no readers

@@ -1,4 +1,4 @@
-"""The three forms of an upload: which fields each has, and the file that it brings."""
+"""Parse the three kinds of uploads: multipart form, base64 in JSON, and URL in JSON."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 from ..._contract.catalog import catalog
-from ..service.checks import cut, listed, parsed, violations
+from ..service.checks import cut, join_problems, parse_json, violations
 from .bodies import ApiError
 from .multipart_reader import Part, parts_of
 from .result_files import suffix
@@ -19,68 +19,60 @@ if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
 
 LARGEST_FILE = 256 * 1024 * 1024
-"""Bytes of the largest file that is taken; the service's own limit is not documented."""
+"""Maximum size of a file in bytes; the service's own limit is not documented."""
 FIELDS = 100
-"""Fields of the largest form that is taken."""
+"""Maximum number of fields of a form."""
 DATA_URL = re.compile(r"data:([^,;]*)(?:;[^,;]*)*;base64,", re.IGNORECASE)
 
 
 class Upload(NamedTuple):
-    """What an upload brings."""
+    """An uploaded file."""
 
     content: bytes
     name: str
     auto_cleanup: bool
 
 
-class UrlUpload(NamedTuple):
-    """What an upload by address asks for."""
-
-    url: str
-    name: str
-    auto_cleanup: bool
-
-
 def stream_form(kind: str, raw: bytearray) -> Upload:
-    """Read a multipart form, whose Content-Type is `kind`."""
+    """Parse a multipart form; `kind` is its Content-Type."""
     parts: dict[str, Part] = {}
     try:
         for part in parts_of(kind, raw):
             if part.name in parts:
-                raise ApiError(422, f"{cut(part.name)}: is given twice")
+                raise ApiError(422, f"{cut(part.name)}: duplicate field")
             if len(parts) == FIELDS:
-                raise ApiError(422, f"the form has more than {FIELDS} fields")
+                raise ApiError(422, f"the form has more than the maximum of {FIELDS} fields")
             parts[part.name] = part
     except ValueError as error:
-        raise ApiError(400, f"Broken multipart body: {error}.") from None
+        raise ApiError(400, f"Malformed multipart body: {error}.") from None
     body = {name: _text(part) for name, part in parts.items() if name != "file"}
     _check("upload_file", body | dict.fromkeys(parts.keys() & {"file"}, ""))
     file = parts["file"]
     name = body.get("file_name", file.filename or "file")
-    return _bounded(Upload(file.content, name, body.get("auto_cleanup") != "false"))
+    return _limited(Upload(file.content, name, body.get("auto_cleanup") != "false"))
 
 
 def base64_form(raw: bytearray) -> Upload:
-    """Read a JSON form with a file in base64, plain or as a data URL."""
+    """Parse a JSON body with a file in base64, plain or as a data URL."""
     body = _json("upload_base64", raw)
     given: str = body["file_data"]
     found = DATA_URL.match(given)
     text = given[found.end() :] if found else given
     name = body.get("file_name", f"file{suffix(found[1].lower()) if found else ''}")
-    return _bounded(Upload(binascii.a2b_base64(text), name, body.get("auto_cleanup", True)))
+    return _limited(Upload(binascii.a2b_base64(text), name, body.get("auto_cleanup", True)))
 
 
-def url_form(raw: bytearray) -> UrlUpload:
-    """Read a JSON form with an address."""
+def url_form(raw: bytearray) -> tuple[str, Upload]:
+    """Parse a JSON body with the URL of a file; return the URL, and the upload without content."""
     body = _json("upload_url", raw)
     url: str = body["url"]
     _, _, path = re.split("[?#]", url)[0].partition("://")[2].partition("/")
-    return UrlUpload(url, body.get("file_name", unquote(path) or "file"), body.get("auto_cleanup", True))
+    return url, Upload(b"", body.get("file_name", unquote(path) or "file"), body.get("auto_cleanup", True))
 
 
 def _json(operation: str, raw: bytearray) -> dict[str, Any]:
     try:
-        body = parsed(raw)
+        body = parse_json(raw)
         _check(operation, body)
     except ValueError as error:
         raise ApiError(400, f"Invalid JSON in the request body: {error}") from None
@@ -91,10 +83,10 @@ def _text(part: Part) -> str:
     try:
         return part.content.decode()
     except UnicodeDecodeError:
-        raise ApiError(422, f"{cut(part.name)}: is not text in UTF-8") from None
+        raise ApiError(422, f"{cut(part.name)}: must be UTF-8 text") from None
 
 
-def _bounded(upload: Upload) -> Upload:
+def _limited(upload: Upload) -> Upload:
     if len(upload.content) > LARGEST_FILE:
         raise ApiError(413)
     return upload
@@ -102,7 +94,7 @@ def _bounded(upload: Upload) -> Upload:
 
 def _check(operation: str, body: Mapping[str, Any]) -> None:
     if wrong := violations(_validator(operation), catalog().uploads[operation], "an upload", body):
-        raise ApiError(422, listed(wrong))
+        raise ApiError(422, join_problems(wrong))
 
 
 @cache

@@ -1,1 +1,1 @@
-"""The state of the service: tasks, uploaded files, faults, its clock, and what it refuses."""
+"""The state of the service: tasks, uploaded files, faults, the clock, and the validation of requests."""

@@ -1,4 +1,4 @@
-"""Addresses at the media origin: signed, and good until a time that they name."""
+"""Signed URLs of the media origin, which expire."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from urllib.parse import parse_qsl, quote, unquote
 
 
 class Addresses:
-    """Sign the addresses of one origin, and read them back."""
+    """Sign and parse the URLs of one origin."""
 
     def __init__(self, origin: str) -> None:
         self.origin = origin
         self._secret = secrets.token_bytes(16)
 
     def url(self, path: str, expires: float) -> str:
-        """Return the address of a path, which is not quoted yet, until a Unix time."""
+        """Return the URL of an unquoted path; `expires` is a Unix time."""
         until = str(int(expires))
         return f"{self.origin}{quote(path)}?expires={until}&signature={self._signature(path, until)}"
 
-    def genuine(self, path: str, query: Mapping[str, str]) -> bool:
-        """Say whether a path and its query are as they were signed."""
+    def is_signed(self, path: str, query: Mapping[str, str]) -> bool:
+        """Return True if the signature in the query is valid for the path."""
         signature = self._signature(path, query.get("expires", ""))
         return hmac.compare_digest(signature.encode(), query.get("signature", "").encode())
 
-    def taken_apart(self, url: str) -> tuple[str, Mapping[str, str]] | None:
-        """Return path and query of an address at this origin, None for an address elsewhere."""
+    def parse(self, url: str) -> tuple[str, Mapping[str, str]] | None:
+        """Return the path and query of a URL of this origin, or None for any other URL."""
         origin, rest = url[: len(self.origin)], url[len(self.origin) :]
         if origin.lower() != self.origin or not rest.startswith("/"):
             return None

@@ -1,4 +1,4 @@
-"""What is wrong with a body, in the service's words: the contract's own schema, every complaint at once."""
+"""Validate request bodies by the contract's schema, and describe all problems at once."""
 
 from __future__ import annotations
 
@@ -11,56 +11,56 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from ..._contract.catalog import Family, catalog
-from ..._contract.wording import Schema, describe_allowed
+from ..._contract.wording import Schema, describe_one_of
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator, ValidationError
 
 
-DEEPEST = 510
-"""Levels of a body that is still read; beyond, Pythons and libraries differ in what they can."""
-MOST = 100
-"""Errors of a body that are put into words."""
-LINES = 20
-"""Complaints that an error's message holds."""
-LONGEST_LINE = 500
-"""Characters of one of them."""
+MAX_DEPTH = 510
+"""Maximum nesting of a body; the limits of Python versions and libraries are higher, and differ."""
+MAX_ERRORS = 100
+"""Maximum number of errors of a body that are described."""
+MAX_LINES = 20
+"""Maximum number of problems in an error message."""
+MAX_LINE = 500
+"""Maximum length of a problem in an error message, in characters."""
 
 
-HALF = re.compile(r"\\u[dD][89a-fA-F]")
-"""How JSON writes a surrogate: half of a character, which needs the other half."""
+SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+"""The JSON escape of a surrogate, which is valid only in a pair."""
 
 
 Link = tuple["Link", str | int] | None
-"""A place in a body: the one that holds it, and its name or number there; None is the body itself."""
+"""A place in a body: its parent's place, and its name or index there; None is the body itself."""
 
 
-def parsed(raw: bytes | bytearray) -> dict[str, Any]:
+def parse_json(raw: bytes | bytearray) -> dict[str, Any]:
     """Return the JSON object in a body.
 
     Raises:
-        ValueError: it holds none, or something that strict JSON does not know (NaN, numbers beyond a float, half a
-            character), or one name twice in an object, of which parsers take now the first and now the last.
+        ValueError: the body is not an object in strict JSON (it has NaN, a number beyond a float, or a lone surrogate),
+            or an object has a duplicate name, for which some parsers use the first value and some the last.
     """
     text = raw.decode()
     try:
-        value: object = json.loads(text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_once)
+        value: object = json.loads(text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_unique_names)
     except RecursionError:
         raise ValueError("nested too deeply") from None
-    if _deeper(value, DEEPEST):
+    if _is_deeper(value, MAX_DEPTH):
         raise ValueError("nested too deeply")
-    if HALF.search(text) and not _is_encodable(value):
-        raise ValueError("a text holds half a character (a lone surrogate)")
+    if SURROGATE.search(text) and not _is_encodable(value):
+        raise ValueError("a string has a lone surrogate")
     if not isinstance(value, dict):
         raise ValueError("the body is not an object")
-    return value  # pyright: ignore[reportUnknownVariableType]  # what JSON holds is what the schema is for
+    return value  # pyright: ignore[reportUnknownVariableType]  # the schema validates the content
 
 
 def violations_of(family: Family, body: Mapping[str, Any]) -> list[str]:
-    """Return all that is wrong with a body, one line each, "field: reason".
+    """Return all problems of a body, each as "field: reason".
 
     Raises:
-        ValueError: the body holds what no JSON text can (a lone surrogate).
+        ValueError: the body has a lone surrogate.
     """
     schema, validator = family.checked_by(body)
     plain = catalog().without_tier(body)
@@ -70,30 +70,30 @@ def violations_of(family: Family, body: Mapping[str, Any]) -> list[str]:
 
 
 def violations(validator: Draft202012Validator, schema: Schema, title: str, body: Mapping[str, Any]) -> list[str]:
-    """Return what a schema has against a body, one line each; `title` says what the schema is of.
+    """Return the problems of a body by a schema, each as "field: reason"; `title` names what the schema describes.
 
     Raises:
-        ValueError: the body holds what no JSON text can (a lone surrogate).
+        ValueError: the body has a lone surrogate.
     """
-    errors = islice(validator.iter_errors(body), MOST)
-    return [line for error in errors for line in _worded(schema, title, error)]
+    errors = islice(validator.iter_errors(body), MAX_ERRORS)
+    return [line for error in errors for line in _describe(schema, title, error)]
 
 
-def listed(lines: Sequence[str]) -> str:
-    """Return violations_of as one message of bounded length."""
-    more = [f"and {len(lines) - LINES} more"] if len(lines) > LINES else []
-    return "; ".join([*(cut(line, LONGEST_LINE) for line in lines[:LINES]), *more])
+def join_problems(lines: Sequence[str]) -> str:
+    """Join problems into a message of limited length."""
+    more = [f"and {len(lines) - MAX_LINES} more"] if len(lines) > MAX_LINES else []
+    return "; ".join([*(cut(line, MAX_LINE) for line in lines[:MAX_LINES]), *more])
 
 
 def cut(text: str, longest: int = 80) -> str:
-    """Return the beginning of a text that is too long to repeat."""
+    """Truncate a text that is too long for a message."""
     return text if len(text) <= longest else f"{text[: longest - 20]}… ({len(text)} characters)"
 
 
 def texts(body: Mapping[str, Any]) -> Iterator[tuple[Link, str]]:
-    """Yield each text in a body with its place."""
+    """Yield each string in a body with its place."""
     found = deque[tuple[Link, object]]([(None, body)])
-    while found:  # not by recursion: JSON can be nested deeper than calls
+    while found:  # no recursion: JSON can be nested deeper than calls
         link, value = found.popleft()
         if isinstance(value, str):
             yield link, value
@@ -101,7 +101,7 @@ def texts(body: Mapping[str, Any]) -> Iterator[tuple[Link, str]]:
 
 
 def place_of(link: Link) -> str:
-    """Write a place as "image_urls[0]"."""
+    """Format a place, such as "image_urls[0]"."""
     parts: list[str | int] = []
     while link is not None:
         link, part = link
@@ -123,8 +123,8 @@ def _is_encodable(value: object) -> bool:
     return True
 
 
-def _deeper(value: object, levels: int) -> bool:
-    """Return True if a value is nested deeper than so many levels."""
+def _is_deeper(value: object, levels: int) -> bool:
+    """Return True if a value has more than `levels` levels."""
     level = [value]
     while level and levels >= 0:
         level = [item for one in level for _, item in _items(one)]
@@ -132,17 +132,17 @@ def _deeper(value: object, levels: int) -> bool:
     return bool(level)
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unique_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         counts = Counter(name for name, _ in pairs)
-        raise ValueError(f"{_shown(counts.most_common(1)[0][0])} is given twice in an object")
+        raise ValueError(f"duplicate name {_quoted(counts.most_common(1)[0][0])} in an object")
     return found
 
 
-def _worded(root: Schema, title: str, error: ValidationError) -> Iterator[str]:
+def _describe(root: Schema, title: str, error: ValidationError) -> Iterator[str]:
     kind, place = error.kind.name, error.instance_path
-    schema, rule = _climbed(root, error.schema_path)
+    schema, rule = _schema_and_rule(root, error.schema_path)
     details = error.kind.as_dict()
     if rule is not None:
         field = rule.get("x-field") or (place[0] if place else details.get("property", "model"))
@@ -150,13 +150,13 @@ def _worded(root: Schema, title: str, error: ValidationError) -> Iterator[str]:
     elif kind == "additionalProperties":
         yield from (f"{name}: is not a field of {title}" for name in details["unexpected"])
     elif kind == "required":
-        yield f"{details['property']}: is missing"
+        yield f"{details['property']}: required"
     else:
-        yield f"{_place(place)}: {_shown(error.instance)} is not allowed: {describe_allowed(schema)}"
+        yield f"{_place(place)}: must be {describe_one_of(schema)} (got {_quoted(error.instance)})"
 
 
-def _climbed(root: Schema, path: Sequence[str | int]) -> tuple[Any, Schema | None]:
-    """Return the schema that holds the failed keyword, and the nearest one above it that words a rule."""
+def _schema_and_rule(root: Schema, path: Sequence[str | int]) -> tuple[Any, Schema | None]:
+    """Return the schema with the failed keyword, and the innermost one around it that describes a rule."""
     schema: Any = root
     rule: Schema | None = None
     for part in path[:-1]:
@@ -170,12 +170,12 @@ def _place(path: Sequence[str | int]) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
 
 
-def _shown(value: object) -> str:
+def _quoted(value: object) -> str:
     return cut(json.dumps(value, ensure_ascii=False))
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is not JSON")
+    raise ValueError(f"{constant} is not valid JSON")
 
 
 def _finite(digits: str) -> float:

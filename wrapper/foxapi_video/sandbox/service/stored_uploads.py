@@ -1,4 +1,4 @@
-"""The uploaded files: kept in memory for their lifetime by the sandbox's clock, the oldest giving way to newer ones."""
+"""The uploaded files: in memory until they expire; if the storage is full, the oldest files are evicted."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from .addresses import Addresses
 from .clock import Clock
 
 STORAGE = 1024**3
-"""Bytes that all files together may have; the service's own limit is not documented."""
+"""Maximum size of all files together, in bytes; the service's own limit is not documented."""
 LONGEST_NAME = 200
-"""Characters of a file's name; of a longer one the end is kept, which says what kind of file it is."""
+"""Maximum length of a file name, in characters; the end is kept, since it has the suffix."""
 
 
 @define(eq=False, kw_only=True)
 class SandboxUpload:
-    """One file that was uploaded, for tests to look at; times are seconds of the sandbox's clock."""
+    """An uploaded file, for assertions in tests; times are in seconds of the sandbox's clock."""
 
     id: str
     filename: str
     """Its name without folders and control characters."""
     size: int
     url: str
-    """Where it is served until it expires."""
+    """The URL that serves it until it expires."""
     created: float
     expires: float
-    """When it is forgotten."""
+    """The time of its deletion."""
     sha256: str
-    """The checksum of its bytes, in hexadecimal."""
+    """The SHA-256 of its content, in hexadecimal."""
     content: bytes | None = field(repr=False)
-    """Its bytes; None once it is forgotten."""
+    """Its bytes; None after it expired or was evicted."""
 
-    def answer(self) -> dict[str, Any]:
-        """Return what uploading it answers."""
+    def to_response(self) -> dict[str, Any]:
+        """Return the response to its upload."""
         return {
             "id": self.id,
             "filename": self.filename,
@@ -50,7 +50,7 @@ class SandboxUpload:
 
 
 class Uploads:
-    """All files that were uploaded to a sandbox."""
+    """All uploaded files of a sandbox."""
 
     def __init__(self, clock: Clock, addresses: Addresses) -> None:
         self.clock = clock
@@ -61,8 +61,8 @@ class Uploads:
         self._stored = 0
 
     def add(self, content: bytes, name: str, *, auto_cleanup: bool) -> SandboxUpload | None:
-        """Keep a file; None when the storage is full and the oldest ones are not to give way."""
-        self._forget()
+        """Store a file, evicting the oldest ones with `auto_cleanup`; return None if the storage is full."""
+        self._drop_expired()
         if self._stored + len(content) > STORAGE and not auto_cleanup:
             return None
         while self._kept and self._stored + len(content) > STORAGE:
@@ -88,17 +88,17 @@ class Uploads:
         return upload
 
     def get(self, upload_id: str) -> SandboxUpload | None:
-        """Return an upload, None when there is none of this id."""
-        self._forget()
+        """Return an upload, or None if there is none with this id."""
+        self._drop_expired()
         return self._by_id.get(upload_id)
 
     def _new_id(self, now: float) -> str:
         while (upload_id := f"file-{int(now)}-{secrets.token_hex(3)}") in self._by_id:
-            pass  # the clock can stand still, and six digits are few
+            pass  # the clock can be stopped, and six digits can repeat
         return upload_id
 
-    def _forget(self) -> None:
-        """Let go of the files whose time is over; all live equally long, so the oldest go first."""
+    def _drop_expired(self) -> None:
+        """Delete the expired files; all have the same lifetime, so the oldest come first."""
         now = self.clock.now()
         while self._kept and self._kept[0].expires <= now:
             self._drop_oldest()
@@ -110,6 +110,6 @@ class Uploads:
 
 
 def _plain(name: str) -> str:
-    """Return a name that fits into an address: the last part of a path, no control characters, not too long."""
+    """Return a name for a URL: the last part of a path, without control characters, and not too long."""
     last = re.sub(r"[\x00-\x1f\x7f]", "", re.split(r"[/\\]", name)[-1])[-LONGEST_NAME:]
     return last if last.strip(".") else "file"

@@ -1,4 +1,4 @@
-"""The tasks: created, running by the sandbox's clock, completed with a file that is kept for a day."""
+"""The tasks: they run by the sandbox's clock, and complete with a file that expires after a day."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from .clock import Clock
 from .faults import Fault
 
 PENDING = 3.0
-"""Sandbox seconds before the work on a task begins."""
+"""Sandbox seconds before a task starts processing."""
 LAG = 5.0
-"""Sandbox seconds for which an answer may lag behind when sync_upstream does not ask for a fresh one."""
+"""Sandbox seconds by which a status may be out of date without sync_upstream."""
 KEPT = 24 * 3600.0
-"""Sandbox seconds for which a file is kept, as the contract says of result URLs."""
+"""Lifetime of a file in sandbox seconds, which is the contract's for result URLs."""
 
 
 @define(eq=False, kw_only=True)
 class SandboxTask:
-    """One task that the sandbox created, for tests to look at; times are seconds of the sandbox's clock."""
+    """A task, for assertions in tests; times are in seconds of the sandbox's clock."""
 
     id: str
     model: str
@@ -38,36 +38,36 @@ class SandboxTask:
     """Width, height, seconds and audio of its video."""
     created: float
     ends: float
-    """When it is completed, or has failed."""
+    """The time when it completes or fails."""
     expires: float
-    """When its file is forgotten."""
+    """The time when its file is deleted."""
     url: str | None
-    """Where its file is once it is completed; None for a model that makes no file."""
+    """The URL of its file after it completed; None for a model that returns no file."""
     results: list[dict[str, Any]]
-    """What it shows once it is completed."""
+    """The results that it returns after it completed."""
     _credits: int = field(alias="credits", repr=False)
-    _empty_looks: int = field(alias="empty_looks", repr=False)
+    _empty_looks: int = field(alias="empty_polls", repr=False)
     _failure: dict[str, str] | None = field(alias="failure", repr=False)
     _refreshed: float = field(alias="refreshed", repr=False)
     _clock: Clock = field(alias="clock", repr=False)
     clip: Clip | None = field(repr=False)
-    """The rendering, until it is forgotten; None for a task that is to fail, or that makes no file."""
+    """The rendering until it expires; None for a task that will fail or that returns no file."""
 
     @property
     def status(self) -> str:
-        """How the task stands by the sandbox's clock now, whoever has looked."""
+        """The current status by the sandbox's clock, even if no client polled it."""
         return self._status_at(self._clock.now())
 
     async def refresh(self, *, sync: bool) -> None:
-        """Learn how the task stands; without `sync` only when what is known is too old."""
+        """Update the known status; without `sync`, only if it is too old."""
         now = self._clock.now()
         if sync or now - self._refreshed >= LAG:
             self._refreshed = now
         if self._refreshed >= self.ends and self.clip is not None:
-            await self.clip.settled()
+            await self.clip.wait_until_done()
 
-    def created_answer(self) -> dict[str, Any]:
-        """Return what creating the task answers."""
+    def created_response(self) -> dict[str, Any]:
+        """Return the response to the create request."""
         estimate = round(self._clock.real(self.ends - self.created), 2)
         return {
             "created": int(self.created),
@@ -81,8 +81,8 @@ class SandboxTask:
             "usage": self._usage(),
         }
 
-    def look(self) -> dict[str, Any]:
-        """Return what reading the task answers, as of the last refresh; counts as a look."""
+    def status_response(self) -> dict[str, Any]:
+        """Return the response to a poll, as of the last refresh, and count the poll."""
         status = self._status_at(self._refreshed)
         results = None
         if status == "completed":
@@ -116,7 +116,7 @@ class SandboxTask:
 
     def _error(self) -> dict[str, str] | None:
         if self.clip is not None and (failure := self.clip.failure):
-            words = f"The sandbox could not render the video: {type(failure).__name__}: {failure}"
+            words = f"The sandbox failed to render the video: {type(failure).__name__}: {failure}"
             return {"code": "generation_failed", "message": words, "type": "task_error"}
         return self._failure
 
@@ -125,23 +125,23 @@ class SandboxTask:
 
 
 class Tasks:
-    """All tasks of a sandbox, and the balance that they are paid from."""
+    """All tasks of a sandbox, and its balance."""
 
     def __init__(self, clock: Clock, clips: Clips, addresses: Addresses, credits: int) -> None:
         self.clock = clock
         self.all: list[SandboxTask] = []
         self.remaining: int = credits
-        """Credits that are left. One that was reserved is gone, since no page says that a failed task gives it back."""
+        """The remaining credits; no page documents that a failed task returns its credits, so it does not."""
         self.used: int = 0
-        """Credits that were reserved."""
+        """The reserved credits."""
         self._clips = clips
         self._addresses = addresses
         self._by_id: dict[str, SandboxTask] = {}
         self._expiring: list[tuple[float, int, SandboxTask]] = []
 
     def create(self, family: Family, given: Mapping[str, Any], fault: Fault) -> SandboxTask | None:
-        """Create a task for a body that was found valid, and start to render its file; None when it costs too much."""
-        self._forget()
+        """Create a task for a valid body and start to render its file; return None if it costs too much."""
+        self._drop_expired()
         body = family.with_defaults(given)
         shape = shape_of(family, body)
         price = max(1, round(shape.seconds * shape.short_side / 720))
@@ -167,9 +167,9 @@ class Tasks:
             ends=ends,
             expires=ends + KEPT,
             url=url,
-            results=[{key: url if key == "url" else _made(key, family, body, suffix) for key in family.result}],
+            results=[{key: url if key == "url" else _result_value(key, family, body, suffix) for key in family.result}],
             credits=price,
-            empty_looks=fault.looks,
+            empty_polls=fault.polls,
             failure=failed,
             refreshed=now,
             clock=self.clock,
@@ -181,12 +181,12 @@ class Tasks:
         return task
 
     def get(self, task_id: str) -> SandboxTask | None:
-        """Return a task, None when there is none of this id."""
-        self._forget()
+        """Return a task, or None if there is none with this id."""
+        self._drop_expired()
         return self._by_id.get(task_id)
 
-    def _forget(self) -> None:
-        """Let go of the files whose day is over."""
+    def _drop_expired(self) -> None:
+        """Delete the expired files."""
         now = self.clock.now()
         while self._expiring and self._expiring[0][0] <= now:
             task = heapq.heappop(self._expiring)[2]
@@ -195,21 +195,21 @@ class Tasks:
 
 
 def _estimate(shape: Shape) -> float:
-    """Say how long a task takes: 45 sandbox seconds for 8 seconds at 720p."""
+    """Return the duration of a task in sandbox seconds: 45 for 8 seconds at 720p."""
     return round(21 + 3 * shape.seconds * shape.short_side / 720)
 
 
 def _prompt(family: Family, body: Mapping[str, Any]) -> str:
-    """Return what to draw into the picture: the prompt, or the family's name where there is none."""
+    """Return the text in the image: the prompt, or the family's title if there is none."""
     texts = (body.get(name) for name, role in family.roles.items() if role == "prompt")
     return next((text for text in texts if text), family.title)
 
 
-def _made(key: str, family: Family, body: Mapping[str, Any], suffix: str) -> Any:
-    """Return a further key of a result: what the body asks for, else a number always the same, or a new id."""
-    asked = body.get(key)
-    if asked is not None and not (isinstance(asked, int | float) and asked < 0):
-        return int(asked) if isinstance(asked, float) else asked
+def _result_value(key: str, family: Family, body: Mapping[str, Any], suffix: str) -> Any:
+    """Return another key of a result: the value in the body, a number derived from the prompt, or a new id."""
+    given = body.get(key)
+    if given is not None and not (isinstance(given, int | float) and given < 0):
+        return int(given) if isinstance(given, float) else given
     if key in family.fields:
         return zlib.crc32(_prompt(family, body).encode()) % 2**31
     return f"{key.removesuffix('_id')}_{suffix}"

@@ -1,1 +1,1 @@
-"""The videos: what a request asks for, drawn, lettered and encoded."""
+"""The videos: their properties, frames, text and encoding."""

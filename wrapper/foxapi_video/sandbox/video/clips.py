@@ -1,4 +1,4 @@
-"""Clips being rendered: two at a time, one for all tasks that ask for the same, forgotten when no task holds it."""
+"""Render clips in two threads; equal tasks share one rendering, which is freed when no task refers to it."""
 
 from __future__ import annotations
 
@@ -15,43 +15,43 @@ WORKERS = 2
 
 
 class Clip:
-    """One rendering: the future of its bytes."""
+    """A rendering; `future` has its bytes."""
 
     def __init__(self, future: Future[bytes]) -> None:
         self.future = future
 
-    async def settled(self) -> None:
-        """Wait until the rendering is over, well or not."""
+    async def wait_until_done(self) -> None:
+        """Wait until the rendering has succeeded or failed."""
         if self.future.done():
             return
         loop, over = asyncio.get_running_loop(), asyncio.Event()
 
         def tell(_: Future[bytes]) -> None:
-            with contextlib.suppress(RuntimeError):  # the loop is closed: the sandbox was stopped meanwhile
+            with contextlib.suppress(RuntimeError):  # the loop is closed, because the sandbox was stopped
                 loop.call_soon_threadsafe(over.set)
 
-        # Not asyncio.wrap_future: a client that goes away while it waits would cancel everybody's rendering.
+        # not asyncio.wrap_future: a client that disconnects would cancel the rendering for all tasks
         self.future.add_done_callback(tell)
         await over.wait()
 
     @property
     def failure(self) -> BaseException | None:
-        """What went wrong, once the rendering is over."""
+        """The exception if the rendering failed."""
         return self.future.exception() if self.future.done() and not self.future.cancelled() else None
 
 
 class Clips:
-    """Make clips in a small thread pool."""
+    """Render clips in a small thread pool."""
 
-    def __init__(self, *, one_a_shape: bool) -> None:
-        self._one_a_shape = one_a_shape
+    def __init__(self, *, share_renderings: bool) -> None:
+        self._share_renderings = share_renderings
         self._stopped = threading.Event()
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="foxapi-sandbox-render")
         self._known: WeakValueDictionary[tuple[Shape, str, str], Clip] = WeakValueDictionary()
 
     def clip(self, shape: Shape, model: str, prompt: str) -> Clip:
-        """Return the clip of this shape, model and prompt; start to render it when there is none."""
-        if self._one_a_shape:
+        """Return the clip of this shape, model and prompt; start to render it if there is none."""
+        if self._share_renderings:
             model = prompt = "FoxAPI sandbox"
         key = shape, model, prompt
         clip = self._known.get(key)
@@ -60,13 +60,13 @@ class Clips:
         return clip
 
     def stop(self) -> None:
-        """Give up what is under way and end the threads."""
+        """Cancel the renderings and end the threads."""
         self._stopped.set()
         self._pool.shutdown(cancel_futures=True)
 
     def _render(self, shape: Shape, model: str, prompt: str) -> bytes:
-        from .render import render  # PyAV and Pillow are imported when the first clip is wanted
+        from .render import render  # imports PyAV and Pillow with the first clip only
 
-        measures = [f"{shape.width} x {shape.height}", f"{shape.seconds} s", *(["sound"] if shape.audio else [])]
+        measures = [f"{shape.width} x {shape.height}", f"{shape.seconds} s", *(["audio"] if shape.audio else [])]
         label = f"{cut(model)}\n{'  -  '.join(measures)}"
         return render(shape, prompt, label, self._stopped.is_set)

@@ -1,4 +1,4 @@
-"""Text that fits its place: wrapped, shrunk, cut at the end, in a font that can write it where there is one."""
+"""Fit text into an area: wrap, shrink or truncate it, in a font that has its characters if there is one."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ FALLBACKS = (
     "DejaVuSans.ttf",
     "arial.ttf",
 )
-"""Where to look, by file name, for letters that Pillow's built-in font lacks: nearly all beyond ASCII."""
-STAND_IN = "·"
+"""File names of fonts for the characters that Pillow's built-in font lacks, which are nearly all outside of ASCII."""
+PLACEHOLDER = "·"
 PLAIN = str.maketrans({"—": "-", "–": "-", "‘": "'", "’": "'", "×": "x", "ß": "ss", "。": ".", "、": ","})
-MOST = 800
-"""Characters of a prompt that are looked at; no picture holds more."""
+MAX_CHARACTERS = 800
+"""Maximum length of a text in characters; no image has room for more."""
 
 
 def fitted(text: str, width: float, height: float, short_side: int) -> tuple[str, Font]:
-    """Return the text in lines and the largest font in which all of them fit; cut when they fit in none."""
-    text = " ".join("".join(letter if letter.isprintable() else " " for letter in text[:MOST]).split())
+    """Return the text in lines, and the largest font in which it fits; truncate it if it fits in none."""
+    text = " ".join("".join(letter if letter.isprintable() else " " for letter in text[:MAX_CHARACTERS]).split())
     lines: list[str] = []
     for share in (0.085, 0.07, 0.058, 0.048):
         font = font_for(text, max(13, round(short_side * share)))
@@ -44,21 +44,21 @@ def fitted(text: str, width: float, height: float, short_side: int) -> tuple[str
 
 
 def shortened(text: str, font: Font, width: float) -> str:
-    """Cut a text to the width, with an ellipsis in place of what is gone."""
+    """Truncate a text to the width, with an ellipsis."""
     if font.getlength(text) <= width:
         return text
     return text[: _fitting(text, font, width - font.getlength("…"))].rstrip() + "…"
 
 
 def writable(text: str, font: Font) -> str:
-    """Put what the font can write in place of what it cannot; a dot stands for the rest."""
+    """Replace the characters that the font lacks by similar ones, or by a dot."""
     return "".join(letter if letter == " " or _has(font, letter) else _plain(letter, font) for letter in text)
 
 
 @lru_cache(32)
 def font_for(text: str, size: int) -> Font:
-    """Return Pillow's built-in font, or the first of the system's that can write more of the text."""
-    font = cast(Font, ImageFont.load_default(size))  # with a size it is never the old bitmap font
+    """Return Pillow's built-in font, or the first font of the system that has more of the characters."""
+    font = cast(Font, ImageFont.load_default(size))  # with a size, it is not the old bitmap font
     missing = _lacking(font, text)
     for name in _installed() if missing else ():
         other = ImageFont.truetype(name, size)
@@ -71,7 +71,7 @@ def font_for(text: str, size: int) -> Font:
 
 @cache
 def _installed() -> list[str]:
-    """Return those of the fallbacks that this machine has."""
+    """Return the fallback fonts of this machine."""
     found: list[str] = []
     for name in FALLBACKS:
         with contextlib.suppress(OSError):
@@ -81,7 +81,7 @@ def _installed() -> list[str]:
 
 
 def _wrapped(text: str, font: Font, width: float) -> list[str]:
-    """Break at spaces where there are some, anywhere where there are none."""
+    """Wrap at spaces if possible."""
     lines: list[str] = []
     while text:
         end = max(1, _fitting(text, font, width))
@@ -93,7 +93,7 @@ def _wrapped(text: str, font: Font, width: float) -> list[str]:
 
 
 def _fitting(text: str, font: Font, width: float) -> int:
-    """Count the characters that fit into the width."""
+    """Return the number of characters that fit into the width."""
     return bisect_right(range(1, len(text) + 1), width, key=lambda count: font.getlength(text[:count]))
 
 
@@ -102,13 +102,13 @@ def _lacking(font: Font, text: str) -> int:
 
 
 def _plain(letter: str, font: Font) -> str:
-    """Take accents and full-width forms off a letter."""
+    """Return a letter without accents and in its normal width."""
     bare = "".join(part for part in unicodedata.normalize("NFKD", letter.translate(PLAIN)) if not _mark(part))
-    return bare if all(part == " " or _has(font, part) for part in bare) else STAND_IN
+    return bare if all(part == " " or _has(font, part) for part in bare) else PLACEHOLDER
 
 
 def _mark(letter: str) -> bool:
-    """Say whether a character only changes the one before it: an accent, a joiner, a variation selector."""
+    """Return True if a character only modifies the previous one: an accent, a joiner, a variation selector."""
     return unicodedata.category(letter) in ("Mn", "Me", "Cf")
 
 
@@ -118,7 +118,7 @@ def _has(font: Font, letter: str) -> bool:
 
 @lru_cache(32)
 def _box(font: Font) -> bytes:
-    """Return what the font draws for a character that no font has."""
+    """Return what the font draws for an unknown character."""
     return _drawn(font, "\uffff")
 
 

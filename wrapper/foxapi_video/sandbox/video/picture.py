@@ -1,4 +1,4 @@
-"""The frames of a clip: a paper boat on waves, in colors of the prompt's own, the prompt written in the sky."""
+"""Draw the frames of a clip: a paper boat on waves, with the prompt in the sky; the prompt selects the colors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .lettering import fitted, font_for, shortened, writable
 
 LAYERS = 3
 Level = Callable[[float], float]
-"""How high the water stands at x."""
+"""The y coordinate of the water at x."""
 
 
 class Palette(NamedTuple):
@@ -37,7 +37,7 @@ PALETTES = (
 
 
 def frames(width: int, height: int, count: int, prompt: str, label: str) -> Iterator[Image.Image]:
-    """Yield `count` frames that loop without a seam."""
+    """Yield `count` frames that loop seamlessly."""
     palette = PALETTES[zlib.crc32(prompt.encode("utf-8", "replace")) % len(PALETTES)]
     still = _sky(width, height, palette)
     _caption(still, prompt, palette)
@@ -54,14 +54,14 @@ def frames(width: int, height: int, count: int, prompt: str, label: str) -> Iter
 
 
 def _sky(width: int, height: int, palette: Palette) -> Image.Image:
-    """Draw what does not move: the gradient and the setting sun."""
+    """Draw the static part: the gradient and the setting sun."""
     gradient = Image.linear_gradient("L").resize((width, height))  # pyright: ignore[reportUnknownMemberType]  # numpy's
-    sky = ImageOps.colorize(gradient, _colour(palette.zenith, 52, 17), _colour(palette.horizon, 72, 76))
+    sky = ImageOps.colorize(gradient, _color(palette.zenith, 52, 17), _color(palette.horizon, 72, 76))
     draw = ImageDraw.Draw(sky)
     x, y, radius = width * 0.75, height * 0.69, min(width, height) * 0.1
     for ring, saturation, lightness in ((1.3, 78, 72), (1.14, 85, 78), (1.0, 95, 87)):
         size = radius * ring
-        draw.ellipse((x - size, y - size, x + size, y + size), fill=_colour(palette.sun, saturation, lightness))
+        draw.ellipse((x - size, y - size, x + size, y + size), fill=_color(palette.sun, saturation, lightness))
     return sky
 
 
@@ -71,20 +71,20 @@ def _caption(image: Image.Image, prompt: str, palette: Palette) -> None:
     words, font = fitted(prompt, image.width - 2 * margin, image.height * 0.54 - margin, short)
     draw = ImageDraw.Draw(image)
     shadow = max(1, short // 360)
-    for offset, color in ((shadow, _colour(palette.zenith, 50, 10)), (0, (255, 255, 255))):
+    for offset, color in ((shadow, _color(palette.zenith, 50, 10)), (0, (255, 255, 255))):
         place = margin + offset, margin * 0.8 + offset
         draw.multiline_text(place, words, font=font, fill=color, spacing=font.size * 0.28)
 
 
 def _sea(image: Image.Image, palette: Palette, phase: float) -> None:
-    """Draw the waves, each layer moving on by one wavelength a loop, and the boat on the farthest."""
+    """Draw the waves, which move by one wavelength per loop, and the boat on the farthest layer."""
     width, height = image.size
     draw = ImageDraw.Draw(image)
     for layer in range(LAYERS):
         level = _level(image.size, layer, phase)
         step = max(2, width // 120)
         line = [(x, level(x)) for x in range(0, width + step, step)]
-        color = _colour(palette.sea, 46, 39 - 11 * layer)
+        color = _color(palette.sea, 46, 39 - 11 * layer)
         draw.polygon([*line, (width, height), (0, height)], fill=color)
         if layer == 0:
             _boat(draw, width * 0.36, level, min(width, height) * 0.085)
@@ -112,6 +112,6 @@ def _boat(draw: ImageDraw.ImageDraw, x: float, level: Level, size: float) -> Non
     draw.polygon(at((0, -0.5), (1, -0.5), (0.6, 0)), fill=(228, 229, 234))
 
 
-def _colour(hue: int, saturation: int, lightness: int) -> tuple[int, int, int]:
+def _color(hue: int, saturation: int, lightness: int) -> tuple[int, int, int]:
     red, green, blue = ImageColor.getrgb(f"hsl({hue}, {saturation}%, {lightness}%)")[:3]
     return red, green, blue

@@ -1,4 +1,4 @@
-"""A real MP4 file, fast: one second of H.264 is encoded and its packets are repeated for the rest."""
+"""Render an MP4 file fast: encode one second of H.264, and repeat its packets."""
 
 # PyAV's stubs leave packets and images untyped.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
@@ -26,58 +26,58 @@ RATE = 48_000
 SAMPLES = 1024
 """Samples of one AAC packet."""
 TONES = ((8, 0.06), (12, 0.04), (16, 0.02))
-"""Whole waves a packet, and how loud: as every packet then begins like the one before it, one can be repeated."""
+"""Whole waves per packet, and their volume: all packets start alike, so that one can be repeated."""
 LARGEST_DRAWN = 1080
-"""Short side up to which frames are drawn at full size; larger ones are scaled up, which takes a third of the time."""
+"""Maximum short side of a drawn frame; larger ones are scaled up, which takes a third of the time."""
 
 
-class Abandoned(Exception):
-    """The sandbox was stopped while a clip was being made."""
+class RenderCancelled(Exception):
+    """The sandbox was stopped while it rendered a clip."""
 
 
-def render(shape: Shape, prompt: str, label: str, abandoned: Callable[[], bool]) -> bytes:
-    """Return the MP4 file of a clip; give up between two frames once `abandoned` says so."""
-    # A file of its own, because moving the index to the front (faststart) means to read what was written.
+def render(shape: Shape, prompt: str, label: str, is_cancelled: Callable[[], bool]) -> bytes:
+    """Return the MP4 file of a clip; stop between two frames if `is_cancelled` returns True."""
+    # in a file, since moving the index to the front (faststart) reads what was written
     with tempfile.TemporaryDirectory(prefix="foxapi-sandbox-") as folder:
         path = Path(folder, "video.mp4")
         with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
             video = container.add_stream("libx264", rate=FPS)
             video.width, video.height, video.pix_fmt = shape.width, shape.height, "yuv420p"
             video.options = {"preset": "ultrafast", "crf": "24", "g": str(FPS), "bf": "0", "sc_threshold": "0"}
-            sound = container.add_stream("aac", rate=RATE, layout="mono", bit_rate=32_000) if shape.audio else None
-            pictures = _pictures(video, shape, prompt, label, abandoned)
-            beat = _beat(sound) if sound else []
-            heard = 0
+            audio = container.add_stream("aac", rate=RATE, layout="mono", bit_rate=32_000) if shape.audio else None
+            pictures = _pictures(video, shape, prompt, label, is_cancelled)
+            beat = _beat(audio) if audio else []
+            muxed = 0
             for second in range(shape.seconds):
                 for number, packet in enumerate(pictures, second * FPS):
                     container.mux(_timed(packet, number, 1, FPS))
-                while beat and heard * SAMPLES <= (second + 1) * RATE:
-                    # the first packet only primes the decoder: it lies before the beginning
-                    container.mux(_timed(beat[min(heard, len(beat) - 1)], (heard - 1) * SAMPLES, SAMPLES, RATE))
-                    heard += 1
+                while beat and muxed * SAMPLES <= (second + 1) * RATE:
+                    # the first packet only primes the decoder: its time is before 0
+                    container.mux(_timed(beat[min(muxed, len(beat) - 1)], (muxed - 1) * SAMPLES, SAMPLES, RATE))
+                    muxed += 1
         return path.read_bytes()
 
 
 def _pictures(
-    video: VideoStream, shape: Shape, prompt: str, label: str, abandoned: Callable[[], bool]
+    video: VideoStream, shape: Shape, prompt: str, label: str, is_cancelled: Callable[[], bool]
 ) -> list[Packet[VideoStream]]:
-    """Encode one second, which begins with a key frame and loops without a seam."""
+    """Encode one second, which starts with a key frame and loops seamlessly."""
     scale = max(1.0, shape.short_side / LARGEST_DRAWN)
     drawn = round(shape.width / scale), round(shape.height / scale)
     packets: list[Packet[VideoStream]] = []
     frame_class: Any = av.VideoFrame
-    scaler = VideoReformatter()  # a frame's own would be set up anew for each
+    scaler = VideoReformatter()  # without it, each frame would set up its own
     for number, image in enumerate(frames(*drawn, FPS, prompt, label)):
-        if abandoned():
-            raise Abandoned
+        if is_cancelled():
+            raise RenderCancelled
         frame = scaler.reformat(frame_class.from_image(image), shape.width, shape.height, "yuv420p")
         frame.pts, frame.time_base = number, Fraction(1, FPS)
         packets += video.encode(frame)
     return [*packets, *video.encode(None)]
 
 
-def _beat(sound: AudioStream) -> list[Packet[AudioStream]]:
-    """Encode a soft chord until the encoder has settled; the last packet may then be repeated."""
+def _beat(audio: AudioStream) -> list[Packet[AudioStream]]:
+    """Encode a soft chord until the encoder's output is stable, so that the last packet can be repeated."""
     wave = array.array(
         "f",
         (sum(loud * math.sin(2 * math.pi * waves * at / SAMPLES) for waves, loud in TONES) for at in range(SAMPLES)),
@@ -87,7 +87,7 @@ def _beat(sound: AudioStream) -> list[Packet[AudioStream]]:
         frame = av.AudioFrame(format="fltp", layout="mono", samples=SAMPLES)
         frame.planes[0].update(wave)
         frame.sample_rate, frame.pts, frame.time_base = RATE, number * SAMPLES, Fraction(1, RATE)
-        packets += sound.encode(frame)
+        packets += audio.encode(frame)
     return packets
 
 

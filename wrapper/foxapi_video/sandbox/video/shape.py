@@ -1,4 +1,4 @@
-"""What a request asks of the picture, read off the contract's `x-role` marks: size, length, sound."""
+"""Derive the size, length and audio of a video from a request, by the contract's `x-role`."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Any, NamedTuple
 from ..._contract.catalog import Family, catalog
 
 LENGTH = 5
-"""Seconds of a video whose length is left to the model."""
+"""Length in seconds if the model chooses it."""
 LONGEST = 60
-"""Seconds of the longest video that is rendered; some models name no limit."""
+"""Maximum length in seconds; some models have no limit."""
 SMALLEST, SHORT, LARGEST = 64, 2160, 5120
-"""Pixels of a side, of the shorter one at most, of the longer one at most; some models take any text for them."""
+"""Minimum of a side, maximum of the shorter and of the longer side, in pixels; some models accept any text."""
 RATIO = (16, 9)
-"""The ratio of a video whose ratio is left to the model."""
+"""The ratio if the model chooses it."""
 
 
 class Shape(NamedTuple):
-    """The measures of a video."""
+    """The properties of a video."""
 
     width: int
     height: int
@@ -32,7 +32,7 @@ class Shape(NamedTuple):
 
 
 def shape_of(family: Family, body: Mapping[str, Any]) -> Shape:
-    """Return the shape that a body asks for, the contract's defaults filled in."""
+    """Return the shape of the video for a body that has its defaults."""
     short = _short_side(_of_role(family, body, "resolution"))
     across, down = _ratio(_of_role(family, body, "ratio"))
     longer = _even(min(short, SHORT) * max(across, down) / min(across, down), LARGEST)
@@ -44,7 +44,7 @@ def shape_of(family: Family, body: Mapping[str, Any]) -> Shape:
 
 
 def _of_role(family: Family, body: Mapping[str, Any], role: str) -> Any:
-    """Return the value of the first field with this role that has one, or what the server takes without."""
+    """Return the value of the first field with this role that is set, or the server's default."""
     named = [(name, schema) for name, schema in family.fields.items() if schema.get("x-role") == role]
     given = (body[name] for name, _ in named if body.get(name) is not None)
     taken = (schema["x-server-default"] for _, schema in named if "x-server-default" in schema)
@@ -57,7 +57,7 @@ def _audio(family: Family, body: Mapping[str, Any]) -> bool:
 
 
 def _short_side(resolution: Any) -> int:
-    """Read "720p" as 720 and "4k" as 2160."""
+    """Parse "720p" as 720 and "4k" as 2160."""
     if match := re.fullmatch(r"([0-9]{1,9})p", str(resolution)):
         return int(match[1])
     if match := re.fullmatch(r"([0-9]{1,9})[kK]", str(resolution)):
@@ -66,7 +66,7 @@ def _short_side(resolution: Any) -> int:
 
 
 def _ratio(ratio: Any) -> tuple[int, int]:
-    """Read "9:16", "720x1280" and "portrait" alike; the size itself is the resolution's business."""
+    """Parse the ratio "9:16", "720x1280" or "portrait"; the resolution sets the size."""
     if ratio == "portrait":
         return RATIO[1], RATIO[0]
     match = re.fullmatch(r"([1-9][0-9]{0,8})[:x]([1-9][0-9]{0,8})", str(ratio))
@@ -74,5 +74,5 @@ def _ratio(ratio: Any) -> tuple[int, int]:
 
 
 def _even(pixels: float, most: int) -> int:
-    """Round to an even number, as the color planes of H.264 need it, of a size that can be rendered."""
+    """Round to an even number, which H.264 requires, within the limits."""
     return 2 * round(min(max(pixels, SMALLEST), most) / 2)
