@@ -22,12 +22,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import templates
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parent.parent
 SPEC = ROOT / "openapi" / "foxapi.yaml"
 CONFIG = ROOT / "openapi" / "generator.yaml"
-TEMPLATES = ROOT / "openapi" / "templates"
 NAMES = ROOT / "wrapper" / "foxapi_video" / "__init__.py"
 PACKAGE = "foxapi_video_client"
 OUTPUT = ROOT / "generated" / PACKAGE
@@ -318,63 +318,6 @@ def sync_client(source: str) -> str:
     return text
 
 
-FILE_TYPES = {"list[FileTypes]": "Files", "list[File]": "Files", "FileTypes": "File"}
-"""Types in the generated classes, replaced: a list[str] is no list[str | PathLike[str]], and should be accepted."""
-
-
-def type_media(package: Path) -> None:
-    """Write `Files` where the generator wrote lists of files, and import it.
-
-    Raises:
-        SystemExit: there was none, so the generator writes something else now.
-    """
-    changed = 0
-    for path in sorted((package / "models").glob("*.py")):
-        code = text = path.read_text(encoding="utf-8")
-        for written, wanted in FILE_TYPES.items():
-            code = code.replace(written, wanted)
-        if code == text:
-            continue
-        imported = re.search(r"^from \.\.types import (.*)$", code, re.MULTILINE)
-        if imported is None:
-            raise SystemExit(f"{path.name} imports its types in another form than it did")
-        rest = code.replace(imported[0], "")
-        names = ["UNSET", *(name for name in ("File", "Files") if re.search(rf"\b{name}\b", rest)), "Unset"]
-        used = ", ".join(name for name in names if re.search(rf"\b{name}\b", rest))
-        path.write_text(code.replace(imported[0], f"from ..types import {used}"), encoding="utf-8", newline="\n")
-        changed += 1
-    if not changed:
-        raise SystemExit("no generated class has a list of files: does the generator write other types now?")
-
-
-REPR = "\n    def to_dict(self) -> dict[str, Any]:\n"
-"""What follows the fields of each generated class."""
-
-
-def shorten_repr(package: Path) -> None:
-    """Make `types.summary` the repr of each generated class: attrs' own shows every field that is not set.
-
-    Raises:
-        SystemExit: the generator writes its classes or imports in another form than it did.
-    """
-    for path in sorted((package / "models").glob("*.py")):
-        code = path.read_text(encoding="utf-8")
-        if "\nclass " not in code:
-            continue
-        lines = code.splitlines(keepends=True)
-        imported = next((line for line in lines if line.startswith("from ..types import ")), "")
-        last = [number for number, line in enumerate(lines) if re.match(r"from .* import |\)$", line)]
-        if code.count(REPR) != 1 or "\n@_attrs_define\n" not in code or "(\n" in imported or not last:
-            raise SystemExit(f"{path.name} has another form than generated classes had")
-        if imported:
-            code = code.replace(imported, imported.rstrip() + ", summary\n", 1)
-        else:
-            head, rest = "".join(lines[: last[-1] + 1]), "".join(lines[last[-1] + 1 :])
-            code = f"{head}\nfrom ..types import summary\n{rest}"
-        code = code.replace(REPR, f"\n    def __repr__(self) -> str:\n        return summary(self)\n{REPR}", 1)
-        path.write_text(code, encoding="utf-8", newline="\n")
-
-
 def build(spec_path: Path, target: Path) -> None:
     """Write the whole package to `target`, which must not exist."""
     spec = load(spec_path)
@@ -383,18 +326,18 @@ def build(spec_path: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         copied = Path(folder) / "openapi.json"
         copied.write_text(json.dumps(for_generator(spec)), encoding="utf-8")
+        templates.write_templates(Path(folder) / "templates")
         # ruff is looked up on PATH, and must be the pinned one
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
         command = [sys.executable, "-m", "openapi_python_client", "generate", "--path", str(copied)]
-        command += ["--config", str(CONFIG), "--custom-template-path", str(TEMPLATES)]
+        command += ["--config", str(CONFIG), "--custom-template-path", str(Path(folder) / "templates")]
         command += ["--meta", "none", "--output-path", str(target), "--fail-on-warning"]
         done = subprocess.run(command, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"openapi-python-client refused {spec_path}:\n{done.stdout}{done.stderr}")
     if found := missing_classes(spec, target):
         raise SystemExit("\n".join(["openapi-python-client dropped something in silence:", *found]))
-    type_media(target)
-    shorten_repr(target)
+    shutil.copy(templates.PATCHES / "summary.py", target)
     (target / "py.typed").touch()
     (target / "requests.py").write_text(request_classes(spec, target), encoding="utf-8", newline="\n")
     (target / "schemas").mkdir()

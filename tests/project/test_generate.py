@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import copy
-import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import generate
 import pytest
+import templates
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "scripts" / "generate.py"
 CONTRACT = ROOT / "openapi" / "foxapi.yaml"
 KEPT = ROOT / "generated" / "foxapi_video_client"
-
-_found = importlib.util.spec_from_file_location("generate_script", SCRIPT)
-assert _found is not None
-assert _found.loader is not None
-generate = importlib.util.module_from_spec(_found)
-_found.loader.exec_module(generate)
 
 
 def python(*arguments: object, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -193,36 +190,115 @@ def test_the_generator_gets_no_mixed_enums_no_empty_objects_and_no_forms(contrac
     assert "multipart/form-data" in json.dumps(contract["paths"])
 
 
-CLASS = """from ..types import UNSET, Unset
+# ------------------------------------------------------------------ the generator's templates, patched
 
-@_attrs_define
-class Boat:
-    name: str | Unset = UNSET
 
-    def to_dict(self) -> dict[str, Any]:
-        return {}
-"""
+@pytest.fixture
+def originals(tmp_path: Path) -> Path:
+    """A copy of the generator's templates, to be changed as an upgrade changes them."""
+    return Path(shutil.copytree(templates.generator_templates(), tmp_path / "originals"))
+
+
+PATCHED = sorted(path.name for path in templates.PATCHES.glob("*.patch"))
+
+
+def first_removed(patch: str) -> str:
+    """Return the first line of a template that a patch removes, or else the first line that it expects."""
+    _, _, hunks = patch.partition("\n+++ ")
+    lines = hunks.split("\n")[2:]
+    return next((line for line in lines if line.startswith("-") and line[1:].strip()), lines[0])[1:]
+
+
+@pytest.mark.parametrize("name", PATCHED)
+def test_a_template_that_changed_where_it_is_patched_is_named(name: str, originals: Path, tmp_path: Path) -> None:
+    """The message names the patch, the template, the generator's version, the hunk, both lines and the remedy."""
+    patch = (templates.PATCHES / name).read_text(encoding="utf-8")
+    template, line = templates.template_name(patch), first_removed(patch)
+    path = originals / template
+    path.write_text(path.read_text(encoding="utf-8").replace(f"{line}\n", f"{line} # upgraded\n"), encoding="utf-8")
+    with pytest.raises(SystemExit) as failure:
+        templates.write_templates(tmp_path / "patched", originals=originals)
+    first, *lines = str(failure.value).split("\n")
+    begin = (
+        f"{name} was made for another {template} than that of openapi-python-client {version('openapi-python-client')}"
+    )
+    assert first.startswith(f"{begin}: the hunk @@ -")
+    assert (True, True) == (f"-{line}" in lines, f"+{line} # upgraded" in lines)
+    assert lines[-1].startswith("read what changed in the generator, adapt the patch")
+
+
+def test_a_template_that_moved_by_a_line_is_drift(originals: Path, tmp_path: Path) -> None:
+    """A patch is applied at its place or not at all."""
+    path = originals / "types.py.jinja"
+    path.write_text("\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"types\.patch was made for another types\.py\.jinja"):
+        templates.write_templates(tmp_path / "patched", originals=originals)
+
+
+def test_a_template_that_is_gone_is_named(originals: Path, tmp_path: Path) -> None:
+    """An upgrade that renames a template does not leave its patch without effect."""
+    (originals / "models_init.py.jinja").unlink()
+    with pytest.raises(SystemExit, match=r"models_init\.patch .* the generator has no such template"):
+        templates.write_templates(tmp_path / "patched", originals=originals)
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("old", "new", "words"),
     [
-        ("def to_dict(self) -> dict[str, Any]:", "def to_dict(self) -> Mapping[str, Any]:"),
-        ("from ..types import UNSET, Unset", "from ..types import (\n    UNSET,\n    Unset,\n)"),
-        ("from ..types import UNSET, Unset", "import foxapi_video_client.types"),
-        ("@_attrs_define", "@define"),
+        (
+            "@@ -10,7 +10,8 @@",
+            "@@ -10,7 +10,9 @@",
+            r"model.patch: the hunk @@ -10,7 \+10,9 @@ has 7 lines before and 8 after",
+        ),
+        ("--- model.py.jinja\n", "", "a patch names no template"),
     ],
 )
-def test_a_class_of_another_form_gets_no_repr_in_silence(old: str, new: str, tmp_path: Path) -> None:
-    """The change of what the generator writes says so when there is nothing that it can change."""
-    (tmp_path / "models").mkdir()
-    path = tmp_path / "models" / "boat.py"
-    path.write_text(CLASS, encoding="utf-8")
-    generate.shorten_repr(tmp_path)
-    assert CLASS != path.read_text(encoding="utf-8")
-    path.write_text(CLASS.replace(old, new), encoding="utf-8")
-    with pytest.raises(SystemExit, match=r"boat\.py has another form"):
-        generate.shorten_repr(tmp_path)
+def test_a_patch_that_was_edited_wrong_is_refused(old: str, new: str, words: str, tmp_path: Path) -> None:
+    """A hunk whose header does not count its lines could be cut off."""
+    patches = tmp_path / "patches"
+    shutil.copytree(templates.PATCHES, patches)
+    text = (patches / "model.patch").read_text(encoding="utf-8")
+    assert 1 == text.count(old)
+    (patches / "model.patch").write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(SystemExit, match=words):
+        templates.write_templates(tmp_path / "patched", patches)
+
+
+def test_generating_with_another_generator_fails(
+    originals: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The script itself stops at a template that has changed, and writes no package."""
+    path = originals / "endpoint_module.py.jinja"
+    path.write_text(path.read_text(encoding="utf-8").replace("import httpx\n", "import httpx2\n"), encoding="utf-8")
+    monkeypatch.setattr(templates, "generator_templates", lambda: originals)
+    with pytest.raises(SystemExit, match=r"endpoint_module.patch was made for another [^$]*\+import httpx2"):
+        generate.build(CONTRACT, tmp_path / "foxapi_video_client")
+    assert not (tmp_path / "foxapi_video_client").exists()
+
+
+def test_patches_are_written_from_edited_templates(tmp_path: Path) -> None:
+    """Templates that were not edited give the committed patches; an edited one gives a patch that holds the edit."""
+    patches, folder = tmp_path / "patches", tmp_path / "patched"
+    shutil.copytree(templates.PATCHES, patches)
+    templates.write_templates(folder)
+    templates.write_patches(folder, patches)
+    assert contents(templates.PATCHES) == contents(patches)
+    edited = folder / "types.py.jinja"
+    edited.write_text(edited.read_text(encoding="utf-8") + "EDITED = True\n", encoding="utf-8")
+    templates.write_patches(folder, patches)
+    templates.write_templates(tmp_path / "again", patches)
+    assert contents(folder) == contents(tmp_path / "again")
+
+
+def test_every_generated_class_has_the_short_repr_and_takes_any_list_of_media() -> None:
+    """The filters and methods that the patches add reach the classes."""
+    for path in (KEPT / "models").glob("*.py"):
+        code = path.read_text(encoding="utf-8")
+        assert code.count("\n@_attrs_define\n") == code.count("        return summary(self)\n"), path.name
+        assert [] == re.findall(r"FileTypes|list\[File\]", code), path.name
+    code = (KEPT / "models" / "kling_o3_edit_request.py").read_text(encoding="utf-8")
+    assert "\n    video_url: File\n" in code
+    assert "\n    image_urls: Files | None | Unset = UNSET\n" in code
 
 
 def test_the_parts_of_requests_are_named(contract: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from attrs import define, evolve, field, frozen
-from foxapi_video_client.types import summary
+from foxapi_video_client.summary import summary
 
 from .. import errors
 from .._contract.wording import format_value

@@ -33,7 +33,7 @@ from time import monotonic, sleep
 from typing import Any, cast
 
 from attrs import frozen
-from foxapi_video_client.types import summary
+from foxapi_video_client.summary import summary
 
 from .._log import log
 from ..errors import ConfigurationError

@@ -1,64 +1,11 @@
-{# The generator's own template, changed in three places: what a field for media takes, in the place of httpx's
-uploads; `Unset` stays the same object in a copy; and `summary`, which scripts/generate.py makes the repr of each class. #}
-""" Contains some shared types for properties """
+"""One bounded line that shows an instance of an attrs class."""
 
 import re
-from collections.abc import Iterator, Mapping, MutableMapping
-from http import HTTPStatus
-from os import PathLike
+from collections.abc import Mapping
 from reprlib import recursive_repr
-from typing import Any, Generic, Literal, Protocol, SupportsIndex, TypeVar
+from typing import Any
 
-from attrs import define
-
-
-class Unset:
-    def __bool__(self) -> Literal[False]:
-        return False
-
-    def __repr__(self) -> str:
-        return "UNSET"
-
-    def __reduce__(self) -> str:
-        return "UNSET"  # the one there is: a copied or unpickled request is equal to the original
-
-
-UNSET: Unset = Unset()
-
-T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
-
-File = str | PathLike[str]
-""" What a field for media takes: the URL of a file, or the path of a local file as a PathLike, such as a Path. """
-
-
-class SequenceNotStr(Protocol[T_co]):
-    """ A list or tuple, but no str, which is a sequence of texts as well """
-
-    def __getitem__(self, index: SupportsIndex, /) -> T_co: ...
-
-    def __contains__(self, value: object, /) -> bool: ...
-
-    def __len__(self) -> int: ...
-
-    def __iter__(self) -> Iterator[T_co]: ...
-
-    def __reversed__(self) -> Iterator[T_co]: ...
-
-
-Files = SequenceNotStr[File]
-""" What a field for several media takes: a list[str], a list[Path] or a list of both. """
-
-
-@define
-class Response(Generic[T]):
-    """ A response from an endpoint """
-
-    status_code: HTTPStatus
-    content: bytes
-    headers: MutableMapping[str, str]
-    parsed: T | None
-
+from .types import UNSET, Unset
 
 _LONGEST, _MOST, _DEEPEST = 100, 8, 4
 """ Characters of a text, items of a list and levels of nesting that a summary shows. """
@@ -68,7 +15,7 @@ _QUERY = re.compile(r"((?:[a-z][a-z0-9+.-]{0,20}:)?//[^\s?#'\"<>\\]*[?#])[^\s'\"
 
 @recursive_repr("…")
 def summary(instance: Any, /) -> str:
-    """ Return a repr of one bounded line: the fields that are set, and URLs without what signs them """
+    """Return a repr of one bounded line: the fields that are set, and URLs without what signs them"""
     cls = type(instance)
     is_request = hasattr(cls, "to_dict")  # there, None is a value, which is sent as null
     shown = []
@@ -106,6 +53,3 @@ def _readable(value: Any, depth: int = 0) -> str:
         return f"<{type(value).__name__}>"
     text = " ".join(_QUERY.sub(r"\1…", _USER.sub("//…@", text[: 10 * _LONGEST])).split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-
-
-__all__ = ["UNSET", "File", "Files", "Response", "SequenceNotStr", "Unset", "summary"]
