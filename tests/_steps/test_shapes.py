@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import math
-from http import HTTPStatus
 from typing import Any
 
 import pytest
-from foxapi_video_client.models.task import Task as WireTask
 from foxapi_video_client.types import Response
 from stepping import STARTED_AT, World, task
 
@@ -23,9 +21,9 @@ VEO = {"model": "veo-3.1", "prompt": "A paper boat"}
 
 
 def read(body: bytes | dict[str, Any], asked: str | None = None) -> Task:
-    """Read a response's body as the generated code and `task_of` do."""
+    """Read a response's body as `task_of` does."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return task_of(Response(HTTPStatus.OK, content, {}, WireTask.from_dict(json.loads(content))), asked)
+    return task_of(Response(200, content, {}, None), asked)
 
 
 def wait(poll: Any = Poll(), on_progress: Any = None, task_id: Any = "t_42") -> Steps[Any]:  # noqa: B008
@@ -280,14 +278,14 @@ def test_a_task_info_of_another_type_is_passed_over(info: Any) -> None:
 def test_an_id_may_be_a_number() -> None:
     """It becomes text, and the one that was asked for is compared as text."""
     assert "42" == read({"id": 42, "status": "pending"}, asked="42").id
-    with pytest.raises(errors.InvalidResponse, match="asked for task 41"):
+    with pytest.raises(errors.InvalidResponse, match="is about task 42, not task 41"):
         read({"id": 42, "status": "pending"}, asked="41")
 
 
 @pytest.mark.parametrize("value", [None, "", " ", True, -1, 0, 4.2, [], {}, "\ud800", 10**30])
 def test_an_unusable_id_is_refused(value: Any) -> None:
     """What could not be asked for again is no id."""
-    with pytest.raises(errors.InvalidResponse, match="no usable id"):
+    with pytest.raises(errors.InvalidResponse, match="no valid task id"):
         read({"id": value, "status": "pending"})
 
 
@@ -304,6 +302,27 @@ def test_an_unusable_id_is_refused(value: Any) -> None:
 def test_odd_json_is_read(body: bytes) -> None:
     """A byte order mark, duplicate keys, numbers that are none and deep nesting."""
     assert ("t_42", "running") == (read(body).id, read(body).state)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"<html>", "the API's response is not valid JSON (Expecting value"),
+        (b"", "the API's response is not valid JSON (Expecting value"),
+        (b'{"id": "t_42", "status": ' + b"[" * 100_000, "the API's response is not valid JSON (maximum recursion"),
+        (b'\xff{"id": "t_42"}', "the API's response is not valid JSON ('utf-8' codec can't decode"),
+        (b'[{"id": "t_42"}]', "the API's response is not a JSON object: [{"),
+        (b"null", "the API's response is not a JSON object: null"),
+        (b'{"status": "pending"}', "the API's response has no valid task id and status: {"),
+        (b'{"id": "t_42"}', "the API's response has no valid task id and status: {"),
+        (b'{"id": "t_42", "status": 7}', "the API's response has no valid task id and status: {"),
+    ],
+)
+def test_a_response_that_is_no_task_is_refused(body: bytes, words: str) -> None:
+    """The error says what is missing, and names the task that was polled."""
+    with pytest.raises(errors.InvalidResponse) as failure:
+        read(body, asked="t_42")
+    assert ("t_42", True) == (failure.value.task_id, str(failure.value).startswith(words)), failure.value
 
 
 # ------------------------------------------------------------------ the end of the timeout

@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import client_package
 import generate
 import pytest
 import templates
@@ -53,9 +54,11 @@ def test_check_names_each_differing_missing_and_stray_file_and_changes_nothing(t
     """Drift is found both ways, down to one byte, and left as it is."""
     package = tmp_path / "foxapi_video_client"
     shutil.copytree(KEPT, package, ignore=shutil.ignore_patterns("__pycache__"))
+    read = Path(shutil.copy(KEPT.with_name("generator_input.json"), tmp_path))
+    read.write_bytes(read.read_bytes() + b" ")
     facts = package / "schemas" / "Veo31Request.json"
     facts.write_bytes(facts.read_bytes() + b" ")
-    (package / "models" / "task.py").unlink()
+    (package / "models" / "url_upload.py").unlink()
     (package / "schemas" / "index.json").unlink()
     (package / "models" / "left_over.py").touch()
     (package / "schemas" / "LeftOverRequest.json").touch()
@@ -63,10 +66,11 @@ def test_check_names_each_differing_missing_and_stray_file_and_changes_nothing(t
     done = python(SCRIPT, "--check", "--output", package)
     expected = [
         "differs: schemas/Veo31Request.json",
-        "missing: models/task.py",
+        "missing: models/url_upload.py",
         "missing: schemas/index.json",
         "stray: models/left_over.py",
         "stray: schemas/LeftOverRequest.json",
+        "differs: generator_input.json, which the generator reads",
     ]
     assert (1, expected) == (done.returncode, done.stdout.splitlines()[:-1])
     assert spoilt == contents(package)
@@ -160,18 +164,48 @@ def test_a_contract_with_mistakes_is_not_compiled(tmp_path: Path) -> None:
 
 def test_a_schema_or_an_operation_that_was_dropped_is_named(contract: dict[str, Any]) -> None:
     """What the generator leaves out in silence is found in what it wrote."""
-    schemas = contract["components"]["schemas"]
-    assert [] == generate.missing_classes(contract, KEPT)
-    schemas["Lost"] = {"type": "object", "properties": {}}
+    assert [] == client_package.missing_classes(for_generator(contract), KEPT)
+    contract["components"]["schemas"]["Lost"] = {"type": "object", "properties": {}}
     contract["paths"]["/v1/lost"] = {"get": {"operationId": "get_lost", "tags": ["tasks"], "responses": {}}}
     expected = ["schema Lost has no class", "operation get_lost has no module"]
-    assert expected == generate.missing_classes(contract, KEPT)
+    assert expected == client_package.missing_classes(for_generator(contract), KEPT)
+
+
+def for_generator(contract: dict[str, Any]) -> dict[str, Any]:
+    """Return the document that the generator reads."""
+    return client_package.for_generator(contract, generate.class_names(contract))
+
+
+def test_what_the_generator_reads_is_kept_beside_the_package(contract: dict[str, Any]) -> None:
+    """A change of the preprocessing shows in a file, and the wheel does not contain it."""
+    kept = json.loads((KEPT.parent / "generator_input.json").read_text(encoding="utf-8"))
+    assert for_generator(contract) == kept
+
+
+def test_the_generator_gets_no_response_schemas(contract: dict[str, Any]) -> None:
+    """The wrapper reads each response, so responses have no content and their schemas no classes."""
+    document = for_generator(contract)
+    operations = [each for methods in document["paths"].values() for each in methods.values()]
+    assert {("2XX",)} == {tuple(each["responses"]) for each in operations}
+    assert {("description",)} == {tuple(each["responses"]["2XX"]) for each in operations}
+    gone = contract["components"]["schemas"].keys() - document["components"]["schemas"].keys()
+    assert {"Task", "UploadedFile", "ModelList", "Credits", "ErrorBody", "TaskStatus"} <= gone
+    modules = {path.stem for path in (KEPT / "models").glob("*.py")}
+    assert set() == modules & {"task", "uploaded_file", "model_list", "credits_", "error_body"}
+    assert [] == [path for path in (KEPT / "api").rglob("*.py") if "json()" in path.read_text(encoding="utf-8")]
+
+
+def test_a_schema_of_a_request_and_a_response_is_kept(contract: dict[str, Any]) -> None:
+    """Only schemas that nothing but responses use are left out, also when one refers to another."""
+    schemas = contract["components"]["schemas"]
+    schemas["Sora2Request"]["properties"]["usage"] = {"$ref": "#/components/schemas/TaskUsage"}
+    assert {"TaskUsage"} == {"Task", "TaskUsage"} & for_generator(contract)["components"]["schemas"].keys()
 
 
 def test_the_generator_gets_open_requests_without_conditional_defaults(contract: dict[str, Any]) -> None:
     """The generator's copy loses what would lose fields or send too many; the contract itself stays closed."""
     before = copy.deepcopy(contract)
-    opened = generate.for_generator(contract)["components"]["schemas"]
+    opened = for_generator(contract)["components"]["schemas"]
     names = generate.request_names(contract)
     assert before == contract
     assert {True} == {opened[name]["additionalProperties"] for name in [*names, *generate.part_names(contract)]}
@@ -181,7 +215,7 @@ def test_the_generator_gets_open_requests_without_conditional_defaults(contract:
 
 def test_the_generator_gets_no_mixed_enums_no_empty_objects_and_no_forms(contract: dict[str, Any]) -> None:
     """In its copy null stands beside an enum, an object without fields is anything, and no body is multipart."""
-    opened = generate.for_generator(contract)
+    opened = for_generator(contract)
     schemas = opened["components"]["schemas"]
     fields = [prop for name in generate.request_names(contract) for prop in schemas[name]["properties"].values()]
     assert [] == [prop for prop in fields if None in prop.get("enum", [])]
@@ -325,8 +359,8 @@ def request_modules(modules: set[str]) -> set[str]:
 def test_sending_a_request_imports_no_request_class() -> None:
     """The module of the endpoint works without the classes of 58 families."""
     modules = imported_by("import foxapi_video_client.api.videos.create_video")
-    assert "foxapi_video_client.models.task" in modules
-    assert set() == request_modules(modules)
+    assert "foxapi_video_client.types" in modules
+    assert set() == {name for name in modules if name.startswith("foxapi_video_client.models")}
 
 
 def test_a_request_class_imports_no_other() -> None:

@@ -34,7 +34,7 @@ from .._steps.callbacks import CallbackRaised, raise_original
 from .._steps.tracebacks import shorten
 from .._storage.journal import BUSY_SECONDS
 from ..clock import Clock
-from ..errors import ConfigurationError, FoxAPIError, InvalidResponse
+from ..errors import ConfigurationError, FoxAPIError
 from .config import CONNECTIONS, Config
 from .errors import connection_failed
 from .multipart import request_of
@@ -369,7 +369,3 @@ def translate_api_errors() -> Generator[None]:
         raise
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
         raise connection_failed(error) from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        # what json and the generated code raise at an answer that is no JSON or has another shape
-        words = f"the API answered with success and an unreadable body ({type(error).__name__}: {error})"
-        raise InvalidResponse(words) from error

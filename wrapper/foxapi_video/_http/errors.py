@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 def raise_for_status(response: httpx.Response) -> httpx.Response:
     """Return a success as it is and raise the right error for everything else; the body has been read."""
     if response.is_success:
-        response.status_code = 200  # 201 and 202 say the same; the generated code knows the documented one only
         return response
     raise status_error(response.status_code, _text(response), response.headers)
 
