@@ -1,7 +1,6 @@
 """Contains some shared types for properties"""
 
 from collections.abc import Iterator, MutableMapping
-from http import HTTPStatus
 from os import PathLike
 from typing import Generic, Literal, Protocol, SupportsIndex, TypeVar
 
@@ -50,7 +49,7 @@ Files = SequenceNotStr[File]
 class Response(Generic[T]):
     """A response from an endpoint"""
 
-    status_code: HTTPStatus
+    status_code: int
     content: bytes
     headers: MutableMapping[str, str]
     parsed: T | None
