@@ -1,9 +1,10 @@
 """Compile openapi/foxapi.yaml into generated/foxapi_video_client and docs/; with --check, only say what differs.
 
-The package is made from nothing each time: the pinned openapi-python-client writes the code, its hooks run ruff
-isolated from any configuration, and this script adds `py.typed`, `schemas/` (what the wrapper reads while it runs: an
-index, and a file a family, so that nobody reads what they do not use) and `requests.py` (the request classes by name).
-The same spec gives the same bytes on every machine.
+The package is written from scratch each time: the pinned openapi-python-client writes the code with our patched
+templates (templates.py), its hooks run ruff isolated from any configuration, client_package.py adds `py.typed`,
+`summary.py` and `requests.py` (the request classes by name), and this script adds `schemas/`, which the wrapper reads at
+run time: an index, and one file per family, so that no process reads what it does not use. The same spec gives the same
+bytes on every machine.
 """
 
 from __future__ import annotations
