@@ -2,9 +2,9 @@
 
 The package is written from scratch each time: the pinned openapi-python-client writes the code with our patched
 templates (templates.py), its hooks run ruff isolated from any configuration, client_package.py adds `py.typed`,
-`summary.py` and `requests.py` (the request classes by name), and this script adds `schemas/`, which the wrapper reads at
-run time: an index, and one file per family, so that no process reads what it does not use. The same spec gives the same
-bytes on every machine.
+`summary.py` and `requests.py` (the request classes by name), and this script adds `schemas/`, which the wrapper reads
+at run time: an index, and one file per family, so that no process reads what it does not use. The same spec gives the
+same bytes on every machine.
 """
 
 from __future__ import annotations
