@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import filecmp
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from typing import Any
 import client_package
 from client_package import DOCUMENT
 from ruamel.yaml import YAML
+from sync_client import sync_client
 
 ROOT = Path(__file__).resolve().parent.parent
 SPEC = ROOT / "openapi" / "foxapi.yaml"
@@ -196,52 +196,6 @@ def with_request_names(text: str, spec: dict[str, Any]) -> str:
     if not begin or not end:
         raise SystemExit("the wrapper's package has no marks around its request classes")
     return "".join([before, begin, mark, "\n", "\n".join(lines), end, after])
-
-
-SYNC = {
-    r"an(\s+)`async with`": r"a\1`with`",
-    r"async (def|with|for)\b": r"\1",
-    r"\bawait ": "",
-    r"\bAsync(?=FoxAPI|Driver|Generator|BaseTransport)": "",
-    r"\ba(?=closing)": "",
-    r"__a(?=enter__|exit__)": "__",
-    r"_http\.async_driver": "_http.driver",
-    r"handle_async_request": "handle_request",
-    r"Tasks of one event loop can(\s+)share it": r"Threads can\1share it",
-    r"httpx and asyncio are imported": "httpx is imported",
-    r"\[result for result in (.*)\]\n": r"list(\1)\n",
-}
-"""What makes a sync client of the source of the async one, in this order."""
-SYNC_BATCH = (
-    "        batch = self._driver.run(beginning)\n",
-    "        return self._results(self._driver.run(beginning), concurrency, poll, on_progress)\n\n"
-    "    def _results(\n"
-    "        self, batch: jobs.Batch, concurrency: int, poll: Poll, on_progress: OnJobProgress | None\n"
-    "    ) -> Generator[JobResult]:\n",
-)
-"""Problems of a batch are raised by the call itself: a generator would begin with its first result."""
-
-
-def sync_client(source: str) -> str:
-    """Write FoxAPI from the source of AsyncFoxAPI."""
-    text = source
-    for pattern, replacement in SYNC.items():
-        text, count = re.subn(pattern, replacement, text)
-        if not count:
-            raise SystemExit(f"the async client has nothing more that matches {pattern}")
-    if text.count(SYNC_BATCH[0]) != 1:
-        raise SystemExit("the async client begins a batch otherwise than before")
-    text = re.sub(
-        r'^""".*?"""', '"""The sync client. Written by scripts/generate.py from async_client.py."""', text, flags=re.S
-    )
-    text = text.replace(*SYNC_BATCH)
-    for command in (["check", "--quiet", "--fix", "--select", "F401,I"], ["format", "--quiet"]):
-        name = ["--stdin-filename", str(NAMES.with_name("client.py")), "-"]
-        done = subprocess.run(
-            [sys.executable, "-m", "ruff", *command, *name], input=text, capture_output=True, text=True, check=True
-        )
-        text = done.stdout
-    return text
 
 
 def build(spec_path: Path, target: Path) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 import client_package
 import generate
 import pytest
+import sync_client
 import templates
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -621,4 +622,4 @@ def test_a_rule_that_matches_nothing_is_named(gone: str) -> None:
     """An async client that is written otherwise does not become half a sync one in silence."""
     source = (WRAPPER / "async_client.py").read_text(encoding="utf-8")
     with pytest.raises(SystemExit, match="the async client"):
-        generate.sync_client(source.replace(gone, "changed"))
+        sync_client.sync_client(source.replace(gone, "changed"))
