@@ -59,7 +59,7 @@ def apply(path: Path, patch: str, original: Path) -> str:
     name = template_name(patch)
     old = original.read_text(encoding="utf-8").split("\n")
     done, new = 0, list[str]()
-    _, *hunks = re.split(r"^(?=@@ )", patch.removesuffix("\n"), flags=re.MULTILINE)
+    _, *hunks = re.split(r"^(?=@@ )", patch, flags=re.MULTILINE)
     for head, *lines in (hunk.removesuffix("\n").split("\n") for hunk in hunks):
         found = HUNK.match(head)
         before = [line[1:] for line in lines if line[:1] != "+"]  # an empty line is an empty line of context

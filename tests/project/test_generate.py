@@ -299,6 +299,18 @@ def test_a_patch_that_was_edited_wrong_is_refused(old: str, new: str, words: str
         templates.write_templates(tmp_path / "patched", patches)
 
 
+def test_a_patch_may_lose_its_trailing_blanks(tmp_path: Path) -> None:
+    """Editors strip the blank of an empty line of context."""
+    patches = Path(shutil.copytree(templates.PATCHES, tmp_path / "patches"))
+    for path in patches.glob("*.patch"):
+        lines = path.read_text(encoding="utf-8").split("\n")
+        path.write_text("\n".join(line.rstrip() for line in lines), encoding="utf-8")
+    assert contents(patches) != contents(templates.PATCHES)
+    templates.write_templates(tmp_path / "stripped", patches)
+    templates.write_templates(tmp_path / "patched")
+    assert contents(tmp_path / "patched") == contents(tmp_path / "stripped")
+
+
 def test_generating_with_another_generator_fails(
     originals: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
