@@ -92,9 +92,9 @@ def look_into(wheel: Path) -> None:
     info = metadata.partition("/")[0]
     allowed = {"foxapi_video", "foxapi_video_client", info}
     sources = {
-        path.relative_to(folder).as_posix()
-        for folder in (ROOT / "wrapper", ROOT / "generated")
-        for path in folder.rglob("*")
+        path.relative_to(package.parent).as_posix()
+        for package in (ROOT / "wrapper" / "foxapi_video", ROOT / "generated" / "foxapi_video_client")
+        for path in package.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
     wanted = sources | {f"{info}/licenses/LICENSE", f"{info}/entry_points.txt"}

@@ -1,19 +1,17 @@
 """Compile openapi/foxapi.yaml into generated/foxapi_video_client and docs/; with --check, only say what differs.
 
-The package is made from nothing each time: the pinned openapi-python-client writes the code, its hooks run ruff
-isolated from any configuration, and this script adds `py.typed`, `schemas/` (what the wrapper reads while it runs: an
-index, and a file a family, so that nobody reads what they do not use) and `requests.py` (the request classes by name).
-The same spec gives the same bytes on every machine.
+The package is written from scratch each time: the pinned openapi-python-client writes the code with our patched
+templates (templates.py), its hooks run ruff isolated from any configuration, client_package.py adds `py.typed`,
+`summary.py` and `requests.py` (the request classes by name), and this script adds `schemas/`, which the wrapper reads
+at run time: an index, and one file per family, so that no process reads what it does not use. The same spec gives the
+same bytes on every machine.
 """
 
 from __future__ import annotations
 
 import argparse
-import copy
 import filecmp
 import json
-import os
-import re
 import shutil
 import subprocess
 import sys
@@ -22,12 +20,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import client_package
+from client_package import DOCUMENT
 from ruamel.yaml import YAML
+from sync_client import sync_client
 
 ROOT = Path(__file__).resolve().parent.parent
 SPEC = ROOT / "openapi" / "foxapi.yaml"
-CONFIG = ROOT / "openapi" / "generator.yaml"
-TEMPLATES = ROOT / "openapi" / "templates"
 NAMES = ROOT / "wrapper" / "foxapi_video" / "__init__.py"
 PACKAGE = "foxapi_video_client"
 OUTPUT = ROOT / "generated" / PACKAGE
@@ -54,6 +53,11 @@ def part_names(spec: dict[str, Any]) -> list[str]:
     return [name for name in found if schemas[name].get("type") == "object"]
 
 
+def class_names(spec: dict[str, Any]) -> list[str]:
+    """Name the schemas whose classes the caller uses: those of requests and of their parts."""
+    return [*request_names(spec), *part_names(spec)]
+
+
 def _references(node: Any) -> Iterator[str]:
     if isinstance(node, dict):
         if "$ref" in node:
@@ -63,51 +67,6 @@ def _references(node: Any) -> Iterator[str]:
     elif isinstance(node, list):
         for value in node:
             yield from _references(value)
-
-
-def for_generator(spec: dict[str, Any]) -> dict[str, Any]:
-    """Return the copy of the contract that the generator compiles.
-
-    Request schemas are open in it, because a generated class of a closed one loses unknown fields in silence; a
-    default that hangs on other fields is left out, because a generated class would always send it; an object of no
-    known properties may be anything, because a class without fields takes no plain dict; and null beside the values
-    of an enum is a type of its own, because the generator would write the values down three times. Multipart uploads
-    are left out, because the generated ones have a fixed boundary, which a file can hold. What a field for media takes
-    is called binary, which is the generator's word for a file: `types.py.jinja` says what it is here.
-    """
-    spec = copy.deepcopy(spec)
-    spec["paths"] = {path: methods for path, methods in spec["paths"].items() if not _is_multipart(methods)}
-    for schema in spec["components"]["schemas"].values():
-        for prop in schema.get("properties", {}).values():
-            if prop.get("format") == "binary":  # whatever httpx can read from
-                del prop["type"], prop["format"]
-    for name in [*request_names(spec), *part_names(spec)]:
-        schema = spec["components"]["schemas"][name]
-        schema["additionalProperties"] = True
-        for prop in schema["properties"].values():
-            types = prop.get("type")
-            if "x-media" in prop:
-                _mark_as_file(prop)
-            if "x-default-unless" in prop:
-                del prop["default"]
-            if types in ("object", ["object", "null"]) and "properties" not in prop:
-                del prop["type"], prop["additionalProperties"]
-            elif isinstance(types, list) and "enum" in prop:
-                values = [value for value in prop.pop("enum") if value is not None]
-                del prop["type"]
-                prop["anyOf"] = [{"type": types[0], "enum": values}, {"type": "null"}]
-    return spec
-
-
-def _mark_as_file(prop: dict[str, Any]) -> None:
-    if "items" in prop:
-        prop["items"] = {"type": "string", "format": "binary"}
-    else:
-        prop["format"] = "binary"
-
-
-def _is_multipart(methods: dict[str, Any]) -> bool:
-    return any("multipart/form-data" in each.get("requestBody", {}).get("content", {}) for each in methods.values())
 
 
 def inline(node: Any, schemas: dict[str, Any]) -> Any:
@@ -224,43 +183,10 @@ def mistakes(spec: dict[str, Any]) -> list[str]:
     return found
 
 
-def missing_classes(spec: dict[str, Any], package: Path) -> list[str]:
-    """Name each object schema and operation that the generator dropped without a word."""
-    sources = {path.stem: path.read_text(encoding="utf-8") for path in package.rglob("*.py")}
-    code = "\n".join(sources.values())
-    found = [
-        f"schema {name} has no class"
-        for name, schema in spec["components"]["schemas"].items()
-        if schema.get("type") == "object" and f"\nclass {name}:" not in code
-    ]
-    operations = facts(for_generator(spec))["operations"]
-    return found + [
-        f"operation {name} has no module" for name in operations if "def sync_detailed" not in sources.get(name, "")
-    ]
-
-
-def request_classes(spec: dict[str, Any], package: Path) -> str:
-    """Write the module that exports the request classes, so that a new family needs no edit of the wrapper."""
-    homes = {}
-    names = [*request_names(spec), *part_names(spec)]
-    for path in sorted((package / "models").glob("*.py")):
-        code = path.read_text(encoding="utf-8")
-        homes.update({name: path.stem for name in names if f"\nclass {name}:" in code})
-    lines = ['"""The request classes, one a family, and their parts; each imported when it is first wanted."""', ""]
-    lines += ["from importlib import import_module", "from typing import TYPE_CHECKING, Any", "", "if TYPE_CHECKING:"]
-    lines += [f"    from .models.{homes[name]} import {name}" for name in sorted(homes, key=lambda name: homes[name])]
-    lines += ["", "__all__ = [", *(f'    "{name}",' for name in sorted(homes)), "]", ""]
-    lines += ["_HOMES = {", *(f'    "{name}": "{homes[name]}",' for name in sorted(homes)), "}", "", ""]
-    lines += ["def __getattr__(name: str) -> Any:", "    if name not in _HOMES:"]
-    lines += ['        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")']
-    lines += ['    return getattr(import_module(f".models.{_HOMES[name]}", __package__), name)', ""]
-    return "\n".join(lines)
-
-
 def with_request_names(text: str, spec: dict[str, Any]) -> str:
     """Return the source of the wrapper's package with every request class by name: editors do not follow lists that
     are put together, nor names that a star imports from a package that is private to them."""
-    names = sorted([*request_names(spec), *part_names(spec)])
+    names = sorted(class_names(spec))
     lines = ["if TYPE_CHECKING:", "    from foxapi_video_client.requests import ("]
     lines += [*(f"        {name}," for name in names), "    )", ""]
     lines += ["__all__ += [", *(f'    "{name}",' for name in names), "]", ""]
@@ -272,131 +198,14 @@ def with_request_names(text: str, spec: dict[str, Any]) -> str:
     return "".join([before, begin, mark, "\n", "\n".join(lines), end, after])
 
 
-SYNC = {
-    r"an(\s+)`async with`": r"a\1`with`",
-    r"async (def|with|for)\b": r"\1",
-    r"\bawait ": "",
-    r"\bAsync(?=FoxAPI|Driver|Generator|BaseTransport)": "",
-    r"\ba(?=closing)": "",
-    r"__a(?=enter__|exit__)": "__",
-    r"_http\.async_driver": "_http.driver",
-    r"handle_async_request": "handle_request",
-    r"Tasks of one event loop can(\s+)share it": r"Threads can\1share it",
-    r"httpx and asyncio are imported": "httpx is imported",
-    r"\[result for result in (.*)\]\n": r"list(\1)\n",
-}
-"""What makes a sync client of the source of the async one, in this order."""
-SYNC_BATCH = (
-    "        batch = self._driver.run(beginning)\n",
-    "        return self._results(self._driver.run(beginning), concurrency, poll, on_progress)\n\n"
-    "    def _results(\n"
-    "        self, batch: jobs.Batch, concurrency: int, poll: Poll, on_progress: OnJobProgress | None\n"
-    "    ) -> Generator[JobResult]:\n",
-)
-"""Problems of a batch are raised by the call itself: a generator would begin with its first result."""
-
-
-def sync_client(source: str) -> str:
-    """Write FoxAPI from the source of AsyncFoxAPI."""
-    text = source
-    for pattern, replacement in SYNC.items():
-        text, count = re.subn(pattern, replacement, text)
-        if not count:
-            raise SystemExit(f"the async client has nothing more that matches {pattern}")
-    if text.count(SYNC_BATCH[0]) != 1:
-        raise SystemExit("the async client begins a batch otherwise than before")
-    text = re.sub(
-        r'^""".*?"""', '"""The sync client. Written by scripts/generate.py from async_client.py."""', text, flags=re.S
-    )
-    text = text.replace(*SYNC_BATCH)
-    for command in (["check", "--quiet", "--fix", "--select", "F401,I"], ["format", "--quiet"]):
-        name = ["--stdin-filename", str(NAMES.with_name("client.py")), "-"]
-        done = subprocess.run(
-            [sys.executable, "-m", "ruff", *command, *name], input=text, capture_output=True, text=True, check=True
-        )
-        text = done.stdout
-    return text
-
-
-FILE_TYPES = {"list[FileTypes]": "Files", "list[File]": "Files", "FileTypes": "File"}
-"""Types in the generated classes, replaced: a list[str] is no list[str | PathLike[str]], and should be accepted."""
-
-
-def type_media(package: Path) -> None:
-    """Write `Files` where the generator wrote lists of files, and import it.
-
-    Raises:
-        SystemExit: there was none, so the generator writes something else now.
-    """
-    changed = 0
-    for path in sorted((package / "models").glob("*.py")):
-        code = text = path.read_text(encoding="utf-8")
-        for written, wanted in FILE_TYPES.items():
-            code = code.replace(written, wanted)
-        if code == text:
-            continue
-        imported = re.search(r"^from \.\.types import (.*)$", code, re.MULTILINE)
-        if imported is None:
-            raise SystemExit(f"{path.name} imports its types in another form than it did")
-        rest = code.replace(imported[0], "")
-        names = ["UNSET", *(name for name in ("File", "Files") if re.search(rf"\b{name}\b", rest)), "Unset"]
-        used = ", ".join(name for name in names if re.search(rf"\b{name}\b", rest))
-        path.write_text(code.replace(imported[0], f"from ..types import {used}"), encoding="utf-8", newline="\n")
-        changed += 1
-    if not changed:
-        raise SystemExit("no generated class has a list of files: does the generator write other types now?")
-
-
-REPR = "\n    def to_dict(self) -> dict[str, Any]:\n"
-"""What follows the fields of each generated class."""
-
-
-def shorten_repr(package: Path) -> None:
-    """Make `types.summary` the repr of each generated class: attrs' own shows every field that is not set.
-
-    Raises:
-        SystemExit: the generator writes its classes or imports in another form than it did.
-    """
-    for path in sorted((package / "models").glob("*.py")):
-        code = path.read_text(encoding="utf-8")
-        if "\nclass " not in code:
-            continue
-        lines = code.splitlines(keepends=True)
-        imported = next((line for line in lines if line.startswith("from ..types import ")), "")
-        last = [number for number, line in enumerate(lines) if re.match(r"from .* import |\)$", line)]
-        if code.count(REPR) != 1 or "\n@_attrs_define\n" not in code or "(\n" in imported or not last:
-            raise SystemExit(f"{path.name} has another form than generated classes had")
-        if imported:
-            code = code.replace(imported, imported.rstrip() + ", summary\n", 1)
-        else:
-            head, rest = "".join(lines[: last[-1] + 1]), "".join(lines[last[-1] + 1 :])
-            code = f"{head}\nfrom ..types import summary\n{rest}"
-        code = code.replace(REPR, f"\n    def __repr__(self) -> str:\n        return summary(self)\n{REPR}", 1)
-        path.write_text(code, encoding="utf-8", newline="\n")
-
-
 def build(spec_path: Path, target: Path) -> None:
     """Write the whole package to `target`, which must not exist."""
     spec = load(spec_path)
     if found := mistakes(spec):
         raise SystemExit("\n".join([f"{spec_path} is not fit to be compiled:", *found]))
-    with tempfile.TemporaryDirectory() as folder:
-        copied = Path(folder) / "openapi.json"
-        copied.write_text(json.dumps(for_generator(spec)), encoding="utf-8")
-        # ruff is looked up on PATH, and must be the pinned one
-        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-        command = [sys.executable, "-m", "openapi_python_client", "generate", "--path", str(copied)]
-        command += ["--config", str(CONFIG), "--custom-template-path", str(TEMPLATES)]
-        command += ["--meta", "none", "--output-path", str(target), "--fail-on-warning"]
-        done = subprocess.run(command, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"openapi-python-client refused {spec_path}:\n{done.stdout}{done.stderr}")
-    if found := missing_classes(spec, target):
-        raise SystemExit("\n".join(["openapi-python-client dropped something in silence:", *found]))
-    type_media(target)
-    shorten_repr(target)
-    (target / "py.typed").touch()
-    (target / "requests.py").write_text(request_classes(spec, target), encoding="utf-8", newline="\n")
+    names = class_names(spec)
+    document = client_package.for_generator(spec, names)
+    client_package.generate(document, names, target)
     (target / "schemas").mkdir()
     for name, value in {"index": facts(spec), **families(spec)}.items():
         text = json.dumps(value, indent=1, ensure_ascii=False)
@@ -444,6 +253,9 @@ def main(arguments: list[str] | None = None) -> int:
         fresh = Path(folder) / PACKAGE
         build(options.spec, fresh)
         found = differences(fresh, options.output)
+        read, kept = fresh.with_name(DOCUMENT), options.output.with_name(DOCUMENT)
+        if not kept.exists() or read.read_bytes() != kept.read_bytes():
+            found.append(f"differs: {DOCUMENT}, which the generator reads")
         found += [f"differs: {options.names.name}, which lists the request classes"] if named != source else []
         found += [] if is_sync else [f"differs: {client.name}, which is written from {client_source.name}"]
         if options.check:
@@ -452,6 +264,7 @@ def main(arguments: list[str] | None = None) -> int:
         shutil.rmtree(options.output, ignore_errors=True)
         options.output.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(fresh, options.output)
+        shutil.copy(read, kept)
     options.names.write_text(named, encoding="utf-8", newline="\n")
     if sync:
         client.write_text(sync, encoding="utf-8", newline="\n")

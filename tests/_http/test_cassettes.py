@@ -20,6 +20,7 @@ import jsonschema_rs
 import pytest
 import vcr
 import yaml
+from contract import documented_schema
 from fault_server import Does, FaultServer, Origin
 
 from foxapi_video import AsyncFoxAPI, Clock, FoxAPI, FoxAPIError
@@ -187,16 +188,13 @@ def stale(name: str) -> list[str]:
     found: list[str] = []
     models = SPEC["components"]["schemas"]["VideoRequest"]["discriminator"]["mapping"]
     for exchange, text in json_answers(name):
-        request, status = exchange["request"], str(exchange["response"]["status"]["code"])
+        request, status = exchange["request"], exchange["response"]["status"]["code"]
         operation = operation_of(request)
         if request["method"] == "POST":
             wrong = complaints({"$ref": models[json.loads(request["body"])["model"]]}, request["body"])
             if bool(wrong) != SCENARIOS[name].breaks_contract:
                 found += wrong or ["the contract allows what was refused"]
-        answer = operation["responses"][status]
-        if "$ref" in answer:
-            answer = SPEC["components"]["responses"][answer["$ref"].rpartition("/")[2]]
-        found += complaints(answer["content"]["application/json"]["schema"], text)
+        found += complaints(documented_schema(operation, status, SPEC), text)
     return found
 
 

@@ -107,7 +107,7 @@ SEEN: dict[str, tuple[Does, str, int | None, bytes]] = {
     "a refusal": (Does(http(REFUSAL, 422)), "RequestRejected", 422, REFUSAL),
     "a redirect": (Does(http(b"there", 307, headers={"Location": "/"})), "APIStatusError", 307, b"there"),
     "an error of the CDN": (Does(http(b"<p>", 520)), "ServerError", 520, b"<p>"),
-    "no JSON": (Does(http(b"<p>")), "InvalidResponse", 200, b"<p>"),
+    "no JSON": (Does(http(b"<p>")), "Response", 200, b"<p>"),
     "cut off amid the body": (Does(http(TASK, length=999), end="close"), "ConnectionFailed", 200, TASK),
     "cut off amid a refusal": (Does(http(REFUSAL, 422, length=999), end="close"), "ConnectionFailed", 422, REFUSAL),
     "silence amid the body": (Does(http(TASK, length=999), end="silence"), "ConnectionFailed", 200, TASK),

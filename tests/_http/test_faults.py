@@ -289,6 +289,7 @@ HARMLESS: dict[str, Breaks] = {
     "whole": lambda good: Does(http(good)),
     "201": lambda good: Does(http(good, 201)),
     "202": lambda good: Does(http(good, 202)),
+    "a success that Python has no name for": lambda good: Does(http(good, 299)),
     "one byte at a time": lambda good: Does(http(good), drip_after=0),
     "no Content-Length": lambda good: Does(http(good, length=None), "close"),
     "chunked": lambda good: Does(

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import logging
 import math
-from http import HTTPStatus
 from typing import Any
 
 import pytest
-from foxapi_video_client.models.task import Task as WireTask
 from foxapi_video_client.types import Response
 from stepping import STARTED_AT, World, task
 
-from foxapi_video import Poll, Task, _steps, errors
+from foxapi_video import Poll, Task, errors
 from foxapi_video._http.errors import status_error
+from foxapi_video._steps import generate as generate_steps
+from foxapi_video._steps import wait as wait_steps
 from foxapi_video._steps.actions import Context, Steps
 from foxapi_video._steps.responses import task_of
 
@@ -23,18 +23,18 @@ VEO = {"model": "veo-3.1", "prompt": "A paper boat"}
 
 
 def read(body: bytes | dict[str, Any], asked: str | None = None) -> Task:
-    """Read a response's body as the generated code and `task_of` do."""
+    """Read a response's body as `task_of` does."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return task_of(Response(HTTPStatus.OK, content, {}, WireTask.from_dict(json.loads(content))), asked)
+    return task_of(Response(200, content, {}, None), asked)
 
 
 def wait(poll: Any = Poll(), on_progress: Any = None, task_id: Any = "t_42") -> Steps[Any]:  # noqa: B008
-    return _steps.wait.wait(Context(within=60.0), task_id, poll=poll, on_progress=on_progress)
+    return wait_steps.wait(Context(within=60.0), task_id, poll=poll, on_progress=on_progress)
 
 
 def generate(**settings: Any) -> Steps[Any]:
     options = {"poll": Poll(), "on_progress": None, "extra_body": None, "validate": True, "save_to": None}
-    return _steps.generate.generate(Context(within=60.0), VEO, **{**options, **settings})
+    return generate_steps.generate(Context(within=60.0), VEO, **{**options, **settings})
 
 
 # ------------------------------------------------------------------ statuses
@@ -280,14 +280,14 @@ def test_a_task_info_of_another_type_is_passed_over(info: Any) -> None:
 def test_an_id_may_be_a_number() -> None:
     """It becomes text, and the one that was asked for is compared as text."""
     assert "42" == read({"id": 42, "status": "pending"}, asked="42").id
-    with pytest.raises(errors.InvalidResponse, match="asked for task 41"):
+    with pytest.raises(errors.InvalidResponse, match="is about task 42, not task 41"):
         read({"id": 42, "status": "pending"}, asked="41")
 
 
 @pytest.mark.parametrize("value", [None, "", " ", True, -1, 0, 4.2, [], {}, "\ud800", 10**30])
 def test_an_unusable_id_is_refused(value: Any) -> None:
     """What could not be asked for again is no id."""
-    with pytest.raises(errors.InvalidResponse, match="no usable id"):
+    with pytest.raises(errors.InvalidResponse, match="no valid task id"):
         read({"id": value, "status": "pending"})
 
 
@@ -304,6 +304,27 @@ def test_an_unusable_id_is_refused(value: Any) -> None:
 def test_odd_json_is_read(body: bytes) -> None:
     """A byte order mark, duplicate keys, numbers that are none and deep nesting."""
     assert ("t_42", "running") == (read(body).id, read(body).state)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"<html>", "the API's response is not valid JSON (Expecting value"),
+        (b"", "the API's response is not valid JSON (Expecting value"),
+        (b'{"id": "t_42", "status": ' + b"[" * 100_000, "the API's response is not valid JSON (maximum recursion"),
+        (b'\xff{"id": "t_42"}', "the API's response is not valid JSON ('utf-8' codec can't decode"),
+        (b'[{"id": "t_42"}]', "the API's response is not a JSON object: [{"),
+        (b"null", "the API's response is not a JSON object: null"),
+        (b'{"status": "pending"}', "the API's response has no valid task id and status: {"),
+        (b'{"id": "t_42"}', "the API's response has no valid task id and status: {"),
+        (b'{"id": "t_42", "status": 7}', "the API's response has no valid task id and status: {"),
+    ],
+)
+def test_a_response_that_is_no_task_is_refused(body: bytes, words: str) -> None:
+    """The error says what is missing, and names the task that was polled."""
+    with pytest.raises(errors.InvalidResponse) as failure:
+        read(body, asked="t_42")
+    assert ("t_42", True) == (failure.value.task_id, words in str(failure.value)), failure.value
 
 
 # ------------------------------------------------------------------ the end of the timeout
@@ -357,7 +378,7 @@ def test_no_timeout_is_no_limit() -> None:
         world = World(*first, *[task()] * 2000, limited, done)
         assert URL == world.run(steps).url
         assert 10_000 < world.now
-        assert max(world.sleeps) <= _steps.wait.RETRY_AFTER_LIMIT
+        assert max(world.sleeps) <= wait_steps.RETRY_AFTER_LIMIT
 
 
 # ------------------------------------------------------------------ settings
@@ -394,7 +415,7 @@ def test_settings_of_any_size_work(settings: dict[str, Any]) -> None:
 @pytest.mark.parametrize("task_id", [None, 5, b"t_42", "", "  ", ".", "..", "\ud800", ["t_42"]])
 def test_what_is_no_id_is_refused(task_id: Any) -> None:
     """Before anything is sent: a path would read something else, and half a character cannot be sent."""
-    for steps in (wait(task_id=task_id), _steps.wait.get(Context(within=60.0), task_id, sync_upstream=False)):
+    for steps in (wait(task_id=task_id), wait_steps.get(Context(within=60.0), task_id, sync_upstream=False)):
         world = World()
         with pytest.raises(errors.InvalidRequest, match=r"must (be|name) a task"):
             world.run(steps)

@@ -18,7 +18,6 @@ import threading
 import tracemalloc
 from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from http import HTTPStatus
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
@@ -808,7 +807,7 @@ def test_each_kind_of_source_has_its_way() -> None:
             world.run(_upload(Stepped(), source, **named))
             (sent,) = world.uploads
             assert (source, "boat.png", False) == (sent.source, sent.file_name, sent.auto_cleanup)
-    answer = Response(HTTPStatus.OK, kept().content, {}, None)
+    answer = Response(200, kept().content, {}, None)
     for source, field in (
         ("https://example.com/a.png", "url"),
         ("HTTP://e.com", "url"),

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import copy
-import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import client_package
+import generate
 import pytest
+import sync_client
+import templates
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "scripts" / "generate.py"
 CONTRACT = ROOT / "openapi" / "foxapi.yaml"
 KEPT = ROOT / "generated" / "foxapi_video_client"
-
-_found = importlib.util.spec_from_file_location("generate_script", SCRIPT)
-assert _found is not None
-assert _found.loader is not None
-generate = importlib.util.module_from_spec(_found)
-_found.loader.exec_module(generate)
 
 
 def python(*arguments: object, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -56,9 +55,11 @@ def test_check_names_each_differing_missing_and_stray_file_and_changes_nothing(t
     """Drift is found both ways, down to one byte, and left as it is."""
     package = tmp_path / "foxapi_video_client"
     shutil.copytree(KEPT, package, ignore=shutil.ignore_patterns("__pycache__"))
+    read = Path(shutil.copy(KEPT.with_name("generator_input.json"), tmp_path))
+    read.write_bytes(read.read_bytes() + b" ")
     facts = package / "schemas" / "Veo31Request.json"
     facts.write_bytes(facts.read_bytes() + b" ")
-    (package / "models" / "task.py").unlink()
+    (package / "models" / "url_upload.py").unlink()
     (package / "schemas" / "index.json").unlink()
     (package / "models" / "left_over.py").touch()
     (package / "schemas" / "LeftOverRequest.json").touch()
@@ -66,10 +67,11 @@ def test_check_names_each_differing_missing_and_stray_file_and_changes_nothing(t
     done = python(SCRIPT, "--check", "--output", package)
     expected = [
         "differs: schemas/Veo31Request.json",
-        "missing: models/task.py",
+        "missing: models/url_upload.py",
         "missing: schemas/index.json",
         "stray: models/left_over.py",
         "stray: schemas/LeftOverRequest.json",
+        "differs: generator_input.json, which the generator reads",
     ]
     assert (1, expected) == (done.returncode, done.stdout.splitlines()[:-1])
     assert spoilt == contents(package)
@@ -163,18 +165,48 @@ def test_a_contract_with_mistakes_is_not_compiled(tmp_path: Path) -> None:
 
 def test_a_schema_or_an_operation_that_was_dropped_is_named(contract: dict[str, Any]) -> None:
     """What the generator leaves out in silence is found in what it wrote."""
-    schemas = contract["components"]["schemas"]
-    assert [] == generate.missing_classes(contract, KEPT)
-    schemas["Lost"] = {"type": "object", "properties": {}}
+    assert [] == client_package.missing_classes(for_generator(contract), KEPT)
+    contract["components"]["schemas"]["Lost"] = {"type": "object", "properties": {}}
     contract["paths"]["/v1/lost"] = {"get": {"operationId": "get_lost", "tags": ["tasks"], "responses": {}}}
     expected = ["schema Lost has no class", "operation get_lost has no module"]
-    assert expected == generate.missing_classes(contract, KEPT)
+    assert expected == client_package.missing_classes(for_generator(contract), KEPT)
+
+
+def for_generator(contract: dict[str, Any]) -> dict[str, Any]:
+    """Return the document that the generator reads."""
+    return client_package.for_generator(contract, generate.class_names(contract))
+
+
+def test_what_the_generator_reads_is_kept_beside_the_package(contract: dict[str, Any]) -> None:
+    """A change of the preprocessing shows in a file, and the wheel does not contain it."""
+    kept = json.loads((KEPT.parent / "generator_input.json").read_text(encoding="utf-8"))
+    assert for_generator(contract) == kept
+
+
+def test_the_generator_gets_no_response_schemas(contract: dict[str, Any]) -> None:
+    """The wrapper reads each response, so responses have no content and their schemas no classes."""
+    document = for_generator(contract)
+    operations = [each for methods in document["paths"].values() for each in methods.values()]
+    assert {("2XX",)} == {tuple(each["responses"]) for each in operations}
+    assert {("description",)} == {tuple(each["responses"]["2XX"]) for each in operations}
+    gone = contract["components"]["schemas"].keys() - document["components"]["schemas"].keys()
+    assert {"Task", "UploadedFile", "ModelList", "Credits", "ErrorBody", "TaskStatus"} <= gone
+    modules = {path.stem for path in (KEPT / "models").glob("*.py")}
+    assert set() == modules & {"task", "uploaded_file", "model_list", "credits_", "error_body"}
+    assert [] == [path for path in (KEPT / "api").rglob("*.py") if "json()" in path.read_text(encoding="utf-8")]
+
+
+def test_a_schema_of_a_request_and_a_response_is_kept(contract: dict[str, Any]) -> None:
+    """Only schemas that nothing but responses use are left out, also when one refers to another."""
+    schemas = contract["components"]["schemas"]
+    schemas["Sora2Request"]["properties"]["usage"] = {"$ref": "#/components/schemas/TaskUsage"}
+    assert {"TaskUsage"} == {"Task", "TaskUsage"} & for_generator(contract)["components"]["schemas"].keys()
 
 
 def test_the_generator_gets_open_requests_without_conditional_defaults(contract: dict[str, Any]) -> None:
     """The generator's copy loses what would lose fields or send too many; the contract itself stays closed."""
     before = copy.deepcopy(contract)
-    opened = generate.for_generator(contract)["components"]["schemas"]
+    opened = for_generator(contract)["components"]["schemas"]
     names = generate.request_names(contract)
     assert before == contract
     assert {True} == {opened[name]["additionalProperties"] for name in [*names, *generate.part_names(contract)]}
@@ -184,7 +216,7 @@ def test_the_generator_gets_open_requests_without_conditional_defaults(contract:
 
 def test_the_generator_gets_no_mixed_enums_no_empty_objects_and_no_forms(contract: dict[str, Any]) -> None:
     """In its copy null stands beside an enum, an object without fields is anything, and no body is multipart."""
-    opened = generate.for_generator(contract)
+    opened = for_generator(contract)
     schemas = opened["components"]["schemas"]
     fields = [prop for name in generate.request_names(contract) for prop in schemas[name]["properties"].values()]
     assert [] == [prop for prop in fields if None in prop.get("enum", [])]
@@ -193,36 +225,127 @@ def test_the_generator_gets_no_mixed_enums_no_empty_objects_and_no_forms(contrac
     assert "multipart/form-data" in json.dumps(contract["paths"])
 
 
-CLASS = """from ..types import UNSET, Unset
+# ------------------------------------------------------------------ the generator's templates, patched
 
-@_attrs_define
-class Boat:
-    name: str | Unset = UNSET
 
-    def to_dict(self) -> dict[str, Any]:
-        return {}
-"""
+@pytest.fixture
+def originals(tmp_path: Path) -> Path:
+    """A copy of the generator's templates, to be changed as an upgrade changes them."""
+    return Path(shutil.copytree(templates.generator_templates(), tmp_path / "originals"))
+
+
+PATCHED = sorted(path.name for path in templates.PATCHES.glob("*.patch"))
+
+
+def first_removed(patch: str) -> str:
+    """Return the first line of a template that a patch removes, or else the first line that it expects."""
+    _, _, hunks = patch.partition("\n+++ ")
+    lines = hunks.split("\n")[2:]
+    return next((line for line in lines if line.startswith("-") and line[1:].strip()), lines[0])[1:]
+
+
+@pytest.mark.parametrize("name", PATCHED)
+def test_a_template_that_changed_where_it_is_patched_is_named(name: str, originals: Path, tmp_path: Path) -> None:
+    """The message names the patch, the template, the generator's version, the hunk, both lines and the remedy."""
+    patch = (templates.PATCHES / name).read_text(encoding="utf-8")
+    template, line = templates.template_name(patch), first_removed(patch)
+    path = originals / template
+    path.write_text(path.read_text(encoding="utf-8").replace(f"{line}\n", f"{line} # upgraded\n"), encoding="utf-8")
+    with pytest.raises(SystemExit) as failure:
+        templates.write_templates(tmp_path / "patched", originals=originals)
+    first, *lines = str(failure.value).split("\n")
+    begin = (
+        f"{name} was made for another {template} than that of openapi-python-client {version('openapi-python-client')}"
+    )
+    assert first.startswith(f"{begin}: the hunk @@ -")
+    assert (True, True) == (f"-{line}" in lines, f"+{line} # upgraded" in lines)
+    assert lines[-1].startswith("read what changed in the generator, adapt the patch")
+
+
+def test_a_template_that_moved_by_a_line_is_drift(originals: Path, tmp_path: Path) -> None:
+    """A patch is applied at its place or not at all."""
+    path = originals / "types.py.jinja"
+    path.write_text("\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"types\.patch was made for another types\.py\.jinja"):
+        templates.write_templates(tmp_path / "patched", originals=originals)
+
+
+def test_a_template_that_is_gone_is_named(originals: Path, tmp_path: Path) -> None:
+    """An upgrade that renames a template does not leave its patch without effect."""
+    (originals / "models_init.py.jinja").unlink()
+    with pytest.raises(SystemExit, match=r"models_init\.patch .* the generator has no such template"):
+        templates.write_templates(tmp_path / "patched", originals=originals)
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("old", "new", "words"),
     [
-        ("def to_dict(self) -> dict[str, Any]:", "def to_dict(self) -> Mapping[str, Any]:"),
-        ("from ..types import UNSET, Unset", "from ..types import (\n    UNSET,\n    Unset,\n)"),
-        ("from ..types import UNSET, Unset", "import foxapi_video_client.types"),
-        ("@_attrs_define", "@define"),
+        (
+            "@@ -10,7 +10,8 @@",
+            "@@ -10,7 +10,9 @@",
+            r"model.patch: the hunk @@ -10,7 \+10,9 @@ has 7 lines before and 8 after",
+        ),
+        ("--- model.py.jinja\n", "", "a patch names no template"),
     ],
 )
-def test_a_class_of_another_form_gets_no_repr_in_silence(old: str, new: str, tmp_path: Path) -> None:
-    """The change of what the generator writes says so when there is nothing that it can change."""
-    (tmp_path / "models").mkdir()
-    path = tmp_path / "models" / "boat.py"
-    path.write_text(CLASS, encoding="utf-8")
-    generate.shorten_repr(tmp_path)
-    assert CLASS != path.read_text(encoding="utf-8")
-    path.write_text(CLASS.replace(old, new), encoding="utf-8")
-    with pytest.raises(SystemExit, match=r"boat\.py has another form"):
-        generate.shorten_repr(tmp_path)
+def test_a_patch_that_was_edited_wrong_is_refused(old: str, new: str, words: str, tmp_path: Path) -> None:
+    """A hunk whose header does not count its lines could be cut off."""
+    patches = tmp_path / "patches"
+    shutil.copytree(templates.PATCHES, patches)
+    text = (patches / "model.patch").read_text(encoding="utf-8")
+    assert 1 == text.count(old)
+    (patches / "model.patch").write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(SystemExit, match=words):
+        templates.write_templates(tmp_path / "patched", patches)
+
+
+def test_a_patch_may_lose_its_trailing_blanks(tmp_path: Path) -> None:
+    """Editors strip the blank of an empty line of context."""
+    patches = Path(shutil.copytree(templates.PATCHES, tmp_path / "patches"))
+    for path in patches.glob("*.patch"):
+        lines = path.read_text(encoding="utf-8").split("\n")
+        path.write_text("\n".join(line.rstrip() for line in lines), encoding="utf-8")
+    assert contents(patches) != contents(templates.PATCHES)
+    templates.write_templates(tmp_path / "stripped", patches)
+    templates.write_templates(tmp_path / "patched")
+    assert contents(tmp_path / "patched") == contents(tmp_path / "stripped")
+
+
+def test_generating_with_another_generator_fails(
+    originals: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The script itself stops at a template that has changed, and writes no package."""
+    path = originals / "endpoint_module.py.jinja"
+    path.write_text(path.read_text(encoding="utf-8").replace("import httpx\n", "import httpx2\n"), encoding="utf-8")
+    monkeypatch.setattr(templates, "generator_templates", lambda: originals)
+    with pytest.raises(SystemExit, match=r"endpoint_module.patch was made for another [^$]*\+import httpx2"):
+        generate.build(CONTRACT, tmp_path / "foxapi_video_client")
+    assert not (tmp_path / "foxapi_video_client").exists()
+
+
+def test_patches_are_written_from_edited_templates(tmp_path: Path) -> None:
+    """Templates that were not edited give the committed patches; an edited one gives a patch that holds the edit."""
+    patches, folder = tmp_path / "patches", tmp_path / "patched"
+    shutil.copytree(templates.PATCHES, patches)
+    templates.write_templates(folder)
+    templates.write_patches(folder, patches)
+    assert contents(templates.PATCHES) == contents(patches)
+    edited = folder / "types.py.jinja"
+    edited.write_text(edited.read_text(encoding="utf-8") + "EDITED = True\n", encoding="utf-8")
+    templates.write_patches(folder, patches)
+    templates.write_templates(tmp_path / "again", patches)
+    assert contents(folder) == contents(tmp_path / "again")
+
+
+def test_every_generated_class_has_the_short_repr_and_takes_any_list_of_media() -> None:
+    """The filters and methods that the patches add reach the classes."""
+    for path in (KEPT / "models").glob("*.py"):
+        code = path.read_text(encoding="utf-8")
+        assert code.count("\n@_attrs_define\n") == code.count("        return summary(self)\n"), path.name
+        assert [] == re.findall(r"FileTypes|list\[File\]", code), path.name
+    code = (KEPT / "models" / "kling_o3_edit_request.py").read_text(encoding="utf-8")
+    assert "\n    video_url: File\n" in code
+    assert "\n    image_urls: Files | None | Unset = UNSET\n" in code
 
 
 def test_the_parts_of_requests_are_named(contract: dict[str, Any]) -> None:
@@ -249,8 +372,8 @@ def request_modules(modules: set[str]) -> set[str]:
 def test_sending_a_request_imports_no_request_class() -> None:
     """The module of the endpoint works without the classes of 58 families."""
     modules = imported_by("import foxapi_video_client.api.videos.create_video")
-    assert "foxapi_video_client.models.task" in modules
-    assert set() == request_modules(modules)
+    assert "foxapi_video_client.types" in modules
+    assert set() == {name for name in modules if name.startswith("foxapi_video_client.models")}
 
 
 def test_a_request_class_imports_no_other() -> None:
@@ -511,4 +634,4 @@ def test_a_rule_that_matches_nothing_is_named(gone: str) -> None:
     """An async client that is written otherwise does not become half a sync one in silence."""
     source = (WRAPPER / "async_client.py").read_text(encoding="utf-8")
     with pytest.raises(SystemExit, match="the async client"):
-        generate.sync_client(source.replace(gone, "changed"))
+        sync_client.sync_client(source.replace(gone, "changed"))

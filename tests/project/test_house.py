@@ -190,7 +190,7 @@ def test_outside_packages_stay_where_they_belong(package: str) -> None:
         ),
         (
             "import os; from foxapi_video.cli.app import run; run(['check', os.devnull])",
-            ["httpx", "ssl", "starlette", "foxapi_video_client.models.task"],
+            ["httpx", "ssl", "starlette", "foxapi_video_client.api"],
         ),
         (
             "from foxapi_video.sandbox import Sandbox; Sandbox()",

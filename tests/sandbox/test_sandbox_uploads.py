@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from contract import contract
+from contract import contract, documented_schema
 from jsonschema_rs import Draft202012Validator
 
 from foxapi_video.sandbox import Fault, Sandbox
@@ -39,11 +39,8 @@ def valid(answer: httpx.Response) -> None:
     """Check an answer of the API origin against the contract's schema for its operation and status."""
     answer.read()
     operation = CONTRACT["paths"][answer.request.url.path][answer.request.method.lower()]
-    documented = operation["responses"][str(answer.status_code)]
-    if "$ref" in documented:
-        documented = CONTRACT["components"]["responses"][documented["$ref"].rpartition("/")[2]]
     assert "application/json" == answer.headers["content-type"]
-    schema = documented["content"]["application/json"]["schema"]
+    schema = documented_schema(operation, answer.status_code, CONTRACT)
     Draft202012Validator({**schema, "components": CONTRACT["components"]}).validate(answer.json())
 
 

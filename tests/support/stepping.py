@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import nullcontext
-from http import HTTPStatus
 from typing import Any
 
-from foxapi_video_client.models.task import Task as WireTask
 from foxapi_video_client.types import Response
 
 from foxapi_video import ConnectionFailed
@@ -82,7 +80,7 @@ class World:
         if isinstance(answer, BaseException):
             raise answer
         if isinstance(answer, dict):
-            return Response(HTTPStatus.OK, json.dumps(answer).encode(), {}, WireTask.from_dict(answer))
+            return Response(200, json.dumps(answer).encode(), {}, None)
         return answer
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen
-from foxapi_video_client.types import summary
+from foxapi_video_client.summary import summary
 
 from ._contract.catalog import catalog
 

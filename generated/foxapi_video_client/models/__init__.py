@@ -8,9 +8,6 @@ if TYPE_CHECKING:
     from .creatify_aurora_request import CreatifyAuroraRequest
     from .creatify_aurora_request_model import CreatifyAuroraRequestModel
     from .creatify_aurora_request_resolution_type_0 import CreatifyAuroraRequestResolutionType0
-    from .credits_ import Credits
-    from .error_body import ErrorBody
-    from .error_detail import ErrorDetail
     from .fabric_request import FabricRequest
     from .fabric_request_model import FabricRequestModel
     from .fabric_request_resolution import FabricRequestResolution
@@ -112,18 +109,15 @@ if TYPE_CHECKING:
     from .kling_v3_text_request_resolution import KlingV3TextRequestResolution
     from .kling_voice_request import KlingVoiceRequest
     from .kling_voice_request_model import KlingVoiceRequestModel
-    from .known_task_status import KnownTaskStatus
     from .legacy_request import LegacyRequest
     from .legacy_request_model import LegacyRequestModel
     from .legacy_request_size import LegacyRequestSize
     from .lipsync_request import LipsyncRequest
     from .lipsync_request_model import LipsyncRequestModel
     from .lipsync_request_sync_mode import LipsyncRequestSyncMode
-    from .listed_model import ListedModel
     from .live_avatar_request import LiveAvatarRequest
     from .live_avatar_request_acceleration_type_0 import LiveAvatarRequestAccelerationType0
     from .live_avatar_request_model import LiveAvatarRequestModel
-    from .model_list import ModelList
     from .omnihuman_15_request import Omnihuman15Request
     from .omnihuman_15_request_model import Omnihuman15RequestModel
     from .pixverse_c1_image_request import PixverseC1ImageRequest
@@ -195,16 +189,9 @@ if TYPE_CHECKING:
     from .sora_2_request_generation_type import Sora2RequestGenerationType
     from .sora_2_request_model import Sora2RequestModel
     from .sora_2_request_resolution import Sora2RequestResolution
-    from .task import Task
-    from .task_error import TaskError
-    from .task_info import TaskInfo
-    from .task_output import TaskOutput
-    from .task_result import TaskResult
-    from .task_usage import TaskUsage
     from .topaz_upscale_request import TopazUpscaleRequest
     from .topaz_upscale_request_enhancement_model import TopazUpscaleRequestEnhancementModel
     from .topaz_upscale_request_model import TopazUpscaleRequestModel
-    from .uploaded_file import UploadedFile
     from .url_upload import UrlUpload
     from .veed_subtitles_request import VeedSubtitlesRequest
     from .veed_subtitles_request_model import VeedSubtitlesRequestModel
@@ -293,9 +280,6 @@ __all__ = (
     "CreatifyAuroraRequest",
     "CreatifyAuroraRequestModel",
     "CreatifyAuroraRequestResolutionType0",
-    "Credits",
-    "ErrorBody",
-    "ErrorDetail",
     "FabricRequest",
     "FabricRequestModel",
     "FabricRequestResolution",
@@ -385,18 +369,15 @@ __all__ = (
     "KlingV3TextRequestResolution",
     "KlingVoiceRequest",
     "KlingVoiceRequestModel",
-    "KnownTaskStatus",
     "LegacyRequest",
     "LegacyRequestModel",
     "LegacyRequestSize",
     "LipsyncRequest",
     "LipsyncRequestModel",
     "LipsyncRequestSyncMode",
-    "ListedModel",
     "LiveAvatarRequest",
     "LiveAvatarRequestAccelerationType0",
     "LiveAvatarRequestModel",
-    "ModelList",
     "Omnihuman15Request",
     "Omnihuman15RequestModel",
     "PixverseC1ImageRequest",
@@ -462,16 +443,9 @@ __all__ = (
     "Sora2RequestGenerationType",
     "Sora2RequestModel",
     "Sora2RequestResolution",
-    "Task",
-    "TaskError",
-    "TaskInfo",
-    "TaskOutput",
-    "TaskResult",
-    "TaskUsage",
     "TopazUpscaleRequest",
     "TopazUpscaleRequestEnhancementModel",
     "TopazUpscaleRequestModel",
-    "UploadedFile",
     "UrlUpload",
     "VeedSubtitlesRequest",
     "VeedSubtitlesRequestModel",
@@ -551,9 +525,6 @@ _HOMES = {
     "CreatifyAuroraRequest": ".creatify_aurora_request",
     "CreatifyAuroraRequestModel": ".creatify_aurora_request_model",
     "CreatifyAuroraRequestResolutionType0": ".creatify_aurora_request_resolution_type_0",
-    "Credits": ".credits_",
-    "ErrorBody": ".error_body",
-    "ErrorDetail": ".error_detail",
     "FabricRequest": ".fabric_request",
     "FabricRequestModel": ".fabric_request_model",
     "FabricRequestResolution": ".fabric_request_resolution",
@@ -643,18 +614,15 @@ _HOMES = {
     "KlingV3TextRequestResolution": ".kling_v3_text_request_resolution",
     "KlingVoiceRequest": ".kling_voice_request",
     "KlingVoiceRequestModel": ".kling_voice_request_model",
-    "KnownTaskStatus": ".known_task_status",
     "LegacyRequest": ".legacy_request",
     "LegacyRequestModel": ".legacy_request_model",
     "LegacyRequestSize": ".legacy_request_size",
     "LipsyncRequest": ".lipsync_request",
     "LipsyncRequestModel": ".lipsync_request_model",
     "LipsyncRequestSyncMode": ".lipsync_request_sync_mode",
-    "ListedModel": ".listed_model",
     "LiveAvatarRequest": ".live_avatar_request",
     "LiveAvatarRequestAccelerationType0": ".live_avatar_request_acceleration_type_0",
     "LiveAvatarRequestModel": ".live_avatar_request_model",
-    "ModelList": ".model_list",
     "Omnihuman15Request": ".omnihuman_15_request",
     "Omnihuman15RequestModel": ".omnihuman_15_request_model",
     "PixverseC1ImageRequest": ".pixverse_c1_image_request",
@@ -720,16 +688,9 @@ _HOMES = {
     "Sora2RequestGenerationType": ".sora_2_request_generation_type",
     "Sora2RequestModel": ".sora_2_request_model",
     "Sora2RequestResolution": ".sora_2_request_resolution",
-    "Task": ".task",
-    "TaskError": ".task_error",
-    "TaskInfo": ".task_info",
-    "TaskOutput": ".task_output",
-    "TaskResult": ".task_result",
-    "TaskUsage": ".task_usage",
     "TopazUpscaleRequest": ".topaz_upscale_request",
     "TopazUpscaleRequestEnhancementModel": ".topaz_upscale_request_enhancement_model",
     "TopazUpscaleRequestModel": ".topaz_upscale_request_model",
-    "UploadedFile": ".uploaded_file",
     "UrlUpload": ".url_upload",
     "VeedSubtitlesRequest": ".veed_subtitles_request",
     "VeedSubtitlesRequestModel": ".veed_subtitles_request_model",

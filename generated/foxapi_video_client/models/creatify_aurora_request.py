@@ -14,7 +14,8 @@ from ..models.creatify_aurora_request_resolution_type_0 import (
     CreatifyAuroraRequestResolutionType0,
     check_creatify_aurora_request_resolution_type_0,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="CreatifyAuroraRequest")
 

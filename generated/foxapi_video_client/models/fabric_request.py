@@ -11,7 +11,8 @@ from ..models.fabric_request_resolution import (
     FabricRequestResolution,
     check_fabric_request_resolution,
 )
-from ..types import File, summary
+from ..summary import summary
+from ..types import File
 
 T = TypeVar("T", bound="FabricRequest")
 

@@ -14,7 +14,8 @@ from ..models.fabric_text_request_resolution import (
     FabricTextRequestResolution,
     check_fabric_text_request_resolution,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="FabricTextRequest")
 

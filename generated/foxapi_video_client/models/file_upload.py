@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 
 from ..models.file_upload_auto_cleanup import FileUploadAutoCleanup, check_file_upload_auto_cleanup
-from ..types import UNSET, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="FileUpload")
 

@@ -11,7 +11,8 @@ from ..models.grok_edit_request_resolution_type_0 import (
     GrokEditRequestResolutionType0,
     check_grok_edit_request_resolution_type_0,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="GrokEditRequest")
 

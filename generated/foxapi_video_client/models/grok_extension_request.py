@@ -10,7 +10,8 @@ from ..models.grok_extension_request_model import (
     GrokExtensionRequestModel,
     check_grok_extension_request_model,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="GrokExtensionRequest")
 

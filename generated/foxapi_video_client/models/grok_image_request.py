@@ -15,7 +15,8 @@ from ..models.grok_image_request_resolution_type_0 import (
     GrokImageRequestResolutionType0,
     check_grok_image_request_resolution_type_0,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="GrokImageRequest")
 

@@ -18,7 +18,8 @@ from ..models.grok_reference_request_resolution_type_0 import (
     GrokReferenceRequestResolutionType0,
     check_grok_reference_request_resolution_type_0,
 )
-from ..types import UNSET, Files, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Files, Unset
 
 T = TypeVar("T", bound="GrokReferenceRequest")
 

@@ -15,7 +15,8 @@ from ..models.grok_text_request_resolution_type_0 import (
     GrokTextRequestResolutionType0,
     check_grok_text_request_resolution_type_0,
 )
-from ..types import UNSET, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="GrokTextRequest")
 

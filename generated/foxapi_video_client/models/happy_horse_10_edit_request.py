@@ -18,7 +18,8 @@ from ..models.happy_horse_10_edit_request_resolution import (
     HappyHorse10EditRequestResolution,
     check_happy_horse_10_edit_request_resolution,
 )
-from ..types import UNSET, File, Files, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Files, Unset
 
 T = TypeVar("T", bound="HappyHorse10EditRequest")
 

@@ -14,7 +14,8 @@ from ..models.happy_horse_10_image_request_resolution import (
     HappyHorse10ImageRequestResolution,
     check_happy_horse_10_image_request_resolution,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="HappyHorse10ImageRequest")
 

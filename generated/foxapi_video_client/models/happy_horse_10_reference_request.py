@@ -18,7 +18,8 @@ from ..models.happy_horse_10_reference_request_resolution import (
     HappyHorse10ReferenceRequestResolution,
     check_happy_horse_10_reference_request_resolution,
 )
-from ..types import UNSET, Files, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Files, Unset
 
 T = TypeVar("T", bound="HappyHorse10ReferenceRequest")
 

@@ -18,7 +18,8 @@ from ..models.happy_horse_10_text_request_resolution import (
     HappyHorse10TextRequestResolution,
     check_happy_horse_10_text_request_resolution,
 )
-from ..types import UNSET, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="HappyHorse10TextRequest")
 

@@ -14,7 +14,8 @@ from ..models.heygen_video_agent_request_orientation_type_0 import (
     HeygenVideoAgentRequestOrientationType0,
     check_heygen_video_agent_request_orientation_type_0,
 )
-from ..types import UNSET, Files, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Files, Unset
 
 T = TypeVar("T", bound="HeygenVideoAgentRequest")
 

@@ -15,7 +15,8 @@ from ..models.kling_26_request_duration import (
     check_kling_26_request_duration,
 )
 from ..models.kling_26_request_model import Kling26RequestModel, check_kling_26_request_model
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="Kling26Request")
 

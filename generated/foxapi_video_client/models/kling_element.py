@@ -6,7 +6,8 @@ from typing import Any, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, File, Files, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Files, Unset
 
 T = TypeVar("T", bound="KlingElement")
 

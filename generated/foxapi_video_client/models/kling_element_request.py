@@ -14,7 +14,8 @@ from ..models.kling_element_request_size import (
     KlingElementRequestSize,
     check_kling_element_request_size,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="KlingElementRequest")
 

@@ -22,7 +22,8 @@ from ..models.kling_motion_control_request_model import (
     KlingMotionControlRequestModel,
     check_kling_motion_control_request_model,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="KlingMotionControlRequest")
 

@@ -14,7 +14,8 @@ from ..models.kling_o3_edit_request_resolution import (
     KlingO3EditRequestResolution,
     check_kling_o3_edit_request_resolution,
 )
-from ..types import UNSET, File, Files, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Files, Unset
 
 if TYPE_CHECKING:
     from ..models.kling_element import KlingElement

@@ -18,7 +18,8 @@ from ..models.kling_o3_image_request_shot_type_type_0 import (
     KlingO3ImageRequestShotTypeType0,
     check_kling_o3_image_request_shot_type_type_0,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 if TYPE_CHECKING:
     from ..models.kling_shot import KlingShot

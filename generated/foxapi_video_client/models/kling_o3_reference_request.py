@@ -22,7 +22,8 @@ from ..models.kling_o3_reference_request_shot_type_type_0 import (
     KlingO3ReferenceRequestShotTypeType0,
     check_kling_o3_reference_request_shot_type_type_0,
 )
-from ..types import UNSET, File, Files, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Files, Unset
 
 if TYPE_CHECKING:
     from ..models.kling_element import KlingElement

@@ -22,7 +22,8 @@ from ..models.kling_o3_text_request_shot_type_type_0 import (
     KlingO3TextRequestShotTypeType0,
     check_kling_o3_text_request_shot_type_type_0,
 )
-from ..types import UNSET, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.kling_shot import KlingShot

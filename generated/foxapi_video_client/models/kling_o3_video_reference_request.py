@@ -18,7 +18,8 @@ from ..models.kling_o3_video_reference_request_resolution import (
     KlingO3VideoReferenceRequestResolution,
     check_kling_o3_video_reference_request_resolution,
 )
-from ..types import UNSET, File, Files, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Files, Unset
 
 if TYPE_CHECKING:
     from ..models.kling_element import KlingElement

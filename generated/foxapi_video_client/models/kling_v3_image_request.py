@@ -18,7 +18,8 @@ from ..models.kling_v3_image_request_resolution import (
     KlingV3ImageRequestResolution,
     check_kling_v3_image_request_resolution,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 if TYPE_CHECKING:
     from ..models.kling_shot import KlingShot

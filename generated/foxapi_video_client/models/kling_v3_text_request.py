@@ -22,7 +22,8 @@ from ..models.kling_v3_text_request_resolution import (
     KlingV3TextRequestResolution,
     check_kling_v3_text_request_resolution,
 )
-from ..types import UNSET, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.kling_shot import KlingShot

@@ -10,7 +10,8 @@ from ..models.kling_voice_request_model import (
     KlingVoiceRequestModel,
     check_kling_voice_request_model,
 )
-from ..types import File, summary
+from ..summary import summary
+from ..types import File
 
 T = TypeVar("T", bound="KlingVoiceRequest")
 

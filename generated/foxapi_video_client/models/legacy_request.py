@@ -8,7 +8,8 @@ from attrs import field as _attrs_field
 
 from ..models.legacy_request_model import LegacyRequestModel, check_legacy_request_model
 from ..models.legacy_request_size import LegacyRequestSize, check_legacy_request_size
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="LegacyRequest")
 

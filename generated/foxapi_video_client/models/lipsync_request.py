@@ -11,7 +11,8 @@ from ..models.lipsync_request_sync_mode import (
     LipsyncRequestSyncMode,
     check_lipsync_request_sync_mode,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="LipsyncRequest")
 

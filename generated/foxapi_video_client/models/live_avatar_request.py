@@ -14,7 +14,8 @@ from ..models.live_avatar_request_model import (
     LiveAvatarRequestModel,
     check_live_avatar_request_model,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="LiveAvatarRequest")
 

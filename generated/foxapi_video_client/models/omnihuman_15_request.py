@@ -10,7 +10,8 @@ from ..models.omnihuman_15_request_model import (
     Omnihuman15RequestModel,
     check_omnihuman_15_request_model,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="Omnihuman15Request")
 

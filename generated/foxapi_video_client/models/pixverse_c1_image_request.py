@@ -14,7 +14,8 @@ from ..models.pixverse_c1_image_request_resolution import (
     PixverseC1ImageRequestResolution,
     check_pixverse_c1_image_request_resolution,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="PixverseC1ImageRequest")
 

@@ -14,7 +14,8 @@ from ..models.pixverse_c1_reference_request_resolution import (
     PixverseC1ReferenceRequestResolution,
     check_pixverse_c1_reference_request_resolution,
 )
-from ..types import UNSET, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.pixverse_reference import PixverseReference

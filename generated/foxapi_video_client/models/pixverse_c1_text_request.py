@@ -18,7 +18,8 @@ from ..models.pixverse_c1_text_request_resolution import (
     PixverseC1TextRequestResolution,
     check_pixverse_c1_text_request_resolution,
 )
-from ..types import UNSET, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="PixverseC1TextRequest")
 

@@ -18,7 +18,8 @@ from ..models.pixverse_c1_transition_request_resolution import (
     PixverseC1TransitionRequestResolution,
     check_pixverse_c1_transition_request_resolution,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="PixverseC1TransitionRequest")
 

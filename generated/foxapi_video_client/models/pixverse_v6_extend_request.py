@@ -18,7 +18,8 @@ from ..models.pixverse_v6_extend_request_style_type_0 import (
     PixverseV6ExtendRequestStyleType0,
     check_pixverse_v6_extend_request_style_type_0,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="PixverseV6ExtendRequest")
 

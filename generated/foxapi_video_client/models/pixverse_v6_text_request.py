@@ -26,7 +26,8 @@ from ..models.pixverse_v6_text_request_thinking_type_type_0 import (
     PixverseV6TextRequestThinkingTypeType0,
     check_pixverse_v6_text_request_thinking_type_type_0,
 )
-from ..types import UNSET, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="PixverseV6TextRequest")
 

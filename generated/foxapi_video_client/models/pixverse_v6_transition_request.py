@@ -26,7 +26,8 @@ from ..models.pixverse_v6_transition_request_thinking_type_type_0 import (
     PixverseV6TransitionRequestThinkingTypeType0,
     check_pixverse_v6_transition_request_thinking_type_type_0,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="PixverseV6TransitionRequest")
 

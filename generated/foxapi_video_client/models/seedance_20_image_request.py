@@ -22,7 +22,8 @@ from ..models.seedance_20_image_request_resolution import (
     Seedance20ImageRequestResolution,
     check_seedance_20_image_request_resolution,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="Seedance20ImageRequest")
 

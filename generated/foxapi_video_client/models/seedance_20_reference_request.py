@@ -26,7 +26,8 @@ from ..models.seedance_20_reference_request_resolution import (
     Seedance20ReferenceRequestResolution,
     check_seedance_20_reference_request_resolution,
 )
-from ..types import UNSET, Files, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Files, Unset
 
 T = TypeVar("T", bound="Seedance20ReferenceRequest")
 

@@ -22,7 +22,8 @@ from ..models.seedance_20_text_request_resolution import (
     Seedance20TextRequestResolution,
     check_seedance_20_text_request_resolution,
 )
-from ..types import UNSET, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="Seedance20TextRequest")
 

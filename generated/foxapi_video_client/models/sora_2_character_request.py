@@ -10,7 +10,8 @@ from ..models.sora_2_character_request_model import (
     Sora2CharacterRequestModel,
     check_sora_2_character_request_model,
 )
-from ..types import File, summary
+from ..summary import summary
+from ..types import File
 
 T = TypeVar("T", bound="Sora2CharacterRequest")
 

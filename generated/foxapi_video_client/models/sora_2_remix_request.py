@@ -14,7 +14,8 @@ from ..models.sora_2_remix_request_resolution import (
     Sora2RemixRequestResolution,
     check_sora_2_remix_request_resolution,
 )
-from ..types import UNSET, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="Sora2RemixRequest")
 

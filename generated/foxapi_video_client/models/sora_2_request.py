@@ -20,7 +20,8 @@ from ..models.sora_2_request_resolution import (
     Sora2RequestResolution,
     check_sora_2_request_resolution,
 )
-from ..types import UNSET, Files, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Files, Unset
 
 T = TypeVar("T", bound="Sora2Request")
 

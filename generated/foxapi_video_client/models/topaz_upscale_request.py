@@ -14,7 +14,8 @@ from ..models.topaz_upscale_request_model import (
     TopazUpscaleRequestModel,
     check_topaz_upscale_request_model,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="TopazUpscaleRequest")
 

@@ -5,7 +5,8 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-from ..types import UNSET, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="UrlUpload")
 

@@ -14,7 +14,8 @@ from ..models.veed_subtitles_request_preset import (
     VeedSubtitlesRequestPreset,
     check_veed_subtitles_request_preset,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="VeedSubtitlesRequest")
 

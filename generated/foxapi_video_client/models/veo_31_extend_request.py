@@ -14,7 +14,8 @@ from ..models.veo_31_extend_request_model import (
     Veo31ExtendRequestModel,
     check_veo_31_extend_request_model,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="Veo31ExtendRequest")
 

@@ -26,7 +26,8 @@ from ..models.veo_31_frames_request_resolution import (
     Veo31FramesRequestResolution,
     check_veo_31_frames_request_resolution,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="Veo31FramesRequest")
 

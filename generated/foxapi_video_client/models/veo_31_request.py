@@ -28,7 +28,8 @@ from ..models.veo_31_request_resolution import (
     Veo31RequestResolution,
     check_veo_31_request_resolution,
 )
-from ..types import UNSET, Files, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Files, Unset
 
 T = TypeVar("T", bound="Veo31Request")
 

@@ -26,7 +26,8 @@ from ..models.veo_31_text_request_resolution import (
     Veo31TextRequestResolution,
     check_veo_31_text_request_resolution,
 )
-from ..types import UNSET, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="Veo31TextRequest")
 

@@ -14,7 +14,8 @@ from ..models.vidu_q3_image_request_resolution_type_0 import (
     ViduQ3ImageRequestResolutionType0,
     check_vidu_q3_image_request_resolution_type_0,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="ViduQ3ImageRequest")
 

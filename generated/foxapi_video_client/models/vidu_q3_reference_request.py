@@ -18,7 +18,8 @@ from ..models.vidu_q3_reference_request_resolution_type_0 import (
     ViduQ3ReferenceRequestResolutionType0,
     check_vidu_q3_reference_request_resolution_type_0,
 )
-from ..types import UNSET, Files, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Files, Unset
 
 T = TypeVar("T", bound="ViduQ3ReferenceRequest")
 

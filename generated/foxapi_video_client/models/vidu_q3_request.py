@@ -11,7 +11,8 @@ from ..models.vidu_q3_request_generation_type_type_0 import (
     check_vidu_q3_request_generation_type_type_0,
 )
 from ..models.vidu_q3_request_model import ViduQ3RequestModel, check_vidu_q3_request_model
-from ..types import UNSET, Files, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Files, Unset
 
 T = TypeVar("T", bound="ViduQ3Request")
 

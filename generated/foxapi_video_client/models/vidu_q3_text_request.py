@@ -18,7 +18,8 @@ from ..models.vidu_q3_text_request_resolution_type_0 import (
     ViduQ3TextRequestResolutionType0,
     check_vidu_q3_text_request_resolution_type_0,
 )
-from ..types import UNSET, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="ViduQ3TextRequest")
 

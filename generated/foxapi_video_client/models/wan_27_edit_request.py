@@ -26,7 +26,8 @@ from ..models.wan_27_edit_request_resolution import (
     Wan27EditRequestResolution,
     check_wan_27_edit_request_resolution,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="Wan27EditRequest")
 

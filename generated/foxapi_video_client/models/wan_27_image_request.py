@@ -18,7 +18,8 @@ from ..models.wan_27_image_request_resolution import (
     Wan27ImageRequestResolution,
     check_wan_27_image_request_resolution,
 )
-from ..types import UNSET, File, Files, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Files, Unset
 
 T = TypeVar("T", bound="Wan27ImageRequest")
 

@@ -18,7 +18,8 @@ from ..models.wan_27_reference_request_resolution import (
     Wan27ReferenceRequestResolution,
     check_wan_27_reference_request_resolution,
 )
-from ..types import UNSET, Files, Unset, summary
+from ..summary import summary
+from ..types import UNSET, Files, Unset
 
 T = TypeVar("T", bound="Wan27ReferenceRequest")
 

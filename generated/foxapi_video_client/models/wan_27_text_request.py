@@ -18,7 +18,8 @@ from ..models.wan_27_text_request_resolution import (
     Wan27TextRequestResolution,
     check_wan_27_text_request_resolution,
 )
-from ..types import UNSET, File, Unset, summary
+from ..summary import summary
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="Wan27TextRequest")
 

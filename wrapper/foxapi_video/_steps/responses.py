@@ -1,4 +1,4 @@
-"""API response → value: what a task, an uploaded file, the list of models and the balance say."""
+"""API response → value: a task, an uploaded file, the list of models and the balance."""
 
 from __future__ import annotations
 
@@ -7,38 +7,35 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from attrs import fields
-from foxapi_video_client.models.task import Task as WireTask
 from foxapi_video_client.types import Response
 
 from .._contract.catalog import catalog
 from ..errors import InvalidResponse
+from ..values import Task, TaskError, TaskResult, UploadedFile
 from .shapes import id_in, list_in, number_in, object_in, reason_in, results_in, short, text_in, time_in
 from .task_ids import is_task_id
 
 if TYPE_CHECKING:
     import httpx
-from ..values import Task, TaskError, TaskResult, UploadedFile
 
 
-def task_of(answer: Response[Any], asked: str | None = None) -> Task:
-    """Read a task out of a generated function's answer.
+def task_of(response: Response[Any], asked: str | None = None) -> Task:
+    """Read a task from a response; `asked` is the id of the task that was polled.
 
     Raises:
-        InvalidResponse: it is no task, or not the one that was asked for.
+        InvalidResponse: it is not a task, or not the one that was polled.
     """
-    if not isinstance(answer.parsed, WireTask):
-        raise InvalidResponse("the API answered with success and no task", task_id=asked)
-    raw = object_of(answer, asked)  # not parsed.to_dict(), which fails on a result of a shape it does not know
-    task_id = id_in(raw["id"])
-    if task_id is None or not is_task_id(task_id) or not isinstance(raw["status"], str):
-        raise InvalidResponse(f"the API's response has no usable id and status: {short(raw)}", task_id=asked)
+    raw = object_of(response, asked)
+    task_id, status = id_in(raw.get("id")), raw.get("status")
+    if task_id is None or not is_task_id(task_id) or not isinstance(status, str):
+        raise InvalidResponse(f"the API's response has no valid task id and status: {short(raw)}", task_id=asked)
     if asked is not None and task_id != asked:
-        raise InvalidResponse(f"asked for task {asked}, the API answered with task {task_id}", task_id=asked)
+        raise InvalidResponse(f"the API's response is about task {task_id}, not task {asked}", task_id=asked)
     results = results_in(raw, _IDS)
     reason = reason_in(raw, inside=not results)
     return Task(
         id=task_id,
-        status=raw["status"],
+        status=status,
         model=text_in(raw.get("model")),
         progress=number_in(raw.get("progress"), 0.0, 100.0),
         created=time_in(raw.get("created")),
@@ -55,41 +52,38 @@ _LARGEST = 1e15
 """Bytes; a file that is larger is none."""
 
 
-def object_of(answer: Response[Any], asked: str | None = None) -> dict[str, Any]:
-    """Read an answer of which no more is known than that it is an object; `asked` is the task it should be about.
+def object_of(response: Response[Any] | httpx.Response, asked: str | None = None) -> dict[str, Any]:
+    """Read the JSON object in a response; `asked` is the id of the task that was polled.
 
     Raises:
-        InvalidResponse: it is none.
+        InvalidResponse: it is not a JSON object.
     """
     try:
-        raw = json.loads(answer.content)
-    except (ValueError, RecursionError) as error:  # what the driver could read can be nested too deep to be read here
-        raise InvalidResponse(f"the API answered with success and no JSON ({error})", task_id=asked) from error
+        raw = json.loads(response.content)
+    except (ValueError, RecursionError) as error:
+        raise InvalidResponse(f"the API's response is not valid JSON ({error})", task_id=asked) from error
     if not isinstance(raw, dict):
-        raise InvalidResponse(f"the API answered with success and no object: {short(raw)}", task_id=asked)
+        raise InvalidResponse(f"the API's response is not a JSON object: {short(raw)}", task_id=asked)
     return cast(dict[str, Any], raw)
 
 
-def model_ids_of(answer: Response[Any]) -> list[str]:
-    """Read the ids out of the list of models; an entry may be an object or a text."""
-    entries = list_in(object_of(answer).get("data"))
+def model_ids_of(response: Response[Any]) -> list[str]:
+    """Read the ids from the list of models; an entry may be an object or a string."""
+    entries = list_in(object_of(response).get("data"))
     ids = (text_in(entry) or text_in(object_in(entry).get("id")) for entry in entries)
     return [each for each in ids if each]
 
 
-def file_of(answer: Response[Any] | httpx.Response, *, now: float) -> UploadedFile:
-    """Read an uploaded file out of an answer; `now` is Unix time.
+def file_of(response: Response[Any] | httpx.Response, *, now: float) -> UploadedFile:
+    """Read an uploaded file from a response; `now` is Unix time.
 
     Raises:
-        InvalidResponse: it names no URL.
+        InvalidResponse: it has no URL.
     """
-    try:
-        raw = object_in(json.loads(answer.content))
-    except (ValueError, RecursionError) as error:
-        raise InvalidResponse(f"the API answered an upload with success and no JSON ({error})") from error
+    raw = object_of(response)
     url = text_in(raw.get("url"))
     if url is None:
-        raise InvalidResponse(f"the API answered an upload with success and without a URL: {short(raw)}")
+        raise InvalidResponse(f"the API's response to an upload has no URL: {short(raw)}")
     size, created = number_in(raw.get("size"), 0, _LARGEST), time_in(raw.get("created"))
     return UploadedFile(
         url=url,
