@@ -1,4 +1,4 @@
-"""Compile openapi/foxapi.yaml into generated/foxapi_video_client and docs/; with --check, only say what differs.
+"""Compile openapi/ into generated/foxapi_video_client, bundle.yaml and docs/; with --check, only say what differs.
 
 The package is made from nothing each time: the pinned openapi-python-client writes the code, its hooks run ruff
 isolated from any configuration, and this script adds `py.typed`, `schemas/` (what the wrapper reads while it runs: an
@@ -18,26 +18,18 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
+from bundle import COMPONENT as SCHEMA_REF
+from bundle import SPEC, dump, load, references
 
 ROOT = Path(__file__).resolve().parent.parent
-SPEC = ROOT / "openapi" / "foxapi.yaml"
 CONFIG = ROOT / "openapi" / "generator.yaml"
 TEMPLATES = ROOT / "openapi" / "templates"
 NAMES = ROOT / "wrapper" / "foxapi_video" / "__init__.py"
 PACKAGE = "foxapi_video_client"
 OUTPUT = ROOT / "generated" / PACKAGE
-SCHEMA_REF = "#/components/schemas/"
-
-
-def load(path: Path) -> dict[str, Any]:
-    """Read the contract as plain data."""
-    spec: dict[str, Any] = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-    return spec
 
 
 def request_names(spec: dict[str, Any]) -> list[str]:
@@ -50,19 +42,8 @@ def request_names(spec: dict[str, Any]) -> list[str]:
 def part_names(spec: dict[str, Any]) -> list[str]:
     """Name the object schemas that request schemas are made of."""
     schemas = spec["components"]["schemas"]
-    found = dict.fromkeys(name for request in request_names(spec) for name in _references(schemas[request]))
+    found = dict.fromkeys(name for request in request_names(spec) for name in references(schemas[request]))
     return [name for name in found if schemas[name].get("type") == "object"]
-
-
-def _references(node: Any) -> Iterator[str]:
-    if isinstance(node, dict):
-        if "$ref" in node:
-            yield node["$ref"].removeprefix(SCHEMA_REF)
-        for value in node.values():
-            yield from _references(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from _references(value)
 
 
 def for_generator(spec: dict[str, Any]) -> dict[str, Any]:
@@ -435,6 +416,8 @@ def main(arguments: list[str] | None = None) -> int:
         help="the module that lists the request classes; the sync client beside it is written, too",
     )
     options = parser.parse_args(arguments)
+    document, bundle = dump(load(options.spec)), options.spec.with_name("bundle.yaml")
+    is_bundled = bundle.exists() and bundle.read_text(encoding="utf-8") == document
     source = options.names.read_text(encoding="utf-8")
     named = with_request_names(source, load(options.spec))
     client, client_source = options.names.with_name("client.py"), options.names.with_name("async_client.py")
@@ -446,6 +429,7 @@ def main(arguments: list[str] | None = None) -> int:
         found = differences(fresh, options.output)
         found += [f"differs: {options.names.name}, which lists the request classes"] if named != source else []
         found += [] if is_sync else [f"differs: {client.name}, which is written from {client_source.name}"]
+        found += [] if is_bundled else [f"differs: {bundle.name}, which is written from {options.spec.name}"]
         if options.check:
             print("\n".join([*found, f"{options.output.name} is {'not ' * bool(found)}what {options.spec.name} gives"]))
             return 1 if found else 0
@@ -453,6 +437,8 @@ def main(arguments: list[str] | None = None) -> int:
         options.output.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(fresh, options.output)
     options.names.write_text(named, encoding="utf-8", newline="\n")
+    if not is_bundled:
+        bundle.write_text(document, encoding="utf-8", newline="\n")
     if sync:
         client.write_text(sync, encoding="utf-8", newline="\n")
     print(f"{options.output.name}: {len(found)} files changed")
