@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SPEC = ROOT / "openapi" / "foxapi.yaml"
+SPEC = ROOT / "openapi" / "bundle.yaml"
 CONFIG = ROOT / "openapi" / "redocly.yaml"
 VERSION = "2.77.0"
 HOME = Path(sys.prefix) / "redocly" / VERSION
