@@ -23,6 +23,7 @@ from typing import Any
 
 from bundle import COMPONENT as SCHEMA_REF
 from bundle import SPEC, dump, load, references
+from reach import reach
 
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG = ROOT / "openapi" / "generator.yaml"
@@ -147,18 +148,15 @@ def facts(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def families(spec: dict[str, Any]) -> dict[str, Any]:
-    """Collect what they read of each family: its schema, references replaced, and the examples of its models."""
+    """Collect what they read of each family: its schema with references replaced, and examples and reach by model."""
     schemas, examples = spec["components"]["schemas"], _examples(spec)
     models = facts(spec)["models"]
-    return {
-        name: {
-            "schema": inline(schemas[name], schemas),
-            "examples": {
-                model: examples[model]["value"] for model in models if models[model] == name and model in examples
-            },
-        }
-        for name in request_names(spec)
-    }
+    found: dict[str, Any] = {}
+    for name in request_names(spec):
+        schema = inline(schemas[name], schemas)
+        own = {model: examples[model]["value"] for model in models if models[model] == name and model in examples}
+        found[name] = {"schema": schema, "examples": own, "reach": reach(schema, own)}
+    return found
 
 
 def _states(status: dict[str, Any]) -> dict[str, str]:

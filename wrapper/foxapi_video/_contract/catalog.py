@@ -23,6 +23,14 @@ Where = tuple[str | int, ...]
 """A place in a request: names of fields, and numbers of entries."""
 
 
+class Reach(TypedDict):
+    """What a model can be asked for, which its rules may limit further than its family's fields do."""
+
+    longest: int | None
+    resolutions: Sequence[str]
+    sound: str
+
+
 class Family:
     """The models that share one request schema, which is read when it is first needed."""
 
@@ -49,6 +57,12 @@ class Family:
         """Model id → a request to it."""
         examples: Mapping[str, Mapping[str, Any]] = self._facts["examples"]
         return examples
+
+    @property
+    def reach(self) -> Mapping[str, Reach]:
+        """Model id → what it can be asked for."""
+        reach: Mapping[str, Reach] = self._facts["reach"]
+        return reach
 
     @cached_property
     def fields(self) -> Mapping[str, Schema]:
