@@ -1,4 +1,4 @@
-"""What the README says to TypeScript users: types made from bundle.yaml by openapi-typescript, checked by TypeScript."""
+"""What the README says to TypeScript users: openapi-typescript makes types of bundle.yaml that find mistakes."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_a_right_program_has_no_type_error(tools: Path, project: Path) -> None:
 
 
 def test_each_mistake_is_a_type_error(tools: Path, project: Path) -> None:
-    """An unknown model, a missing field, a bad value, another model's field and a bad type are found, each in its line."""
+    """An unknown model, a missing field, a bad value, another model's field and a bad type are each found."""
     expected = {number for number, line in enumerate(WRONG.splitlines(), 1) if line.startswith("export const")}
     assert expected == errors(tools, project, "wrong", WRONG)
 
