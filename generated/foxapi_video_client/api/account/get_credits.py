@@ -80,8 +80,8 @@ def sync_detailed(
 ) -> Response[Credits | ErrorBody]:
     """Read the balance.
 
-     The endpoint exists; no page prints its answer. A sibling product of the vendor answers as in the
-    example.
+     The endpoint exists; no page documents its response. A sibling product of the vendor responds as in
+    the example.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -106,8 +106,8 @@ def sync(
 ) -> Credits | ErrorBody | None:
     """Read the balance.
 
-     The endpoint exists; no page prints its answer. A sibling product of the vendor answers as in the
-    example.
+     The endpoint exists; no page documents its response. A sibling product of the vendor responds as in
+    the example.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -128,8 +128,8 @@ async def asyncio_detailed(
 ) -> Response[Credits | ErrorBody]:
     """Read the balance.
 
-     The endpoint exists; no page prints its answer. A sibling product of the vendor answers as in the
-    example.
+     The endpoint exists; no page documents its response. A sibling product of the vendor responds as in
+    the example.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -152,8 +152,8 @@ async def asyncio(
 ) -> Credits | ErrorBody | None:
     """Read the balance.
 
-     The endpoint exists; no page prints its answer. A sibling product of the vendor answers as in the
-    example.
+     The endpoint exists; no page documents its response. A sibling product of the vendor responds as in
+    the example.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

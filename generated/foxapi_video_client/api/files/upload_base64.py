@@ -107,6 +107,8 @@ def sync_detailed(
 ) -> Response[ErrorBody | UploadedFile]:
     """Upload a file as text.
 
+     Upload a file as a base64 string or a data URL in a JSON body. The file is kept for 72 hours.
+
     Args:
         body (Base64Upload):
 
@@ -136,6 +138,8 @@ def sync(
 ) -> ErrorBody | UploadedFile | None:
     """Upload a file as text.
 
+     Upload a file as a base64 string or a data URL in a JSON body. The file is kept for 72 hours.
+
     Args:
         body (Base64Upload):
 
@@ -159,6 +163,8 @@ async def asyncio_detailed(
     body: Base64Upload,
 ) -> Response[ErrorBody | UploadedFile]:
     """Upload a file as text.
+
+     Upload a file as a base64 string or a data URL in a JSON body. The file is kept for 72 hours.
 
     Args:
         body (Base64Upload):
@@ -186,6 +192,8 @@ async def asyncio(
     body: Base64Upload,
 ) -> ErrorBody | UploadedFile | None:
     """Upload a file as text.
+
+     Upload a file as a base64 string or a data URL in a JSON body. The file is kept for 72 hours.
 
     Args:
         body (Base64Upload):

@@ -107,6 +107,8 @@ def sync_detailed(
 ) -> Response[ErrorBody | UploadedFile]:
     """Have the service fetch a file and keep it.
 
+     The service downloads the file from a public URL. The copy is kept for 72 hours.
+
     Args:
         body (UrlUpload):
 
@@ -136,6 +138,8 @@ def sync(
 ) -> ErrorBody | UploadedFile | None:
     """Have the service fetch a file and keep it.
 
+     The service downloads the file from a public URL. The copy is kept for 72 hours.
+
     Args:
         body (UrlUpload):
 
@@ -159,6 +163,8 @@ async def asyncio_detailed(
     body: UrlUpload,
 ) -> Response[ErrorBody | UploadedFile]:
     """Have the service fetch a file and keep it.
+
+     The service downloads the file from a public URL. The copy is kept for 72 hours.
 
     Args:
         body (UrlUpload):
@@ -186,6 +192,8 @@ async def asyncio(
     body: UrlUpload,
 ) -> ErrorBody | UploadedFile | None:
     """Have the service fetch a file and keep it.
+
+     The service downloads the file from a public URL. The copy is kept for 72 hours.
 
     Args:
         body (UrlUpload):

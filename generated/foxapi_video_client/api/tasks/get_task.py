@@ -113,7 +113,7 @@ def sync_detailed(
 
      A failed task is an HTTP 200 whose `error` is set. Result URLs are valid for 24 hours. A completed
     task can
-    be without results for some seconds: look again.
+    be without results for some seconds: poll again.
 
     Args:
         task_id (str):
@@ -149,7 +149,7 @@ def sync(
 
      A failed task is an HTTP 200 whose `error` is set. Result URLs are valid for 24 hours. A completed
     task can
-    be without results for some seconds: look again.
+    be without results for some seconds: poll again.
 
     Args:
         task_id (str):
@@ -180,7 +180,7 @@ async def asyncio_detailed(
 
      A failed task is an HTTP 200 whose `error` is set. Result URLs are valid for 24 hours. A completed
     task can
-    be without results for some seconds: look again.
+    be without results for some seconds: poll again.
 
     Args:
         task_id (str):
@@ -214,7 +214,7 @@ async def asyncio(
 
      A failed task is an HTTP 200 whose `error` is set. Result URLs are valid for 24 hours. A completed
     task can
-    be without results for some seconds: look again.
+    be without results for some seconds: poll again.
 
     Args:
         task_id (str):

@@ -305,10 +305,13 @@ def sync_detailed(
 
             The live list shows ids that name a provider or a billing tier as well, such as
             openai/sora-2 and
-            veo-3.1[4k|audio]. They are checked as the model inside, and sent as given. A tier may fix
-            what a default would
-            contradict: beside one, no default is filled in, and no rule speaks through a default
-            (x-assumes).
+            veo-3.1[4k|audio]. A plain JSON Schema validator refuses such ids, because the schemas
+            list the models' own ids
+            only; x-model-id says how to find the model's own id inside. The client validates the
+            request with that id and
+            sends the id as given. A tier may set what a default would contradict: with a tier, no
+            default is filled in, and
+            no rule relies on a default (x-assumes).
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -417,10 +420,13 @@ def sync(
 
             The live list shows ids that name a provider or a billing tier as well, such as
             openai/sora-2 and
-            veo-3.1[4k|audio]. They are checked as the model inside, and sent as given. A tier may fix
-            what a default would
-            contradict: beside one, no default is filled in, and no rule speaks through a default
-            (x-assumes).
+            veo-3.1[4k|audio]. A plain JSON Schema validator refuses such ids, because the schemas
+            list the models' own ids
+            only; x-model-id says how to find the model's own id inside. The client validates the
+            request with that id and
+            sends the id as given. A tier may set what a default would contradict: with a tier, no
+            default is filled in, and
+            no rule relies on a default (x-assumes).
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -524,10 +530,13 @@ async def asyncio_detailed(
 
             The live list shows ids that name a provider or a billing tier as well, such as
             openai/sora-2 and
-            veo-3.1[4k|audio]. They are checked as the model inside, and sent as given. A tier may fix
-            what a default would
-            contradict: beside one, no default is filled in, and no rule speaks through a default
-            (x-assumes).
+            veo-3.1[4k|audio]. A plain JSON Schema validator refuses such ids, because the schemas
+            list the models' own ids
+            only; x-model-id says how to find the model's own id inside. The client validates the
+            request with that id and
+            sends the id as given. A tier may set what a default would contradict: with a tier, no
+            default is filled in, and
+            no rule relies on a default (x-assumes).
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -634,10 +643,13 @@ async def asyncio(
 
             The live list shows ids that name a provider or a billing tier as well, such as
             openai/sora-2 and
-            veo-3.1[4k|audio]. They are checked as the model inside, and sent as given. A tier may fix
-            what a default would
-            contradict: beside one, no default is filled in, and no rule speaks through a default
-            (x-assumes).
+            veo-3.1[4k|audio]. A plain JSON Schema validator refuses such ids, because the schemas
+            list the models' own ids
+            only; x-model-id says how to find the model's own id inside. The client validates the
+            request with that id and
+            sends the id as given. A tier may set what a default would contradict: with a tier, no
+            default is filled in, and
+            no rule relies on a default (x-assumes).
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
