@@ -1,4 +1,4 @@
-"""Compare openapi/foxapi.yaml with the records that it was written from, parameter by parameter.
+"""Compare the contract in openapi/ with the records that it was written from, parameter by parameter.
 
 tests/records.json holds what the vendor's pages say: a record a page, its `about` explains the words. Each parameter's
 presence, type, null, values, limits and default are held against the schema that the contract gives to the record's
@@ -24,12 +24,11 @@ from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen
-from ruamel.yaml import YAML
+from bundle import SPEC, load
 
 from foxapi_video import check
 
 ROOT = Path(__file__).resolve().parent.parent
-SPEC = ROOT / "openapi" / "foxapi.yaml"
 RECORDS = ROOT / "tests" / "records.json"
 SCHEMA_REF = "#/components/schemas/"
 ADDRESS = re.compile(r"https://[^\s)]+")
@@ -558,7 +557,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--records", type=Path, default=RECORDS, help="the records (default: tests/records.json)")
     parser.add_argument("--spec", type=Path, default=SPEC, help="the contract (default: openapi/foxapi.yaml)")
     options = parser.parse_args(arguments)
-    spec = YAML(typ="safe", pure=True).load(options.spec.read_text(encoding="utf-8"))
+    spec = load(options.spec)
     report = compare(spec, json.loads(options.records.read_text(encoding="utf-8"))["records"])
     print("\n".join(report.lines()))
     return 1 if report.problems else 0

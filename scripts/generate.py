@@ -1,4 +1,4 @@
-"""Compile openapi/foxapi.yaml into generated/foxapi_video_client and docs/; with --check, only say what differs.
+"""Compile openapi/ into generated/foxapi_video_client, bundle.yaml and docs/; with --check, only say what differs.
 
 The package is written from scratch each time: the pinned openapi-python-client writes the code with our patched
 templates (templates.py), its hooks run ruff isolated from any configuration, client_package.py adds `py.typed`,
@@ -16,27 +16,20 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import client_package
+from bundle import COMPONENT as SCHEMA_REF
+from bundle import SPEC, dump, load, references
 from client_package import DOCUMENT
-from ruamel.yaml import YAML
+from reach import reach
 from sync_client import sync_client
 
 ROOT = Path(__file__).resolve().parent.parent
-SPEC = ROOT / "openapi" / "foxapi.yaml"
 NAMES = ROOT / "wrapper" / "foxapi_video" / "__init__.py"
 PACKAGE = "foxapi_video_client"
 OUTPUT = ROOT / "generated" / PACKAGE
-SCHEMA_REF = "#/components/schemas/"
-
-
-def load(path: Path) -> dict[str, Any]:
-    """Read the contract as plain data."""
-    spec: dict[str, Any] = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-    return spec
 
 
 def request_names(spec: dict[str, Any]) -> list[str]:
@@ -49,24 +42,13 @@ def request_names(spec: dict[str, Any]) -> list[str]:
 def part_names(spec: dict[str, Any]) -> list[str]:
     """Name the object schemas that request schemas are made of."""
     schemas = spec["components"]["schemas"]
-    found = dict.fromkeys(name for request in request_names(spec) for name in _references(schemas[request]))
+    found = dict.fromkeys(name for request in request_names(spec) for name in references(schemas[request]))
     return [name for name in found if schemas[name].get("type") == "object"]
 
 
 def class_names(spec: dict[str, Any]) -> list[str]:
     """Name the schemas whose classes the caller uses: those of requests and of their parts."""
     return [*request_names(spec), *part_names(spec)]
-
-
-def _references(node: Any) -> Iterator[str]:
-    if isinstance(node, dict):
-        if "$ref" in node:
-            yield node["$ref"].removeprefix(SCHEMA_REF)
-        for value in node.values():
-            yield from _references(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from _references(value)
 
 
 def inline(node: Any, schemas: dict[str, Any]) -> Any:
@@ -125,18 +107,15 @@ def facts(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def families(spec: dict[str, Any]) -> dict[str, Any]:
-    """Collect what they read of each family: its schema, references replaced, and the examples of its models."""
+    """Collect what they read of each family: its schema with references replaced, and examples and reach by model."""
     schemas, examples = spec["components"]["schemas"], _examples(spec)
     models = facts(spec)["models"]
-    return {
-        name: {
-            "schema": inline(schemas[name], schemas),
-            "examples": {
-                model: examples[model]["value"] for model in models if models[model] == name and model in examples
-            },
-        }
-        for name in request_names(spec)
-    }
+    found: dict[str, Any] = {}
+    for name in request_names(spec):
+        schema = inline(schemas[name], schemas)
+        own = {model: examples[model]["value"] for model in models if models[model] == name and model in examples}
+        found[name] = {"schema": schema, "examples": own, "reach": reach(schema, own)}
+    return found
 
 
 def _states(status: dict[str, Any]) -> dict[str, str]:
@@ -244,6 +223,8 @@ def main(arguments: list[str] | None = None) -> int:
         help="the module that lists the request classes; the sync client beside it is written, too",
     )
     options = parser.parse_args(arguments)
+    document, bundle = dump(load(options.spec)), options.spec.with_name("bundle.yaml")
+    is_bundled = bundle.exists() and bundle.read_text(encoding="utf-8") == document
     source = options.names.read_text(encoding="utf-8")
     named = with_request_names(source, load(options.spec))
     client, client_source = options.names.with_name("client.py"), options.names.with_name("async_client.py")
@@ -258,6 +239,7 @@ def main(arguments: list[str] | None = None) -> int:
             found.append(f"differs: {DOCUMENT}, which the generator reads")
         found += [f"differs: {options.names.name}, which lists the request classes"] if named != source else []
         found += [] if is_sync else [f"differs: {client.name}, which is written from {client_source.name}"]
+        found += [] if is_bundled else [f"differs: {bundle.name}, which is written from {options.spec.name}"]
         if options.check:
             print("\n".join([*found, f"{options.output.name} is {'not ' * bool(found)}what {options.spec.name} gives"]))
             return 1 if found else 0
@@ -266,6 +248,8 @@ def main(arguments: list[str] | None = None) -> int:
         shutil.copytree(fresh, options.output)
         shutil.copy(read, kept)
     options.names.write_text(named, encoding="utf-8", newline="\n")
+    if not is_bundled:
+        bundle.write_text(document, encoding="utf-8", newline="\n")
     if sync:
         client.write_text(sync, encoding="utf-8", newline="\n")
     print(f"{options.output.name}: {len(found)} files changed")

@@ -39,7 +39,7 @@ from foxapi_video._contract.catalog import catalog
 from foxapi_video.sandbox import Fault, Sandbox
 
 ROOT = Path(__file__).resolve().parent.parent
-SPEC = ROOT / "openapi" / "foxapi.yaml"
+SPEC = ROOT / "openapi" / "bundle.yaml"
 CASSETTES = ROOT / "tests" / "cassettes"
 MEDIA_HOST = "cdn.example.com"
 LARGEST_VIDEO = 4096

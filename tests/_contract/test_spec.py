@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 import pytest
 import yaml
+from bundle import BUNDLE, sources
 from contract import contract
 from openapi_spec_validator import OpenAPIV31SpecValidator
+from ruamel.yaml import YAML
 
 from foxapi_video import check, models
 from foxapi_video._contract.catalog import catalog
 
-CONTRACT = Path(__file__).parents[2] / "openapi" / "foxapi.yaml"
 SPEC: dict[str, Any] = contract()
 SCHEMAS: dict[str, Any] = SPEC["components"]["schemas"]
 CREATE = SPEC["paths"]["/v1/videos/generations"]["post"]
@@ -225,8 +225,11 @@ def test_a_status_means_one_thing() -> None:
 
 
 def test_nothing_is_read_as_another_type_by_accident() -> None:
-    """No ratio became a number, no word a boolean, and YAML 1.1 and 1.2 read the same file."""
-    assert SPEC == yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))
+    """No ratio became a number, no word a boolean, and YAML 1.1 and 1.2 read the same files."""
+    assert len(sources()) >= 20
+    for path in [*sources(), BUNDLE]:
+        text = path.read_text(encoding="utf-8")
+        assert YAML(typ="safe", pure=True).load(text) == yaml.load(text, yaml.CSafeLoader), path
     kinds = {"string": str, "integer": int, "null": type(None)}
     for path, node in nodes(SPEC):
         if isinstance(node, dict) and isinstance(node.get("enum"), list) and "type" in node:
@@ -296,11 +299,27 @@ def test_every_field_of_urls_takes_urls_and_says_of_what() -> None:
 # ------------------------------------------------------------------ the words of our own
 
 
+def test_the_bundle_is_the_contract() -> None:
+    """The one document for other tools holds what the files say together."""
+    assert SPEC == yaml.load(BUNDLE.read_text(encoding="utf-8"), yaml.CSafeLoader)
+
+
 def test_every_word_of_our_own_is_explained() -> None:
-    """The header of the contract explains each x- word that is used, once, and no other."""
-    used = {key for _, node in nodes(SPEC) if isinstance(node, dict) for key in node if str(key).startswith("x-")}
-    header = CONTRACT.read_text(encoding="utf-8").partition("\nopenapi:")[0]
-    explained = re.findall(r"^#   (x-[a-z-]+)", header, re.MULTILINE)
+    """The heads of foxapi.yaml and common.yaml explain each x- word that a file uses, once, and no other."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sources()}
+    written = [yaml.load(text, yaml.CSafeLoader) for text in texts.values()]
+    used = {
+        key
+        for document in [SPEC, *written]
+        for _, node in nodes(document)
+        if isinstance(node, dict)
+        for key in node
+        if str(key).startswith("x-")
+    }
+    heads = [
+        re.split(r"^[^#]", texts[name], maxsplit=1, flags=re.MULTILINE)[0] for name in ("foxapi.yaml", "common.yaml")
+    ]
+    explained = [word for head in heads for word in re.findall(r"^#   (x-[a-z-]+)", head, re.MULTILINE)]
     assert sorted(used) == sorted(explained)
 
 

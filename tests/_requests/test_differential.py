@@ -1,7 +1,7 @@
 """The wrapper's `check` against a plain JSON Schema validator over the contract: the same verdict on every request.
 
 The requests are combinations of t fields' boundary values around valid requests, the values derived from the contract.
-The validator reads openapi/foxapi.yaml as it stands, and none of the wrapper's code: the whole `oneOf` for a sample and
+The validator reads the contract as it is, and none of the wrapper's code: the whole `oneOf` for a sample and
 for every id that is not the family's own, and the family's branch of it for the rest, which is proved to say the same.
 What JSON Schema cannot say, and what an id may hold beside a model, is written here once more.
 """

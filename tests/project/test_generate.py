@@ -1,4 +1,4 @@
-"""The generator script: what it makes, what it refuses, and that a new family needs an edit of the contract alone."""
+"""The generator script: what it makes, what it refuses, and that a new family needs an edit of one file alone."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "scripts" / "generate.py"
 CONTRACT = ROOT / "openapi" / "foxapi.yaml"
 KEPT = ROOT / "generated" / "foxapi_video_client"
+WRAPPER = ROOT / "wrapper" / "foxapi_video"
 
 
 def python(*arguments: object, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -37,6 +38,12 @@ def contents(folder: Path) -> dict[str, bytes]:
     """Read every file of a folder."""
     paths = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def copied_contract(folder: Path) -> Path:
+    """Copy the contract's files into a folder and return the path of its main file."""
+    shutil.copytree(CONTRACT.parent, folder / "openapi")
+    return folder / "openapi" / CONTRACT.name
 
 
 @pytest.fixture
@@ -155,12 +162,66 @@ def test_the_contract_has_no_mistakes(contract: dict[str, Any]) -> None:
 
 def test_a_contract_with_mistakes_is_not_compiled(tmp_path: Path) -> None:
     """The script names the mistake, exits with 1 and leaves the package alone."""
-    spec, package = tmp_path / "foxapi.yaml", tmp_path / "foxapi_video_client"
-    text = CONTRACT.read_text(encoding="utf-8")
-    spec.write_text(text.replace("additionalProperties: false", "x-open: true", 1), encoding="utf-8")
+    spec, package = copied_contract(tmp_path), tmp_path / "foxapi_video_client"
+    sora = spec.parent / "models" / "sora.yaml"
+    text = sora.read_text(encoding="utf-8")
+    sora.write_text(text.replace("additionalProperties: false", "x-open: true", 1), encoding="utf-8")
     done = python(SCRIPT, "--spec", spec, "--output", package)
     assert (1, False) == (done.returncode, package.exists())
     assert "Sora2Request: additionalProperties is not false" in done.stderr
+
+
+MISFITS = {
+    "a reference to nothing": (
+        "sora.yaml",
+        'New: {type: object, properties: {a: {$ref: "#/nothing"}}}',
+        "sora.yaml: New.properties.a refers to #/nothing, which does not exist",
+    ),
+    "a field that is changed where it is referred to": (
+        "wan.yaml",
+        'New: {properties: {a: {$ref: "../common.yaml#/seed", description: A seed.}}}',
+        "wan.yaml: New.properties.a repeats description of ../common.yaml#/seed; a reference only adds",
+    ),
+    "two schemas of one name": (
+        "veo.yaml",
+        "Sora2Request: {properties: {}}",
+        "veo.yaml: there are two schemas named Sora2Request",
+    ),
+    "a model of two families": (
+        "veo.yaml",
+        "NewRequest: {properties: {model: {enum: [sora-2]}}}",
+        "NewRequest: sora-2 is a model of Sora2Request, too",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "added", "words"), MISFITS.values(), ids=MISFITS)
+def test_files_that_do_not_fit_together_are_not_compiled(tmp_path: Path, name: str, added: str, words: str) -> None:
+    """What the files of the contract say of each other is checked where they are put together."""
+    spec = copied_contract(tmp_path)
+    with (spec.parent / "models" / name).open("a", encoding="utf-8") as file:
+        file.write(f"\n{added}\n")
+    with pytest.raises(SystemExit) as refused:
+        generate.load(spec)
+    assert str(refused.value).endswith(words)
+
+
+def test_a_bundle_that_differs_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--check names bundle.yaml as it names every other generated file, and leaves it alone."""
+    spec = copied_contract(tmp_path)
+    bundle = spec.with_name("bundle.yaml")
+    with bundle.open("a", encoding="utf-8") as file:
+        file.write("x-edited: true\n")
+    edited = bundle.read_bytes()
+    shutil.copy(WRAPPER / "__init__.py", tmp_path)
+    assert 1 == generate.main(["--check", "--spec", str(spec), "--names", str(tmp_path / "__init__.py")])
+    assert "differs: bundle.yaml, which is written from foxapi.yaml" == capsys.readouterr().out.splitlines()[0]
+    assert edited == bundle.read_bytes()
+
+
+def test_the_bundle_is_read_as_it_is() -> None:
+    """The one document for other tools gives the same contract as the files it is written from."""
+    assert generate.load(CONTRACT) == generate.load(CONTRACT.with_name("bundle.yaml"))
 
 
 def test_a_schema_or_an_operation_that_was_dropped_is_named(contract: dict[str, Any]) -> None:
@@ -460,70 +521,78 @@ def test_no_upload_by_form_is_generated() -> None:
     assert [] == [path for path in sources if "multipart" in path.read_text(encoding="utf-8")]
 
 
-# ------------------------------------------------------------------ a new family is an edit of the contract alone
+# ------------------------------------------------------------------ a new family is an edit of one file alone
 
-SCHEMA = """
-    NewRequest:
-      type: object
-      x-title: New One
-      x-source:
-        kind: page
-        pages: ["https://docs.example.com/new-one"]
-        note: Made up for a test.
-      description: "New One: text to video."
-      additionalProperties: false
-      required: [model, prompt]
-      properties:
-        model:
-          type: string
-          enum: [new-1]
-          default: new-1
-          description: The one there is.
-        prompt:
-          type: string
-          x-role: prompt
-          maxLength: 100
-          pattern: '\\S'
-          description: What the video shows.
-        duration:
-          type: integer
-          minimum: 1
-          maximum: 9
-          default: 3
-          x-role: duration
-          description: Length in seconds.
-      allOf:
-        - x-rule: 9 seconds take a prompt of at most 20 characters
-          if: {required: [duration], properties: {duration: {const: 9}}}
-          then: {properties: {prompt: {maxLength: 20}}}
-"""
-EXAMPLE = """              new-1:
-                summary: New One
-                value: {model: new-1, prompt: A paper boat, duration: 2}
+FAMILY = """
+NewRequest:
+  type: object
+  x-title: New One
+  x-source:
+    kind: page
+    pages: ["https://docs.example.com/new-one"]
+    note: Made up for a test.
+  description: "New One: text to video."
+  additionalProperties: false
+  required: [model, prompt]
+  properties:
+    model:
+      type: string
+      enum: [new-1]
+      default: new-1
+      description: The one there is.
+    prompt:
+      type: string
+      x-role: prompt
+      maxLength: 100
+      pattern: '\\S'
+      description: What the video shows.
+    duration:
+      type: integer
+      minimum: 1
+      maximum: 9
+      default: 3
+      x-role: duration
+      description: Length in seconds.
+  allOf:
+    - x-rule: 9 seconds take a prompt of at most 20 characters
+      if: {required: [duration], properties: {duration: {const: 9}}}
+      then: {properties: {prompt: {maxLength: 20}}}
+  x-examples:
+    new-1:
+      summary: New One
+      value: {model: new-1, prompt: A paper boat, duration: 2}
 """
 
 
 @pytest.fixture(scope="module")
 def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that holds the package generated from the contract with one more family in it."""
+    """A folder that holds the package generated from the contract with one more family in a vendor's file."""
     folder = tmp_path_factory.mktemp("extended")
-    text = CONTRACT.read_text(encoding="utf-8")
-    wan = '"#/components/schemas/Wan27ReferenceRequest"\n'
-    for anchor, more in (
-        (f"        - $ref: {wan}", '        - $ref: "#/components/schemas/NewRequest"\n'),
-        (f"          wan-2.7-reference-to-video: {wan}", '          new-1: "#/components/schemas/NewRequest"\n'),
-        ("            examples:\n", EXAMPLE),
-        ("  schemas:\n", SCHEMA),
-    ):
-        at = text.index(anchor) + len(anchor)
-        text = text[:at] + more + text[at:]
-    spec = folder / "foxapi.yaml"
-    spec.write_text(text, encoding="utf-8")
+    spec = copied_contract(folder)
+    before = contents(spec.parent)
+    name = "models/wan.yaml"
+    with (spec.parent / name).open("a", encoding="utf-8") as file:
+        file.write(FAMILY)
     shutil.copytree(ROOT / "wrapper" / "foxapi_video", folder / "foxapi_video")
     names = folder / "foxapi_video" / "__init__.py"
     done = python(SCRIPT, "--spec", spec, "--output", folder / "foxapi_video_client", "--names", names)
     assert 0 == done.returncode, done.stdout + done.stderr
+    after = contents(spec.parent)
+    assert {name, "bundle.yaml"} == {path for path in after if after[path] != before.get(path)}
     return folder
+
+
+def test_a_new_vendor_is_a_new_file(tmp_path: Path) -> None:
+    """A file that nothing else names adds its family after the known ones, with its example."""
+    before = generate.load(CONTRACT)
+    spec = copied_contract(tmp_path)
+    (spec.parent / "models" / "new.yaml").write_text(FAMILY, encoding="utf-8")
+    contract = generate.load(spec)
+    assert [] == generate.mistakes(contract)
+    assert [*generate.request_names(before), "NewRequest"] == generate.request_names(contract)
+    models = {**generate.facts(before)["models"], "new-1": "NewRequest"}
+    assert list(models.items()) == list(generate.facts(contract)["models"].items())
+    assert {"model": "new-1", "prompt": "A paper boat", "duration": 2} == generate._examples(contract)["new-1"]["value"]
 
 
 def with_new_family(extended: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
@@ -611,9 +680,6 @@ def test_a_new_family_makes_a_video_in_the_sandbox(extended: Path) -> None:
     assert ("new-1", "completed") == tuple(json.loads(done.stdout)[key] for key in ("model", "status"))
     code = f"import av; c = av.open({str(clip)!r}); print(round(c.duration / av.time_base), len(c.streams.video))"
     assert "2 1" == python("-c", code).stdout.strip()
-
-
-WRAPPER = ROOT / "wrapper" / "foxapi_video"
 
 
 def test_the_sync_client_is_what_the_async_one_gives(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

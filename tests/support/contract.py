@@ -1,26 +1,15 @@
-"""The contract as it stands, read once per process."""
+"""The contract as one document, read once per process."""
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
-CONTRACT = Path(__file__).parents[2] / "openapi" / "foxapi.yaml"
-
-
-@cache
-def _text() -> str:
-    return json.dumps(YAML(typ="safe", pure=True).load(CONTRACT))
+from bundle import load
 
 
 def contract() -> dict[str, Any]:
     """Return a copy of the contract, which a test can change."""
-    copy: dict[str, Any] = json.loads(_text())
-    return copy
+    return load()
 
 
 def documented_schema(operation: dict[str, Any], status: int, spec: dict[str, Any]) -> dict[str, Any]:

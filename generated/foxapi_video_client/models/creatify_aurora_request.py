@@ -38,9 +38,9 @@ class CreatifyAuroraRequest:
     resolution: CreatifyAuroraRequestResolutionType0 | None | Unset = "720p"
     """ Output resolution. """
     guidance_scale: float | None | Unset = UNSET
-    """ How strictly to follow the text, 0 to 5. Do not pass unless necessary, says the page. """
+    """ How strictly to follow the text, 0 to 5. Optional, normally left unset. """
     audio_guidance_scale: float | None | Unset = UNSET
-    """ How strictly to follow the rhythm of the recording, 0 to 5. Do not pass unless necessary, says the page.
+    """ How strictly to follow the rhythm of the recording, 0 to 5. Optional, normally left unset.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

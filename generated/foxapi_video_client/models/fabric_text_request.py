@@ -33,7 +33,7 @@ class FabricTextRequest:
     model: FabricTextRequestModel = "fabric-1.0-text"
     """ Talking portrait with a synthetic voice. """
     voice_description: None | str | Unset = UNSET
-    """ What the synthetic voice sounds like. Do not pass unless necessary, says the page. """
+    """ What the synthetic voice sounds like. Optional, normally left unset. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -41,8 +41,7 @@ class HappyHorse10TextRequest:
     seed: int | None | Unset = UNSET
     """ Random seed, for reproducibility; random when left out. """
     enable_safety_checker: bool | None | Unset = UNSET
-    """ Whether the safety checker runs; the model's own default when left out. Do not pass unless necessary, says
-    the page.
+    """ Whether the safety checker runs; the model's own default when left out. Optional, normally left unset.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

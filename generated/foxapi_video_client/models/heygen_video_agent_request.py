@@ -32,8 +32,7 @@ class HeygenVideoAgentRequest:
     model: HeygenVideoAgentRequestModel = "heygen-video-agent"
     """ An agent that makes videos with digital avatars. """
     file_urls: Files | None | Unset = UNSET
-    """ Material to refer to, at most 20 files: images, videos, sounds, PDF. Do not pass unless necessary, says the
-    page.
+    """ Material to refer to, at most 20 files: images, videos, sounds, PDF. Optional, normally left unset.
      """
     orientation: HeygenVideoAgentRequestOrientationType0 | None | Unset = UNSET
     """ Landscape or portrait. """
@@ -44,7 +43,7 @@ class HeygenVideoAgentRequest:
     style_id: None | str | Unset = UNSET
     """ Look of the video, the id of a HeyGen style template. """
     incognito_mode: bool | None | Unset = UNSET
-    """ Whether to turn the agent's memory off. Do not pass unless necessary, says the page. """
+    """ Whether to turn the agent's memory off. Optional, normally left unset. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

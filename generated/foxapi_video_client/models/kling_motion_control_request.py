@@ -53,11 +53,10 @@ class KlingMotionControlRequest:
     """ Quality, standard (std) or high (pro). """
     character_orientation: KlingMotionControlRequestCharacterOrientation | Unset = UNSET
     """ Which way the person faces: as in the image, or as in the video. The reference video has at most 10 seconds
-    with image, 30 with video. Do not pass unless necessary, says the page.
+    with image, 30 with video. Optional, normally left unset.
      """
     keep_original_sound: KlingMotionControlRequestKeepOriginalSound | Unset = UNSET
-    """ Whether the sound of the reference video is kept; the text "yes" or "no". Do not pass unless necessary, says
-    the page.
+    """ Whether the sound of the reference video is kept; the text "yes" or "no". Optional, normally left unset.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

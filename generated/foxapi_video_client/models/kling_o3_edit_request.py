@@ -47,12 +47,12 @@ class KlingO3EditRequest:
     """ Reference images; @Image1, @Image2 … in the prompt. At most 4 together with elements. """
     elements: list[KlingElement] | None | Unset = UNSET
     """ Subjects, each shown by images, not by a video; @Element1, @Element2 … in the prompt. At most 4 together
-    with image_urls. Do not pass unless necessary, says the page.
+    with image_urls. Optional, normally left unset.
      """
     resolution: KlingO3EditRequestResolution | Unset = "720p"
     """ Output resolution. """
     keep_audio: bool | Unset = UNSET
-    """ Whether the sound of the video is kept. Do not pass unless necessary, says the page. """
+    """ Whether the sound of the video is kept. Optional, normally left unset. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

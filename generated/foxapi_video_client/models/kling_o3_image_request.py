@@ -53,10 +53,10 @@ class KlingO3ImageRequest:
     """ Whether to generate a soundtrack as well. """
     multi_prompt: list[KlingShot] | None | Unset = UNSET
     """ The video as a sequence of shots, each with a prompt and a duration of its own, in place of prompt. The
-    durations add up to duration. Do not pass unless necessary, says the page.
+    durations add up to duration. Optional, normally left unset.
      """
     shot_type: KlingO3ImageRequestShotTypeType0 | None | Unset = UNSET
-    """ Style of the storyboard; always customize so far. Do not pass unless necessary, says the page. """
+    """ Style of the storyboard; always customize so far. Optional, normally left unset. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -57,7 +57,7 @@ class KlingO3ReferenceRequest:
     """ Reference images; @Image1, @Image2 … in the prompt. At most 4 with elements where one is a video. """
     elements: list[KlingElement] | None | Unset = UNSET
     """ Subjects, each shown by images; @Element1, @Element2 … in the prompt. At most 4 with image_urls where one is
-    a video; how a video is given is not documented. Do not pass unless necessary, says the page.
+    a video; how a video is given is not documented. Optional, normally left unset.
      """
     aspect_ratio: KlingO3ReferenceRequestAspectRatioType0 | None | Unset = UNSET
     """ Aspect ratio of the video. No default is stated. """
@@ -69,10 +69,10 @@ class KlingO3ReferenceRequest:
     """ Whether to generate a soundtrack as well. """
     multi_prompt: list[KlingShot] | None | Unset = UNSET
     """ The video as a sequence of shots, each with a prompt and a duration of its own, in place of prompt. The
-    durations add up to duration. Do not pass unless necessary, says the page.
+    durations add up to duration. Optional, normally left unset.
      """
     shot_type: KlingO3ReferenceRequestShotTypeType0 | None | Unset = UNSET
-    """ Style of the storyboard; always customize so far. Do not pass unless necessary, says the page. """
+    """ Style of the storyboard; always customize so far. Optional, normally left unset. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

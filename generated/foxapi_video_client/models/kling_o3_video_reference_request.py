@@ -49,7 +49,7 @@ class KlingO3VideoReferenceRequest:
     """ Reference images; @Image1, @Image2 … in the prompt. At most 4 together with elements. """
     elements: list[KlingElement] | None | Unset = UNSET
     """ Subjects, each shown by images, not by a video; @Element1, @Element2 … in the prompt. At most 4 together
-    with image_urls. Do not pass unless necessary, says the page.
+    with image_urls. Optional, normally left unset.
      """
     aspect_ratio: KlingO3VideoReferenceRequestAspectRatioType0 | None | Unset = UNSET
     """ Aspect ratio of the video; auto leaves it to the model. No default is stated. """
@@ -58,7 +58,7 @@ class KlingO3VideoReferenceRequest:
     resolution: KlingO3VideoReferenceRequestResolution | Unset = "720p"
     """ Output resolution. """
     keep_audio: bool | Unset = UNSET
-    """ Whether the sound of the reference video is kept. Do not pass unless necessary, says the page. """
+    """ Whether the sound of the reference video is kept. Optional, normally left unset. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

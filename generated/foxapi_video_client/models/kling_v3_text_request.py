@@ -57,13 +57,13 @@ class KlingV3TextRequest:
     """ Whether to generate a soundtrack as well. """
     voice_ids: list[str] | None | Unset = UNSET
     """ At most 2 voices made by the model kling-video-create-voice; <<<voice_1>>>, <<<voice_2>>> in the prompt.
-    They need generate_audio. Do not pass unless necessary, says the page.
+    They need generate_audio. Optional, normally left unset.
      """
     negative_prompt: str | Unset = UNSET
-    """ What to avoid, separated by commas. Do not pass unless necessary, says the page. """
+    """ What to avoid, separated by commas. Optional, normally left unset. """
     multi_prompt: list[KlingShot] | None | Unset = UNSET
     """ The video as a sequence of shots, each with a prompt and a duration of its own. The durations add up to
-    duration, which is 5 when left out. Do not pass unless necessary, says the page.
+    duration, which is 5 when left out. Optional, normally left unset.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

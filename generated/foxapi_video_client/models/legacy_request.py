@@ -16,7 +16,7 @@ T = TypeVar("T", bound="LegacyRequest")
 
 @_attrs_define
 class LegacyRequest:
-    """Models of several makers on FoxAPI's older template: text, or text and an image, to video.
+    """Models of several vendors on FoxAPI's first template: text, or text and an image, to video.
 
     Each has a page of its own, all with the same seven fields. What is special about a model stands in prose only
     and contradicts the fields in part (a mode of two frames, but one image; an edit, but no video), so nothing of
@@ -28,8 +28,8 @@ class LegacyRequest:
     """ Which model; there is no default. What the pages say they do:
 
     - sora-2-beta-max: text or image to video. Moderation is strict, and a task may fail on it.
-    - veo3.1-fast: text or image to video. Its page is older; the list of August 2026 has veo3.1-fast-lite and
-      veo3.1-pro-lite instead, so it may be retired.
+    - veo3.1-fast: text or image to video. The list of August 2026 has veo3.1-fast-lite and veo3.1-pro-lite
+      instead, so it may be retired.
     - veo3.1-fast-lite: text or a first frame to video. veo3.1-pro-lite: text or a first and a last frame.
     - seedance-1.5-pro: text, an image or a first and a last frame. seedance-1.0-pro-fast: text or an image.
     - kling-o1-i2v: image to video.

@@ -24,18 +24,18 @@ class LipsyncRequest:
     video_url: File
     """ The video whose mouth is to move, MP4, publicly accessible.
 
-    The oldest page calls it video.
+    The English page calls it video.
      """
     audio_url: File
     """ The recording to speak, MP3 or WAV, publicly accessible; depending on sync_mode, its length bears on length
     and price of the output.
 
-    The oldest page calls it audio.
+    The English page calls it audio.
      """
     model: LipsyncRequestModel = "lipsync-2"
     """ Standard (lipsync-2), pro (lipsync-2-pro) or sync-3, which takes neither temperature nor active_speaker.
 
-    The older pages know lipsync-2 and lipsync-2-pro only.
+    The English and the Chinese page have lipsync-2 and lipsync-2-pro only.
      """
     sync_mode: LipsyncRequestSyncMode | Unset = "loop"
     """ What to do when video and recording differ in length. With bounce, loop and remap the output is as long as
@@ -43,11 +43,10 @@ class LipsyncRequest:
      """
     temperature: float | None | Unset = UNSET
     """ How expressive the mouth is, 0 to 1: up to 0.3 restrained, 0.4 to 0.6 balanced, from 0.7 exaggerated. Not on
-    sync-3. Do not pass unless necessary, says the page.
+    sync-3. Optional, normally left unset.
      """
     active_speaker: bool | None | Unset = UNSET
-    """ Whether to find out who of several people is speaking. Not on sync-3. Do not pass unless necessary, says the
-    page.
+    """ Whether to find out who of several people is speaking. Not on sync-3. Optional, normally left unset.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

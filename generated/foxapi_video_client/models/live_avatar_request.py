@@ -39,24 +39,21 @@ class LiveAvatarRequest:
     model: LiveAvatarRequestModel = "live-avatar"
     """ Talking avatar, long recordings too. """
     num_clips: int | None | Unset = UNSET
-    """ How many clips of about 3 seconds the video is made of. No bounds are stated. Do not pass unless necessary,
-    says the page.
+    """ How many clips of about 3 seconds the video is made of. No bounds are stated.
+    Optional, normally left unset.
      """
     frames_per_clip: int | None | Unset = UNSET
-    """ Frames of each clip, 16 to 80 in steps of 4; more is smoother and slower. Do not pass unless necessary, says
-    the page.
+    """ Frames of each clip, 16 to 80 in steps of 4; more is smoother and slower. Optional, normally left unset.
      """
     guidance_scale: float | None | Unset = UNSET
-    """ How strictly to follow the text, 0 to 10. Do not pass unless necessary, says the page. """
+    """ How strictly to follow the text, 0 to 10. Optional, normally left unset. """
     acceleration: LiveAvatarRequestAccelerationType0 | None | Unset = UNSET
-    """ How much to speed the work up. Do not pass unless necessary, says the page. """
+    """ How much to speed the work up. Optional, normally left unset. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. No range is stated. Do not pass unless necessary,
-    says the page.
+    """ Random seed, for reproducibility; random when left out. No range is stated. Optional, normally left unset.
      """
     enable_safety_checker: bool | None | Unset = UNSET
-    """ Whether the safety checker runs; the model's own default when left out. Do not pass unless necessary, says
-    the page.
+    """ Whether the safety checker runs; the model's own default when left out. Optional, normally left unset.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

@@ -36,10 +36,10 @@ class Omnihuman15Request:
     prompt: None | str | Unset = UNSET
     """ What the person does; may be left out. """
     turbo_mode: bool | None | Unset = UNSET
-    """ Whether to work faster at a slightly lower quality. Do not pass unless necessary, says the page.
+    """ Whether to work faster at a slightly lower quality. Optional, normally left unset.
      """
     advanced: Any | Unset = UNSET
-    """ Further options; the page does not list them. Do not pass unless necessary, says the page. """
+    """ Further options; the page does not list them. Optional, normally left unset. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

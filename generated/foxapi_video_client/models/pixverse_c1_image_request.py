@@ -37,10 +37,9 @@ class PixverseC1ImageRequest:
     generate_audio: bool | Unset = False
     """ Whether to generate a soundtrack as well. """
     negative_prompt: None | str | Unset = UNSET
-    """ What to avoid, separated by commas. Do not pass unless necessary, says the page. """
+    """ What to avoid, separated by commas. Optional, normally left unset. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. No range is stated. Do not pass unless necessary,
-    says the page.
+    """ Random seed, for reproducibility; random when left out. No range is stated. Optional, normally left unset.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

@@ -53,16 +53,15 @@ class PixverseV6TransitionRequest:
     generate_audio: bool | Unset = False
     """ Whether to generate a soundtrack as well. """
     generate_multi_clip: bool | None | Unset = UNSET
-    """ Whether to make several shots. Do not pass unless necessary, says the page. """
+    """ Whether to make several shots. Optional, normally left unset. """
     thinking_type: None | PixverseV6TransitionRequestThinkingTypeType0 | Unset = UNSET
-    """ Whether the prompt is improved first. Do not pass unless necessary, says the page. """
+    """ Whether the prompt is improved first. Optional, normally left unset. """
     style: None | PixverseV6TransitionRequestStyleType0 | Unset = UNSET
-    """ Look of the video. Do not pass unless necessary, says the page. """
+    """ Look of the video. Optional, normally left unset. """
     negative_prompt: None | str | Unset = UNSET
-    """ What to avoid, separated by commas. Do not pass unless necessary, says the page. """
+    """ What to avoid, separated by commas. Optional, normally left unset. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. No range is stated. Do not pass unless necessary,
-    says the page.
+    """ Random seed, for reproducibility; random when left out. No range is stated. Optional, normally left unset.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

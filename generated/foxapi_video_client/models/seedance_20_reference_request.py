@@ -37,7 +37,7 @@ class Seedance20ReferenceRequest:
     """Seedance 2.0 and Seedance 2.0 Fast: text with reference images, videos and sounds to video. The prompt
     refers to them as @Image1, @Video1, @Audio1.
 
-    The page prints most types as "any"; its prose fixes them. A newer text allows at most 12 images, videos and
+    The page prints most types as "any"; its prose fixes them. The Chinese page allows at most 12 images, videos and
     audio clips together; the page has no such limit, and none is enforced here.
 
     """
@@ -51,15 +51,19 @@ class Seedance20ReferenceRequest:
     resolution: Seedance20ReferenceRequestResolution | Unset = "720p"
     """ Output resolution.
 
-    The seed page lists 480p and 720p; newer pages add 1080p on the standard model only.
+    The English page lists 480p and 720p; the Chinese page and the list of August 2026 add 1080p on the standard
+    model only.
      """
     ratio: Seedance20ReferenceRequestRatio | Unset = UNSET
     """ Aspect ratio; adaptive lets the model choose (default).
 
-    This is the seed page's name; newer pages call the field aspect_ratio. Set one of the two.
+    This is the English page's name; the Chinese page and the list of August 2026 call the field aspect_ratio. Set
+    one of the two.
      """
     aspect_ratio: Seedance20ReferenceRequestAspectRatio | Unset = UNSET
-    """ The newer pages' name for ratio, with the same values. Set one of the two. """
+    """ The name of ratio on the Chinese page and in the list of August 2026, with the same values. Set one of the
+    two.
+     """
     duration: Seedance20ReferenceRequestDuration | Unset = 5
     """ Length in seconds, or -1 to let the model decide. """
     generate_audio: bool | Unset = True

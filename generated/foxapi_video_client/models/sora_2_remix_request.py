@@ -40,7 +40,7 @@ class Sora2RemixRequest:
     """ Standard (720p) or high definition (1080p, which costs more). """
     delete_video: bool | Unset = UNSET
     """ Whether the upstream video is deleted after retrieval; server default true. Set it to false to keep the
-    video for a further remix. Do not pass unless necessary, says the page.
+    video for a further remix. Optional, normally left unset.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

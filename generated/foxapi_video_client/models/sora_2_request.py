@@ -30,8 +30,8 @@ T = TypeVar("T", bound="Sora2Request")
 class Sora2Request:
     """Sora 2 and Sora 2 Pro: text, or text and a first frame, to video.
 
-    Two pages describe this family and disagree: "sora-2" (English, newer) and "sora-2-pro" (Chinese, older).
-    What either allows is accepted.
+    Two pages describe this family and disagree: "sora-2" (English, August 2026) and "sora-2-pro" (Chinese, before
+    that). What either allows is accepted.
 
     """
 
@@ -45,7 +45,7 @@ class Sora2Request:
     """ sora-2 is the standard version; sora-2-pro generates audio automatically.
 
     The sora-2-pro page's enum lists that id alone, its table and its own example use both; its default is
-    sora-2-pro, the newer page's is sora-2, which holds.
+    sora-2-pro. The sora-2 page's default, sora-2, takes precedence.
      """
     generation_type: Sora2RequestGenerationType | Unset = UNSET
     """ The mode; server default text-to-video. Sent only when set: the sora-2 page does not know it, the
@@ -56,22 +56,22 @@ class Sora2Request:
     aspect_ratio: Sora2RequestAspectRatio | Unset = "16:9"
     """ Landscape (16:9 or 1280x720) or portrait (9:16 or 720x1280).
 
-    The sora-2-pro page lists the two ratios only; the newer page adds the two sizes.
+    The sora-2-pro page lists the two ratios only; the sora-2 page adds the two sizes.
      """
     duration: Sora2RequestDuration | Unset = 4
     """ Length in seconds.
 
-    The sora-2-pro page stops at 12; the newer page offers 16 and 20 as well, for both models.
+    The sora-2-pro page stops at 12; the sora-2 page offers 16 and 20 as well, for both models.
      """
     resolution: Sora2RequestResolution | Unset = "720p"
     """ Standard (720p) or high definition (1080p, which costs more on sora-2-pro). """
     character_ids: list[str] | None | Unset = UNSET
     """ At most 2 characters made by the model sora-2-character; refer to them by name in the prompt.
-    The page says not to pass it unless necessary.
+    Optional, normally left unset.
      """
     delete_video: bool | Unset = UNSET
     """ Whether the upstream video is deleted after retrieval; server default true. Set it to false to keep the
-    video for sora-2-pro-remix. The page says not to pass it unless necessary.
+    video for sora-2-pro-remix. Optional, normally left unset.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

@@ -33,22 +33,22 @@ class TopazUpscaleRequest:
     upscale_factor: float | Unset = 2.0
     """ How many times wider and higher the video becomes, 1 to 4. """
     target_fps: int | None | Unset = UNSET
-    """ Frames per second of the output, 16 to 60; setting it turns on interpolation. Do not pass unless necessary,
-    says the page.
+    """ Frames per second of the output, 16 to 60; setting it turns on interpolation.
+    Optional, normally left unset.
      """
     compression: float | None | Unset = UNSET
-    """ How strongly to remove traces of compression, 0 to 1. Do not pass unless necessary, says the page.
+    """ How strongly to remove traces of compression, 0 to 1. Optional, normally left unset.
      """
     noise: float | None | Unset = UNSET
-    """ How strongly to remove noise, 0 to 1. Do not pass unless necessary, says the page. """
+    """ How strongly to remove noise, 0 to 1. Optional, normally left unset. """
     halo: float | None | Unset = UNSET
-    """ How strongly to suppress halos, 0 to 1. Do not pass unless necessary, says the page. """
+    """ How strongly to suppress halos, 0 to 1. Optional, normally left unset. """
     grain: float | None | Unset = UNSET
-    """ How strong the film grain is, 0 to 1. Do not pass unless necessary, says the page. """
+    """ How strong the film grain is, 0 to 1. Optional, normally left unset. """
     recover_detail: float | None | Unset = UNSET
-    """ How strongly to keep detail, 0 to 1. Do not pass unless necessary, says the page. """
+    """ How strongly to keep detail, 0 to 1. Optional, normally left unset. """
     h264_output: bool | Unset = UNSET
-    """ Whether to encode in H.264 instead of H.265. Do not pass unless necessary, says the page. """
+    """ Whether to encode in H.264 instead of H.265. Optional, normally left unset. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

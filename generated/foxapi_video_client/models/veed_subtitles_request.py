@@ -39,20 +39,19 @@ class VeedSubtitlesRequest:
      """
     srt_file_url: File | None | Unset = UNSET
     """ An SRT file to use instead of a transcription; vocabulary is ignored then. An alternative to srt_content:
-    which one counts when both are given is not stated. Do not pass unless necessary, says the page.
+    which one counts when both are given is not stated. Optional, normally left unset.
      """
     srt_content: None | str | Unset = UNSET
     """ Text in SRT format to use instead of a transcription; vocabulary is ignored then. An alternative to
-    srt_file_url: which one counts when both are given is not stated. Do not pass unless necessary, says the
-    page.
+    srt_file_url: which one counts when both are given is not stated. Optional, normally left unset.
      """
     vocabulary: list[Any] | None | Unset = UNSET
     """ At most 100 words that help the transcription; ignored when an SRT is given. That an entry is plain text is
-    a guess. Do not pass unless necessary, says the page.
+    a guess. Optional, normally left unset.
      """
     customization: Any | Unset = UNSET
-    """ Fine adjustments of the preset: position, shadow, layered text styles. The page does not list its keys. Do
-    not pass unless necessary, says the page.
+    """ Fine adjustments of the preset: position, shadow, layered text styles. The page does not list its keys.
+    Optional, normally left unset.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

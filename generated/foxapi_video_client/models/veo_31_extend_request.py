@@ -29,30 +29,31 @@ class Veo31ExtendRequest:
     video_url: File
     """ The video to continue; it should be 720p or 1080p, with a ratio of 16:9 or 9:16.
 
-    The older page calls the field video.
+    The veo-3.1-extend-fast page calls the field video.
      """
     model: Veo31ExtendRequestModel = "veo-3.1-extend"
     """ Standard or fast.
 
-    The older page's default is veo-3.1-extend-fast, the newer page's veo-3.1-extend, which holds.
+    The veo-3.1-extend-fast page's default is veo-3.1-extend-fast; the veo-3.1-extend page's default,
+    veo-3.1-extend, takes precedence.
      """
     aspect_ratio: Veo31ExtendRequestAspectRatio | Unset = "16:9"
     """ Landscape or portrait. """
     generate_audio: bool | Unset = True
     """ Whether to generate matching sound. """
     negative_prompt: None | str | Unset = UNSET
-    """ What to avoid, separated by commas. Do not pass unless necessary, says the page. """
+    """ What to avoid, separated by commas. Optional, normally left unset. """
     seed: int | None | Unset = UNSET
-    """ Random seed; the same one makes results more alike, none is random. No range is stated. Do not pass
-    unless necessary, says the page.
+    """ Random seed; the same one makes results more alike, none is random. No range is stated.
+    Optional, normally left unset.
      """
     auto_fix: bool | None | Unset = UNSET
     """ Whether a prompt that would fail the policy checks is rewritten; the server takes true when it is left out.
-    Do not pass unless necessary, says the page.
+    Optional, normally left unset.
      """
     safety_tolerance: int | None | Unset = UNSET
     """ How much the content filter lets through; 1 is the strictest. The vendor's list states no upper bound; the
-    other Veo 3.1 pages run from 1 to 6. Do not pass unless necessary, says the page.
+    other Veo 3.1 pages run from 1 to 6. Optional, normally left unset.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

@@ -57,26 +57,25 @@ class Veo31FramesRequest:
     generate_audio: bool | Unset = False
     """ Whether to generate matching sound. """
     negative_prompt: None | str | Unset = UNSET
-    """ What to avoid, separated by commas. Do not pass unless necessary, says the page. """
+    """ What to avoid, separated by commas. Optional, normally left unset. """
     seed: int | None | Unset = UNSET
-    """ Random seed; the same one makes results more alike, none is random. No range is stated. Do not pass
-    unless necessary, says the page.
+    """ Random seed; the same one makes results more alike, none is random. No range is stated.
+    Optional, normally left unset.
      """
     enhance_prompt: bool | None | Unset = UNSET
-    """ Whether the prompt is improved automatically. On veo-3.1-first-last-frame-to-video only. Do not pass
-    unless necessary, says the page.
+    """ Whether the prompt is improved automatically. On veo-3.1-first-last-frame-to-video only.
+    Optional, normally left unset.
      """
     auto_fix: bool | None | Unset = UNSET
-    """ Whether a prompt that would fail the policy checks is rewritten. Do not pass unless necessary, says the
-    page.
+    """ Whether a prompt that would fail the policy checks is rewritten. Optional, normally left unset.
      """
     person_generation: None | Unset | Veo31FramesRequestPersonGenerationType0 = UNSET
     """ Whether people may appear: dont_allow, or allow_adult for adults. On veo-3.1-first-last-frame-to-video
-    only. Do not pass unless necessary, says the page.
+    only. Optional, normally left unset.
      """
     safety_tolerance: int | None | Unset = UNSET
     """ How much the content filter lets through, from 1 (strictest) to 6 (loosest). Not on
-    veo-3.1-lite-first-last-frame-to-video. Do not pass unless necessary, says the page.
+    veo-3.1-lite-first-last-frame-to-video. Optional, normally left unset.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

@@ -55,24 +55,23 @@ class Veo31ReferenceRequest:
     generate_audio: bool | Unset = False
     """ Whether to generate matching sound. """
     enhance_prompt: bool | None | Unset = UNSET
-    """ Whether the prompt is improved automatically. On veo-3.1-reference-to-video only. Do not pass unless
-    necessary, says the page.
+    """ Whether the prompt is improved automatically. On veo-3.1-reference-to-video only.
+    Optional, normally left unset.
      """
     auto_fix: bool | None | Unset = UNSET
-    """ Whether a prompt that would fail the policy checks is rewritten. Do not pass unless necessary, says the
-    page.
+    """ Whether a prompt that would fail the policy checks is rewritten. Optional, normally left unset.
      """
     person_generation: None | Unset | Veo31ReferenceRequestPersonGenerationType0 = UNSET
-    """ Whether people may appear: dont_allow, or allow_adult for adults. On veo-3.1-reference-to-video only. Do
-    not pass unless necessary, says the page.
+    """ Whether people may appear: dont_allow, or allow_adult for adults. On veo-3.1-reference-to-video only.
+    Optional, normally left unset.
      """
     safety_tolerance: int | None | Unset = UNSET
-    """ How much the content filter lets through, from 1 (strictest) to 6 (loosest). Do not pass unless
-    necessary, says the page.
+    """ How much the content filter lets through, from 1 (strictest) to 6 (loosest).
+    Optional, normally left unset.
      """
     reference_type: None | Unset | Veo31ReferenceRequestReferenceTypeType0 = UNSET
-    """ Kind of reference, ASSET or STYLE; the page does not explain them. On veo-3.1-reference-to-video only. Do
-    not pass unless necessary, says the page.
+    """ Kind of reference, ASSET or STYLE; the page does not explain them. On veo-3.1-reference-to-video only.
+    Optional, normally left unset.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

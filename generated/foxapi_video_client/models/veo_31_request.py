@@ -38,8 +38,9 @@ T = TypeVar("T", bound="Veo31Request")
 class Veo31Request:
     """Veo 3.1, Veo 3.1 Fast and Veo 3.1 Lite: text, a first frame, two frames or reference images to video.
 
-    Two pages describe this family: the older one (the seed) knows veo-3.1 and veo-3.1-fast, the newer one
-    veo-3.1-lite as well. For the first two, what either allows is accepted; for veo-3.1-lite the newer page holds.
+    Two pages describe this family: "veo-3.1-fast" (English) covers veo-3.1 and veo-3.1-fast, "veo-3.1" (August
+    2026) covers veo-3.1-lite as well. For the first two, what either allows is accepted; for veo-3.1-lite, the
+    veo-3.1 page takes precedence.
 
     """
 
@@ -48,8 +49,9 @@ class Veo31Request:
     model: Veo31RequestModel = "veo-3.1-fast"
     """ Standard (veo-3.1), fast (veo-3.1-fast) or lite (veo-3.1-lite: at most 2 images, 720p or 1080p).
 
-    The seed page's enum lists veo-3.1-fast alone; its table and its own example use veo-3.1, too. veo-3.1-lite
-    is on the newer page only, whose default is veo-3.1; the seed page's default holds.
+    The veo-3.1-fast page's enum lists veo-3.1-fast alone; its table and its own example use veo-3.1, too.
+    veo-3.1-lite is on the veo-3.1 page only, whose default is veo-3.1; the veo-3.1-fast page's default takes
+    precedence.
      """
     generation_type: Veo31RequestGenerationType | Unset = "text-to-video"
     """ The mode, which says how many image_urls it takes: text-to-video none, image-to-video exactly 1,
@@ -63,49 +65,49 @@ class Veo31Request:
     duration: Veo31RequestDuration | Unset = 8
     """ Length in seconds. On veo-3.1-lite, 4 and 6 need resolution set to 720p.
 
-    The newer page makes reference-to-video 8 seconds only; the seed page knows no such limit, which holds.
+    The veo-3.1 page allows only 8 seconds for reference-to-video; the veo-3.1-fast page, which takes precedence,
+    has no such limit.
      """
     resolution: Veo31RequestResolution | Unset = "1080p"
     """ Standard definition, high definition, or 4K (2160p and 4k mean the same). veo-3.1-lite offers 720p, and
     1080p at 8 seconds.
 
-    The newer page leaves out 2160p; the seed page has it.
+    The veo-3.1 page leaves out 2160p; the veo-3.1-fast page has it.
      """
     generate_audio: bool | Unset = True
     """ Whether to generate matching sound.
 
-    The seed page's default is true. The newer page prints false, and says in its text that veo-3.1-lite
+    The veo-3.1-fast page's default is true. The veo-3.1 page prints false, and says in its text that veo-3.1-lite
     defaults to true: the value is always sent, so that the outcome does not hang on the server's choice.
      """
     negative_prompt: None | str | Unset = UNSET
-    """ What to avoid, separated by commas. Do not pass unless necessary, says the page. """
+    """ What to avoid, separated by commas. Optional, normally left unset. """
     seed: int | None | Unset = UNSET
-    """ Random seed; the same one makes results more alike, none is random. No range is stated. Do not pass
-    unless necessary, says the page.
+    """ Random seed; the same one makes results more alike, none is random. No range is stated.
+    Optional, normally left unset.
      """
     enhance_prompt: bool | None | Unset = UNSET
-    """ Whether the prompt is improved automatically. On veo-3.1 only. Do not pass unless necessary, says the
-    page.
+    """ Whether the prompt is improved automatically. On veo-3.1 only. Optional, normally left unset.
      """
     auto_fix: bool | None | Unset = UNSET
-    """ Whether a prompt that would fail the policy checks is rewritten. Do not pass unless necessary, says the
-    page.
+    """ Whether a prompt that would fail the policy checks is rewritten. Optional, normally left unset.
      """
     person_generation: None | Unset | Veo31RequestPersonGenerationType0 = UNSET
-    """ Whether people may appear: dont_allow, or allow_adult for adults. On veo-3.1 only. Do not pass unless
-    necessary, says the page.
+    """ Whether people may appear: dont_allow, or allow_adult for adults. On veo-3.1 only.
+    Optional, normally left unset.
      """
     safety_tolerance: int | None | Unset = UNSET
-    """ How much the content filter lets through, from 1 (strictest) to 6 (loosest). Not on veo-3.1-lite. Do not
-    pass unless necessary, says the page.
+    """ How much the content filter lets through, from 1 (strictest) to 6 (loosest). Not on veo-3.1-lite.
+    Optional, normally left unset.
      """
     reference_type: None | Unset | Veo31RequestReferenceTypeType0 = UNSET
     """ Kind of reference, ASSET or STYLE; the page does not explain them. On veo-3.1 with generation_type
-    reference-to-video only. Do not pass unless necessary, says the page.
+    reference-to-video only. Optional, normally left unset.
      """
     advanced: Any | Unset = UNSET
-    """ Further options. The seed page does not list them. The newer page, which alone knows veo-3.1-lite, has no
-    such object: there, negative_prompt, seed and the like are fields of their own.
+    """ Further options. The veo-3.1-fast page does not list them. The veo-3.1 page, which alone has veo-3.1-lite,
+    has
+    no such object: there, negative_prompt, seed and the like are fields of their own.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

@@ -43,8 +43,7 @@ class ViduQ3ReferenceRequest:
     generate_audio: bool | Unset = True
     """ Whether to generate a soundtrack, too. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. No range is stated. Do not pass unless necessary,
-    says the page.
+    """ Random seed, for reproducibility; random when left out. No range is stated. Optional, normally left unset.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

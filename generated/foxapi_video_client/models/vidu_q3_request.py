@@ -21,7 +21,7 @@ T = TypeVar("T", bound="ViduQ3Request")
 class ViduQ3Request:
     """Vidu Q3 Pro and Vidu Q3 Turbo: text, a first frame, two frames or reference images to video.
 
-    The older page of this model, stored in part. What it does not print (allowed values, defaults, whether the
+    From the vidu-q3 page, which is stored in part. What it does not print (allowed values, defaults, whether the
     prompt is required) is not enforced; the ids vidu-q3-text-to-video, vidu-q3-image-to-video and
     vidu-q3-reference-to-video are described better.
 
@@ -31,7 +31,7 @@ class ViduQ3Request:
     """ Pro has all four modes; Turbo has no reference-to-video. """
     prompt: str | Unset = UNSET
     """ What the video shows. Known from the page's example only: whether it is required, and how long it may be, is
-    not known. Newer sibling pages print at most 2000 characters.
+    not known. The pages of the split ids (August 2026) print at most 2000 characters.
      """
     image_urls: Files | None | Unset = UNSET
     """ The images; the mode fixes how many there are, at most 4. The field is known from the text of
@@ -43,16 +43,20 @@ class ViduQ3Request:
     number of images.
      """
     aspect_ratio: str | Unset = UNSET
-    """ Output aspect ratio. Known from the page's example only; newer sibling pages list 16:9, 9:16, 4:3, 3:4, 1:1.
+    """ Output aspect ratio. Known from the page's example only; the pages of the split ids
+    (August 2026) list 16:9, 9:16, 4:3, 3:4, 1:1.
      """
     duration: int | Unset = UNSET
-    """ Length in seconds. Known from the page's example only; newer sibling pages say a positive integer.
+    """ Length in seconds. Known from the page's example only; the pages of the split ids (August
+    2026) say a positive integer.
      """
     resolution: str | Unset = UNSET
-    """ Output resolution. Known from the page's example only; newer sibling pages list 360p, 540p, 720p, 1080p.
+    """ Output resolution. Known from the page's example only; the pages of the split ids (August
+    2026) list 360p, 540p, 720p, 1080p.
      """
     generate_audio: bool | Unset = UNSET
-    """ Whether to generate sound, too. Known from the page's example only; newer sibling pages print true as the
+    """ Whether to generate sound, too. Known from the page's example only; the pages of the split ids
+    (August 2026) print true as the
     default.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

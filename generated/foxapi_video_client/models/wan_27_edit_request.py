@@ -52,15 +52,14 @@ class Wan27EditRequest:
     resolution: Wan27EditRequestResolution | Unset = "1080p"
     """ Output resolution. """
     audio_setting: Wan27EditRequestAudioSetting | Unset = UNSET
-    """ The sound: generated anew (auto) or the input's own (origin). Do not pass unless necessary, says the page.
+    """ The sound: generated anew (auto) or the input's own (origin). Optional, normally left unset.
      """
     seed: int | None | Unset = UNSET
     """ Random seed, for reproducibility; random when left out. A sibling page (wan-2.7-reference-to-video) prints
     0 to 2147483647.
      """
     enable_safety_checker: bool | None | Unset = UNSET
-    """ Whether the safety checker runs; the model's own default when left out. Do not pass unless necessary, says
-    the page.
+    """ Whether the safety checker runs; the model's own default when left out. Optional, normally left unset.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

@@ -63,12 +63,10 @@ class Wan27ImageRequest:
     0 to 2147483647.
      """
     enable_prompt_expansion: bool | None | Unset = UNSET
-    """ Whether the prompt is expanded; the model's own default when left out. Do not pass unless necessary, says
-    the page.
+    """ Whether the prompt is expanded; the model's own default when left out. Optional, normally left unset.
      """
     enable_safety_checker: bool | None | Unset = UNSET
-    """ Whether the safety checker runs; the model's own default when left out. Do not pass unless necessary, says
-    the page.
+    """ Whether the safety checker runs; the model's own default when left out. Optional, normally left unset.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

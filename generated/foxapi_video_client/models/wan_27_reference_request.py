@@ -34,16 +34,17 @@ class Wan27ReferenceRequest:
     """ Reference image or reference video to video. """
     reference_image_urls: Files | None | Unset = UNSET
     """ Images that say what characters or objects look like; several for several subjects. No count is documented.
-    Each is of at most 20 MB, says the newer page.
+    Each has at most 20 MB, according to the vendor's list of August 2026.
      """
     reference_video_urls: Files | None | Unset = UNSET
     """ Videos that say how characters or objects move; several for several subjects. No count is documented.
-    Each is of at most 100 MB, says the newer page.
+    Each has at most 100 MB, according to the vendor's list of August 2026.
      """
     duration: int | Unset = 5
     """ Length in seconds.
 
-    The page's prose says 2-15, its schema 2-10; newer pages and the upstream provider say 2-10, which holds.
+    The page's prose says 2-15, its schema 2-10. The list of August 2026 and the upstream provider say 2-10, which
+    takes precedence.
      """
     resolution: Wan27ReferenceRequestResolution | Unset = "1080p"
     """ Output resolution. """

@@ -30,6 +30,14 @@ class FamilyFacts(TypedDict):
     examples: Mapping[str, Mapping[str, Any]]
 
 
+class Reach(TypedDict):
+    """What a model can be asked for, which its rules may limit further than its family's fields do."""
+
+    longest: int | None
+    resolutions: Sequence[str]
+    audio: str
+
+
 class Family:
     """The models that share one request schema, which is read on first use."""
 
@@ -54,6 +62,12 @@ class Family:
     def examples(self) -> Mapping[str, Mapping[str, Any]]:
         """Model id → a valid request."""
         return self._facts["examples"]
+
+    @property
+    def reach(self) -> Mapping[str, Reach]:
+        """Model id → what it can be asked for."""
+        reach: Mapping[str, Reach] = self._facts["reach"]
+        return reach
 
     @cached_property
     def fields(self) -> Mapping[str, Schema]:

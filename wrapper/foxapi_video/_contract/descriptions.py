@@ -81,7 +81,7 @@ class ModelInfo:
 def model_info(model: str, family: Family) -> ModelInfo:
     """Describe one model of a family."""
     source: Mapping[str, Any] = family.schema["x-source"]
-    reach = _Reach(model, family)
+    reach = family.reach[model]
     return ModelInfo(
         id=model,
         title=family.title,
@@ -92,9 +92,9 @@ def model_info(model: str, family: Family) -> ModelInfo:
         example=family.examples[model],
         ids=family.models,
         vendor=vendor(model),
-        longest=max((length for length in reach.possible("duration", "resolution") if length > 0), default=None),
-        resolutions=tuple(reach.possible("resolution", "duration")),
-        audio=reach.audio(),
+        longest=reach["longest"],
+        resolutions=tuple(reach["resolutions"]),
+        audio=reach["audio"],
         result=tuple(family.result),
         source=source["kind"],
         pages=tuple(source["pages"]),
@@ -126,53 +126,6 @@ def _field_infos(schema: Schema) -> Iterator[FieldInfo]:
             files=describe_files(prop),
             inside=tuple(_field_infos(prop if "properties" in prop else prop.get("items", {}))),
         )
-
-
-class _Reach:
-    """What one model can be asked for.
-
-    Rules may take away from a model what its family's field allows. So each value is tried on requests that are fine:
-    the examples of the family, and what a request cannot do without.
-    """
-
-    def __init__(self, model: str, family: Family) -> None:
-        self._family = family
-        self._model = model
-        required: Sequence[str] = family.schema["required"]
-        examples = list(family.examples.values())
-        least = [{name: body[name] for name in required if name in body} for body in examples[:1]]
-        self._bodies = [family.with_defaults({**body, "model": model}) for body in [*examples, *least]]
-
-    def possible(self, role: str, beside: str) -> list[Any]:
-        """Return the values of the field with a role that pass, with any value of another role's beside it."""
-        fields = {role: name for name, role in reversed(list(self._family.roles.items()))}
-        if role not in fields:
-            return []
-        others: list[dict[str, Any]] = [{}]
-        if beside in fields:
-            others += [{fields[beside]: value} for value in _choices(self._family.fields[fields[beside]])]
-        choices = _choices(self._family.fields[fields[role]])
-        return [value for value in choices if any(self._passes({fields[role]: value, **more}) for more in others)]
-
-    def audio(self) -> str:
-        """Return whether the model's videos have audio, in words."""
-        if self._model in self._family.fields["model"].get("x-audio-models", ()):
-            return "always"
-        switch = next((name for name, role in self._family.roles.items() if role == "audio"), None)
-        if switch is None or not self._passes({switch: True}):
-            return ""
-        return "on by default" if self._family.fields[switch].get("default") else "optional"
-
-    def _passes(self, values: Mapping[str, Any]) -> bool:
-        return any(self._family.validator.is_valid({**body, **values}) for body in self._bodies)
-
-
-def _choices(schema: Schema) -> Sequence[Any]:
-    """List what a field can hold, where that is a list or a range."""
-    if "enum" in schema:
-        return [value for value in schema["enum"] if value is not None]
-    whole = "integer" in schema.get("type", ()) and "maximum" in schema
-    return range(schema.get("minimum", 1), schema["maximum"] + 1) if whole else ()
 
 
 def models() -> list[ModelInfo]:

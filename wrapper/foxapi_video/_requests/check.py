@@ -61,7 +61,7 @@ class Prepared(NamedTuple):
 def check(request: Request) -> list[Problem]:
     """Return all problems of a request, offline; an empty list means that the request is valid.
 
-    Limits and rules are the contract's (`openapi/foxapi.yaml`), applied after the documented defaults are filled in.
+    Limits and rules are the contract's (`openapi/`), applied after the documented defaults are filled in.
 
     >>> from foxapi_video import check
     >>> [str(problem) for problem in check({"model": "veo-3.1", "prompt": "A paper boat", "duration": 5})]
