@@ -38,7 +38,7 @@ class HappyHorse10EditRequest:
     """ The video to edit: MP4 or MOV, 3 to 60 seconds, at most 100 MB, the short edge 320 to 2160 pixels.
      """
     model: HappyHorse10EditRequestModel = "happyhorse-1.0-video-edit"
-    """ Video to video. The result has sound, new or the input's; see audio_setting. """
+    """ Video to video. The result has audio, new or the input's; see audio_setting. """
     reference_image_urls: Files | None | Unset = UNSET
     """ At most 5 reference images, JPEG, PNG or WebP, each of at most 10 MB, the short edge at least 300 pixels;
     @Image1, @Image2 … in the prompt.

@@ -32,7 +32,7 @@ class HeygenVideoAgentRequest:
     model: HeygenVideoAgentRequestModel = "heygen-video-agent"
     """ An agent that makes videos with digital avatars. """
     file_urls: Files | None | Unset = UNSET
-    """ Material to refer to, at most 20 files: images, videos, sounds, PDF. Optional, normally left unset.
+    """ Material to refer to, at most 20 files: images, videos, audio clips, PDF. Optional, normally left unset.
      """
     orientation: HeygenVideoAgentRequestOrientationType0 | None | Unset = UNSET
     """ Landscape or portrait. """

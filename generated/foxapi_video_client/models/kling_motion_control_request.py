@@ -56,7 +56,7 @@ class KlingMotionControlRequest:
     with image, 30 with video. Optional, normally left unset.
      """
     keep_original_sound: KlingMotionControlRequestKeepOriginalSound | Unset = UNSET
-    """ Whether the sound of the reference video is kept; the text "yes" or "no". Optional, normally left unset.
+    """ Whether the audio of the reference video is kept; the text "yes" or "no". Optional, normally left unset.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

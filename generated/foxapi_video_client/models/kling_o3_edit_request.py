@@ -52,7 +52,7 @@ class KlingO3EditRequest:
     resolution: KlingO3EditRequestResolution | Unset = "720p"
     """ Output resolution. """
     keep_audio: bool | Unset = UNSET
-    """ Whether the sound of the video is kept. Optional, normally left unset. """
+    """ Whether the audio of the video is kept. Optional, normally left unset. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

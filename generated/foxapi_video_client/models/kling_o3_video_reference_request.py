@@ -58,7 +58,7 @@ class KlingO3VideoReferenceRequest:
     resolution: KlingO3VideoReferenceRequestResolution | Unset = "720p"
     """ Output resolution. """
     keep_audio: bool | Unset = UNSET
-    """ Whether the sound of the reference video is kept. Optional, normally left unset. """
+    """ Whether the audio of the reference video is kept. Optional, normally left unset. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

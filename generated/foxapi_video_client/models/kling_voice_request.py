@@ -18,10 +18,10 @@ T = TypeVar("T", bound="KlingVoiceRequest")
 
 @_attrs_define
 class KlingVoiceRequest:
-    """Kling: makes a voice from a sound sample. The result is a voice_id, for the voice_ids of Kling 3, not a file."""
+    """Kling: makes a voice from an audio sample. The result is a voice_id, for the voice_ids of Kling 3, not a file."""
 
     voice_url: File
-    """ The sound sample; MP3, OGG, WAV, M4A, AAC and other common formats. """
+    """ The audio sample; MP3, OGG, WAV, M4A, AAC and other common formats. """
     model: KlingVoiceRequestModel = "kling-video-create-voice"
     """ Making of a voice. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

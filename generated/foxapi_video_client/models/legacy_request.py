@@ -34,7 +34,7 @@ class LegacyRequest:
     - seedance-1.5-pro: text, an image or a first and a last frame. seedance-1.0-pro-fast: text or an image.
     - kling-o1-i2v: image to video.
     - kling-o1-edit, kling-o1-edit-fast, kling-o3-edit: edit a video. On kling-o3-edit length and ratio follow
-      that video, and no sound can be generated; kling-o3-video-to-video-edit is the model with real fields.
+      that video, and no audio can be generated; kling-o3-video-to-video-edit is the model with real fields.
     - MiniMax-Hailuo-2.3: text or an image. MiniMax-Hailuo-2.3-Fast: image to video only. MiniMax-Hailuo-02:
       text, an image or a first and a last frame.
     - wan2.6-t2v, wan2.5-t2v: text to video only. wan2.6-i2v, wan2.6-i2v-flash, wan2.5-i2v: a first frame to

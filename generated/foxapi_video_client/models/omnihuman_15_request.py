@@ -32,7 +32,7 @@ class Omnihuman15Request:
     No field selects the 720p mode (perhaps advanced does), so recordings of 30 to 60 seconds are not refused.
      """
     model: Omnihuman15RequestModel = "omnihuman-1.5"
-    """ A person driven by sound. """
+    """ A person driven by audio. """
     prompt: None | str | Unset = UNSET
     """ What the person does; may be left out. """
     turbo_mode: bool | None | Unset = UNSET

@@ -34,7 +34,7 @@ T = TypeVar("T", bound="Seedance20ReferenceRequest")
 
 @_attrs_define
 class Seedance20ReferenceRequest:
-    """Seedance 2.0 and Seedance 2.0 Fast: text with reference images, videos and sounds to video. The prompt
+    """Seedance 2.0 and Seedance 2.0 Fast: text with reference images, videos and audio clips to video. The prompt
     refers to them as @Image1, @Video1, @Audio1.
 
     The page prints most types as "any"; its prose fixes them. The Chinese page allows at most 12 images, videos and
@@ -44,7 +44,7 @@ class Seedance20ReferenceRequest:
 
     prompt: str
     """ What the video shows, in Chinese or English. @Image1, @Video2, @Audio1 refer to the first image, the
-    second video, the first sound given.
+    second video, the first audio clip.
      """
     model: Seedance20ReferenceRequestModel = "seedance-2.0-reference-to-video"
     """ Standard or fast. """
@@ -80,7 +80,7 @@ class Seedance20ReferenceRequest:
     in the prompt.
      """
     audio_urls: Files | Unset = UNSET
-    """ At most 3 reference sounds, each of at most 15 seconds and 15 MB, MP3 or WAV; @Audio1, @Audio2 … in the
+    """ At most 3 reference audio clips, each of at most 15 seconds and 15 MB, MP3 or WAV; @Audio1, @Audio2 … in the
     prompt. They need at least one image or video beside them.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

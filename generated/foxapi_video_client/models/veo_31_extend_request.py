@@ -40,7 +40,7 @@ class Veo31ExtendRequest:
     aspect_ratio: Veo31ExtendRequestAspectRatio | Unset = "16:9"
     """ Landscape or portrait. """
     generate_audio: bool | Unset = True
-    """ Whether to generate matching sound. """
+    """ Whether to generate matching audio. """
     negative_prompt: None | str | Unset = UNSET
     """ What to avoid, separated by commas. Optional, normally left unset. """
     seed: int | None | Unset = UNSET

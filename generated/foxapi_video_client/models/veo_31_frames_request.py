@@ -55,7 +55,7 @@ class Veo31FramesRequest:
     1080p at 8 seconds.
      """
     generate_audio: bool | Unset = False
-    """ Whether to generate matching sound. """
+    """ Whether to generate matching audio. """
     negative_prompt: None | str | Unset = UNSET
     """ What to avoid, separated by commas. Optional, normally left unset. """
     seed: int | None | Unset = UNSET

@@ -53,7 +53,7 @@ class Veo31ReferenceRequest:
     resolution: Veo31ReferenceRequestResolution | Unset = "1080p"
     """ Standard definition, high definition, or 4K. """
     generate_audio: bool | Unset = False
-    """ Whether to generate matching sound. """
+    """ Whether to generate matching audio. """
     enhance_prompt: bool | None | Unset = UNSET
     """ Whether the prompt is improved automatically. On veo-3.1-reference-to-video only.
     Optional, normally left unset.

@@ -75,7 +75,7 @@ class Veo31Request:
     The veo-3.1 page leaves out 2160p; the veo-3.1-fast page has it.
      """
     generate_audio: bool | Unset = True
-    """ Whether to generate matching sound.
+    """ Whether to generate matching audio.
 
     The veo-3.1-fast page's default is true. The veo-3.1 page prints false, and says in its text that veo-3.1-lite
     defaults to true: the value is always sent, so that the outcome does not hang on the server's choice.

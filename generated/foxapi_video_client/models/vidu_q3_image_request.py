@@ -22,7 +22,7 @@ T = TypeVar("T", bound="ViduQ3ImageRequest")
 
 @_attrs_define
 class ViduQ3ImageRequest:
-    """Vidu Q3 and Vidu Q3 Turbo: a first frame, or a first and a last, to video, with sound. There is no aspect ratio
+    """Vidu Q3 and Vidu Q3 Turbo: a first frame, or a first and a last, to video, with audio. There is no aspect ratio
     to choose: the image decides.
 
     """

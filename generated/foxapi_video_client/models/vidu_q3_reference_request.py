@@ -26,7 +26,7 @@ T = TypeVar("T", bound="ViduQ3ReferenceRequest")
 
 @_attrs_define
 class ViduQ3ReferenceRequest:
-    """Vidu Q3: text with reference images to video, with sound."""
+    """Vidu Q3: text with reference images to video, with audio."""
 
     prompt: str
     """ What the video shows. """

@@ -55,7 +55,7 @@ class ViduQ3Request:
     2026) list 360p, 540p, 720p, 1080p.
      """
     generate_audio: bool | Unset = UNSET
-    """ Whether to generate sound, too. Known from the page's example only; the pages of the split ids
+    """ Whether to generate audio, too. Known from the page's example only; the pages of the split ids
     (August 2026) print true as the
     default.
      """

@@ -26,7 +26,7 @@ T = TypeVar("T", bound="ViduQ3TextRequest")
 
 @_attrs_define
 class ViduQ3TextRequest:
-    """Vidu Q3 and Vidu Q3 Turbo: text to video, with sound."""
+    """Vidu Q3 and Vidu Q3 Turbo: text to video, with audio."""
 
     prompt: str
     """ What the video shows. """

@@ -41,7 +41,7 @@ class Wan27EditRequest:
     video_url: File
     """ The video to edit: MP4 or MOV, 2 to 10 seconds, at most 100 MB. """
     model: Wan27EditRequestModel = "wan-2.7-video-edit"
-    """ Video to video. The result has sound, new or the input's; see audio_setting. """
+    """ Video to video. The result has audio, new or the input's; see audio_setting. """
     reference_image_url: File | None | Unset = UNSET
     """ One reference image. Optional. """
     aspect_ratio: None | Unset | Wan27EditRequestAspectRatioType0 = UNSET

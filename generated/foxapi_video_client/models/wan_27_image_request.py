@@ -45,7 +45,7 @@ class Wan27ImageRequest:
     """ The video to continue: MP4 or MOV, 2 to 10 seconds, at most 100 MB. Not beside image_urls.
      """
     audio_url: File | None | Unset = UNSET
-    """ The video's sound: WAV or MP3, 2 to 30 seconds, at most 15 MB. Whether it goes with video-continuation is
+    """ The video's audio: WAV or MP3, 2 to 30 seconds, at most 15 MB. Whether it goes with video-continuation is
     not stated.
      """
     generation_type: None | Unset | Wan27ImageRequestGenerationTypeType0 = UNSET

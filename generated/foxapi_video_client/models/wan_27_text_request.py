@@ -26,14 +26,14 @@ T = TypeVar("T", bound="Wan27TextRequest")
 
 @_attrs_define
 class Wan27TextRequest:
-    """Wan 2.7: text to video, with a sound of one's own or generated background music."""
+    """Wan 2.7: text to video, with your own audio or generated background music."""
 
     prompt: str
     """ What the video shows. """
     model: Wan27TextRequestModel = "wan-2.7-text-to-video"
     """ Text to video. """
     audio_url: File | None | Unset = UNSET
-    """ The video's sound: WAV or MP3, 3 to 30 seconds, at most 15 MB. Left out, background music is generated.
+    """ The video's audio: WAV or MP3, 3 to 30 seconds, at most 15 MB. Left out, background music is generated.
      """
     aspect_ratio: Wan27TextRequestAspectRatio | Unset = "16:9"
     """ Output aspect ratio. """

@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from ... import errors
-from ...models.credits_ import Credits
-from ...models.error_body import ErrorBody
 from ...types import Response
 
 if TYPE_CHECKING:
@@ -26,36 +23,9 @@ def _get_kwargs() -> dict[str, Any]:
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Credits | ErrorBody | None:
-    if response.status_code == 200:
-        response_200 = Credits.from_dict(response.json())
-
-        return response_200
-
-    if response.status_code == 401:
-        response_401 = ErrorBody.from_dict(response.json())
-
-        return response_401
-
-    if response.status_code == 403:
-        response_403 = ErrorBody.from_dict(response.json())
-
-        return response_403
-
-    if response.status_code == 429:
-        response_429 = ErrorBody.from_dict(response.json())
-
-        return response_429
-
-    if response.status_code == 500:
-        response_500 = ErrorBody.from_dict(response.json())
-
-        return response_500
-
-    if response.status_code == 503:
-        response_503 = ErrorBody.from_dict(response.json())
-
-        return response_503
+) -> Any | None:
+    if 200 <= response.status_code <= 299:
+        return None
 
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
@@ -65,9 +35,9 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Credits | ErrorBody]:
+) -> Response[Any]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -77,7 +47,7 @@ def _build_response(
 def sync_detailed(
     *,
     client: AuthenticatedClient,
-) -> Response[Credits | ErrorBody]:
+) -> Response[Any]:
     """Read the balance.
 
      The endpoint exists; no page documents its response. A sibling product of the vendor responds as in
@@ -88,7 +58,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Credits | ErrorBody]
+        Response[Any]
     """
 
     kwargs = _get_kwargs()
@@ -100,32 +70,10 @@ def sync_detailed(
     return _build_response(client=client, response=response)
 
 
-def sync(
-    *,
-    client: AuthenticatedClient,
-) -> Credits | ErrorBody | None:
-    """Read the balance.
-
-     The endpoint exists; no page documents its response. A sibling product of the vendor responds as in
-    the example.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Credits | ErrorBody
-    """
-
-    return sync_detailed(
-        client=client,
-    ).parsed
-
-
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
-) -> Response[Credits | ErrorBody]:
+) -> Response[Any]:
     """Read the balance.
 
      The endpoint exists; no page documents its response. A sibling product of the vendor responds as in
@@ -136,7 +84,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Credits | ErrorBody]
+        Response[Any]
     """
 
     kwargs = _get_kwargs()
@@ -144,27 +92,3 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient,
-) -> Credits | ErrorBody | None:
-    """Read the balance.
-
-     The endpoint exists; no page documents its response. A sibling product of the vendor responds as in
-    the example.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Credits | ErrorBody
-    """
-
-    return (
-        await asyncio_detailed(
-            client=client,
-        )
-    ).parsed

@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from ... import errors
-from ...models.error_body import ErrorBody
-from ...models.task import Task
 from ...types import Response
 
 if TYPE_CHECKING:
@@ -149,56 +146,9 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ErrorBody | Task | None:
-    if response.status_code == 200:
-        response_200 = Task.from_dict(response.json())
-
-        return response_200
-
-    if response.status_code == 400:
-        response_400 = ErrorBody.from_dict(response.json())
-
-        return response_400
-
-    if response.status_code == 401:
-        response_401 = ErrorBody.from_dict(response.json())
-
-        return response_401
-
-    if response.status_code == 402:
-        response_402 = ErrorBody.from_dict(response.json())
-
-        return response_402
-
-    if response.status_code == 403:
-        response_403 = ErrorBody.from_dict(response.json())
-
-        return response_403
-
-    if response.status_code == 413:
-        response_413 = ErrorBody.from_dict(response.json())
-
-        return response_413
-
-    if response.status_code == 422:
-        response_422 = ErrorBody.from_dict(response.json())
-
-        return response_422
-
-    if response.status_code == 429:
-        response_429 = ErrorBody.from_dict(response.json())
-
-        return response_429
-
-    if response.status_code == 500:
-        response_500 = ErrorBody.from_dict(response.json())
-
-        return response_500
-
-    if response.status_code == 503:
-        response_503 = ErrorBody.from_dict(response.json())
-
-        return response_503
+) -> Any | None:
+    if 200 <= response.status_code <= 299:
+        return None
 
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
@@ -208,9 +158,9 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ErrorBody | Task]:
+) -> Response[Any]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=response.status_code,
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -278,7 +228,7 @@ def sync_detailed(
     | Wan27ImageRequest
     | Wan27ReferenceRequest
     | Wan27TextRequest,
-) -> Response[ErrorBody | Task]:
+) -> Response[Any]:
     """Create a video generation task.
 
      Credits are reserved when the task is created. There is no idempotency key and no cancel endpoint: a
@@ -318,7 +268,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ErrorBody | Task]
+        Response[Any]
     """
 
     kwargs = _get_kwargs(
@@ -330,116 +280,6 @@ def sync_detailed(
     )
 
     return _build_response(client=client, response=response)
-
-
-def sync(
-    *,
-    client: AuthenticatedClient,
-    body: CreatifyAuroraRequest
-    | FabricRequest
-    | FabricTextRequest
-    | GrokEditRequest
-    | GrokExtensionRequest
-    | GrokImageRequest
-    | GrokReferenceRequest
-    | GrokTextRequest
-    | HappyHorse10EditRequest
-    | HappyHorse10ImageRequest
-    | HappyHorse10ReferenceRequest
-    | HappyHorse10TextRequest
-    | HeygenVideoAgentRequest
-    | Kling26Request
-    | KlingElementRequest
-    | KlingMotionControlRequest
-    | KlingO3EditRequest
-    | KlingO3ImageRequest
-    | KlingO3ReferenceRequest
-    | KlingO3TextRequest
-    | KlingO3VideoReferenceRequest
-    | KlingV3ImageRequest
-    | KlingV3TextRequest
-    | KlingVoiceRequest
-    | LegacyRequest
-    | LipsyncRequest
-    | LiveAvatarRequest
-    | Omnihuman15Request
-    | PixverseC1ImageRequest
-    | PixverseC1ReferenceRequest
-    | PixverseC1TextRequest
-    | PixverseC1TransitionRequest
-    | PixverseV6ExtendRequest
-    | PixverseV6ImageRequest
-    | PixverseV6TextRequest
-    | PixverseV6TransitionRequest
-    | Seedance20ImageRequest
-    | Seedance20ReferenceRequest
-    | Seedance20TextRequest
-    | Sora2CharacterRequest
-    | Sora2RemixRequest
-    | Sora2Request
-    | TopazUpscaleRequest
-    | VeedSubtitlesRequest
-    | Veo31ExtendRequest
-    | Veo31FramesRequest
-    | Veo31ImageRequest
-    | Veo31ReferenceRequest
-    | Veo31Request
-    | Veo31TextRequest
-    | ViduQ3ImageRequest
-    | ViduQ3ReferenceRequest
-    | ViduQ3Request
-    | ViduQ3TextRequest
-    | Wan27EditRequest
-    | Wan27ImageRequest
-    | Wan27ReferenceRequest
-    | Wan27TextRequest,
-) -> ErrorBody | Task | None:
-    """Create a video generation task.
-
-     Credits are reserved when the task is created. There is no idempotency key and no cancel endpoint: a
-    repeated POST is a second paid task.
-
-    Args:
-        body (CreatifyAuroraRequest | FabricRequest | FabricTextRequest | GrokEditRequest |
-            GrokExtensionRequest | GrokImageRequest | GrokReferenceRequest | GrokTextRequest |
-            HappyHorse10EditRequest | HappyHorse10ImageRequest | HappyHorse10ReferenceRequest |
-            HappyHorse10TextRequest | HeygenVideoAgentRequest | Kling26Request | KlingElementRequest |
-            KlingMotionControlRequest | KlingO3EditRequest | KlingO3ImageRequest |
-            KlingO3ReferenceRequest | KlingO3TextRequest | KlingO3VideoReferenceRequest |
-            KlingV3ImageRequest | KlingV3TextRequest | KlingVoiceRequest | LegacyRequest |
-            LipsyncRequest | LiveAvatarRequest | Omnihuman15Request | PixverseC1ImageRequest |
-            PixverseC1ReferenceRequest | PixverseC1TextRequest | PixverseC1TransitionRequest |
-            PixverseV6ExtendRequest | PixverseV6ImageRequest | PixverseV6TextRequest |
-            PixverseV6TransitionRequest | Seedance20ImageRequest | Seedance20ReferenceRequest |
-            Seedance20TextRequest | Sora2CharacterRequest | Sora2RemixRequest | Sora2Request |
-            TopazUpscaleRequest | VeedSubtitlesRequest | Veo31ExtendRequest | Veo31FramesRequest |
-            Veo31ImageRequest | Veo31ReferenceRequest | Veo31Request | Veo31TextRequest |
-            ViduQ3ImageRequest | ViduQ3ReferenceRequest | ViduQ3Request | ViduQ3TextRequest |
-            Wan27EditRequest | Wan27ImageRequest | Wan27ReferenceRequest | Wan27TextRequest): A
-            request to one of the models; `model` says which family's fields apply.
-
-            The live list shows ids that name a provider or a billing tier as well, such as
-            openai/sora-2 and
-            veo-3.1[4k|audio]. A plain JSON Schema validator refuses such ids, because the schemas
-            list the models' own ids
-            only; x-model-id says how to find the model's own id inside. The client validates the
-            request with that id and
-            sends the id as given. A tier may set what a default would contradict: with a tier, no
-            default is filled in, and
-            no rule relies on a default (x-assumes).
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorBody | Task
-    """
-
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
 
 
 async def asyncio_detailed(
@@ -503,7 +343,7 @@ async def asyncio_detailed(
     | Wan27ImageRequest
     | Wan27ReferenceRequest
     | Wan27TextRequest,
-) -> Response[ErrorBody | Task]:
+) -> Response[Any]:
     """Create a video generation task.
 
      Credits are reserved when the task is created. There is no idempotency key and no cancel endpoint: a
@@ -543,7 +383,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[ErrorBody | Task]
+        Response[Any]
     """
 
     kwargs = _get_kwargs(
@@ -553,115 +393,3 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient,
-    body: CreatifyAuroraRequest
-    | FabricRequest
-    | FabricTextRequest
-    | GrokEditRequest
-    | GrokExtensionRequest
-    | GrokImageRequest
-    | GrokReferenceRequest
-    | GrokTextRequest
-    | HappyHorse10EditRequest
-    | HappyHorse10ImageRequest
-    | HappyHorse10ReferenceRequest
-    | HappyHorse10TextRequest
-    | HeygenVideoAgentRequest
-    | Kling26Request
-    | KlingElementRequest
-    | KlingMotionControlRequest
-    | KlingO3EditRequest
-    | KlingO3ImageRequest
-    | KlingO3ReferenceRequest
-    | KlingO3TextRequest
-    | KlingO3VideoReferenceRequest
-    | KlingV3ImageRequest
-    | KlingV3TextRequest
-    | KlingVoiceRequest
-    | LegacyRequest
-    | LipsyncRequest
-    | LiveAvatarRequest
-    | Omnihuman15Request
-    | PixverseC1ImageRequest
-    | PixverseC1ReferenceRequest
-    | PixverseC1TextRequest
-    | PixverseC1TransitionRequest
-    | PixverseV6ExtendRequest
-    | PixverseV6ImageRequest
-    | PixverseV6TextRequest
-    | PixverseV6TransitionRequest
-    | Seedance20ImageRequest
-    | Seedance20ReferenceRequest
-    | Seedance20TextRequest
-    | Sora2CharacterRequest
-    | Sora2RemixRequest
-    | Sora2Request
-    | TopazUpscaleRequest
-    | VeedSubtitlesRequest
-    | Veo31ExtendRequest
-    | Veo31FramesRequest
-    | Veo31ImageRequest
-    | Veo31ReferenceRequest
-    | Veo31Request
-    | Veo31TextRequest
-    | ViduQ3ImageRequest
-    | ViduQ3ReferenceRequest
-    | ViduQ3Request
-    | ViduQ3TextRequest
-    | Wan27EditRequest
-    | Wan27ImageRequest
-    | Wan27ReferenceRequest
-    | Wan27TextRequest,
-) -> ErrorBody | Task | None:
-    """Create a video generation task.
-
-     Credits are reserved when the task is created. There is no idempotency key and no cancel endpoint: a
-    repeated POST is a second paid task.
-
-    Args:
-        body (CreatifyAuroraRequest | FabricRequest | FabricTextRequest | GrokEditRequest |
-            GrokExtensionRequest | GrokImageRequest | GrokReferenceRequest | GrokTextRequest |
-            HappyHorse10EditRequest | HappyHorse10ImageRequest | HappyHorse10ReferenceRequest |
-            HappyHorse10TextRequest | HeygenVideoAgentRequest | Kling26Request | KlingElementRequest |
-            KlingMotionControlRequest | KlingO3EditRequest | KlingO3ImageRequest |
-            KlingO3ReferenceRequest | KlingO3TextRequest | KlingO3VideoReferenceRequest |
-            KlingV3ImageRequest | KlingV3TextRequest | KlingVoiceRequest | LegacyRequest |
-            LipsyncRequest | LiveAvatarRequest | Omnihuman15Request | PixverseC1ImageRequest |
-            PixverseC1ReferenceRequest | PixverseC1TextRequest | PixverseC1TransitionRequest |
-            PixverseV6ExtendRequest | PixverseV6ImageRequest | PixverseV6TextRequest |
-            PixverseV6TransitionRequest | Seedance20ImageRequest | Seedance20ReferenceRequest |
-            Seedance20TextRequest | Sora2CharacterRequest | Sora2RemixRequest | Sora2Request |
-            TopazUpscaleRequest | VeedSubtitlesRequest | Veo31ExtendRequest | Veo31FramesRequest |
-            Veo31ImageRequest | Veo31ReferenceRequest | Veo31Request | Veo31TextRequest |
-            ViduQ3ImageRequest | ViduQ3ReferenceRequest | ViduQ3Request | ViduQ3TextRequest |
-            Wan27EditRequest | Wan27ImageRequest | Wan27ReferenceRequest | Wan27TextRequest): A
-            request to one of the models; `model` says which family's fields apply.
-
-            The live list shows ids that name a provider or a billing tier as well, such as
-            openai/sora-2 and
-            veo-3.1[4k|audio]. A plain JSON Schema validator refuses such ids, because the schemas
-            list the models' own ids
-            only; x-model-id says how to find the model's own id inside. The client validates the
-            request with that id and
-            sends the id as given. A tier may set what a default would contradict: with a tier, no
-            default is filled in, and
-            no rule relies on a default (x-assumes).
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorBody | Task
-    """
-
-    return (
-        await asyncio_detailed(
-            client=client,
-            body=body,
-        )
-    ).parsed
