@@ -7,14 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
+import yaml
 
 CONTRACT = Path(__file__).parents[2] / "openapi" / "foxapi.yaml"
 
 
 @cache
 def _text() -> str:
-    return json.dumps(YAML(typ="safe", pure=True).load(CONTRACT))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # a tenth of the time
+    return json.dumps(yaml.load(CONTRACT.read_text(encoding="utf-8"), Loader=loader))
 
 
 def contract() -> dict[str, Any]:
