@@ -24,6 +24,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Draw the seed once for all workers of pytest-xdist, which must collect the same tests."""
     config.addinivalue_line("markers", "sample(count): every day, run so many of a test's cases")
+    config.addinivalue_line(
+        "markers",
+        "one_of(*arguments): every day, run each case with one value of an argument, as one client",
+    )
     if hasattr(config, "workerinput"):
         config.option.seed = config.workerinput["seed"]
     if config.option.seed is None:
@@ -48,9 +52,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for name, found in cases.items():
         [most] = next(item.get_closest_marker("sample") for item in found).args
         left_out |= set(random.Random(f"{config.option.seed} {name}").sample(found, max(0, len(found) - most)))
+    random_values = random.Random(config.option.seed)
+    for found in alternatives(items).values():
+        left_out |= set(found) - {random_values.choice(found)}
     if left_out:
         config.hook.pytest_deselected(items=[item for item in items if item in left_out])
         items[:] = [item for item in items if item not in left_out]
+
+
+def alternatives(items: list[pytest.Item]) -> dict[object, list[pytest.Item]]:
+    """Group the cases that differ in an argument of their mark `one_of` alone; a test of no other argument has none."""
+    groups: dict[object, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        if (mark := item.get_closest_marker("one_of")) and (case := getattr(item, "callspec", None)):
+            # by identity: values need not be hashable, and each is one object in all cases that have it
+            rest = {name: id(value) for name, value in case.params.items() if name not in mark.args}
+            if 0 < len(rest) < len(case.params):
+                groups[item.nodeid.partition("[")[0], *rest.items()].append(item)
+    return groups
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

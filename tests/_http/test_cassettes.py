@@ -20,7 +20,7 @@ import jsonschema_rs
 import pytest
 import vcr
 import yaml
-from contract import documented_schema
+from contract import contract, documented_schema
 from fault_server import Does, FaultServer, Origin
 
 from foxapi_video import AsyncFoxAPI, Clock, FoxAPI, FoxAPIError
@@ -35,7 +35,7 @@ import record_cassettes  # noqa: E402
 SCENARIOS = {scenario.name: scenario for scenario in record_cassettes.scenarios()}
 FILES = sorted(record_cassettes.CASSETTES.glob("*.yaml"))
 LOADED = {path.stem: yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in FILES}
-SPEC = yaml.safe_load(record_cassettes.SPEC.read_text(encoding="utf-8"))
+SPEC = contract()
 DONE = "SavedClip"
 FAILED = {
     "invalid-key": ("AuthenticationError", {"status_code": 401, "type": "authentication_error", "task_id": None}),

@@ -42,6 +42,7 @@ KEY = "sk-SECRET-1234567890"
 SORA = {"model": "sora-2", "prompt": "A paper boat"}
 TASK = json.dumps({"id": "t_42", "status": "pending"}).encode()
 CLIENTS = ("sync", "async", "aiohttp")
+pytestmark = pytest.mark.one_of("client")
 SLOW = 0.4
 """The client's timeout, in seconds, where it is to fire."""
 CHUNKED = http(b"", length=None, headers={"Transfer-Encoding": "chunked"})

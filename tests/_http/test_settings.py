@@ -42,6 +42,7 @@ from foxapi_video._secret import Secret, hide_keys
 KEY = "sk-SECRET-1234567890"
 SORA = {"model": "sora-2", "prompt": "A paper boat"}
 CLIENTS = ("sync", "async", "aiohttp")
+pytestmark = pytest.mark.one_of("client")
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
 

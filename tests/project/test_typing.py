@@ -1,4 +1,8 @@
-"""The type checkers' verdict: mypy and pyright, both strict, over the wrapper and over `typing_cases.py`."""
+"""The type checkers' verdict: mypy and pyright, both strict, on the wrapper, on `typing_cases.py` and on the docs.
+
+A run of a checker costs seconds, nearly all of them for what the files import, so each run takes many files, and each
+test reads what was said of its own.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,10 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import venv
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import ZipFile
 
 import httpx
@@ -28,22 +34,63 @@ def tool(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
 
 
-def test_mypy_is_content() -> None:
-    """mypy --strict finds nothing in the wrapper, the scripts and the cases, no unused ignore either."""
-    done = tool("mypy", "--strict")
-    assert (0, "Success") == (done.returncode, done.stdout[:7]), done.stdout
+class Said(NamedTuple):
+    """An error or a warning of a type checker."""
+
+    file: Path
+    line: int
+    message: str
 
 
-def test_pyright_is_content() -> None:
-    """pyright, strict, finds nothing in the wrapper and the cases, no unused ignore either."""
-    done = tool("pyright", "--outputjson")
+def mypy(*arguments: object) -> list[Said]:
+    """Return what mypy --strict says; a line of another form, as of a crash, is said of no file."""
+    done = tool("mypy", "--strict", "--no-error-summary", *arguments)
+    lines = [line for line in (done.stdout + done.stderr).splitlines() if ": note: " not in line]
+    found = [(re.fullmatch(r"(.+?\.py):(\d+): (.*)", line), line) for line in lines]
+    return [Said((ROOT / m[1]).resolve(), int(m[2]), m[3]) if m else Said(Path(), 0, line) for m, line in found]
+
+
+def pyright(*arguments: object, least: int) -> list[Said]:
+    """Return what pyright says of at least so many files."""
+    done = tool("pyright", "--outputjson", *arguments)
     found = json.loads(done.stdout)
-    messages = [
-        f"{error['file']}:{error['range']['start']['line'] + 1} {error['message']}"
-        for error in found["generalDiagnostics"]
-    ]
-    assert (0, []) == (done.returncode, messages)
-    assert found["summary"]["filesAnalyzed"] > 30
+    assert least <= found["summary"]["filesAnalyzed"], done.stderr
+    errors = found["generalDiagnostics"]
+    return [Said(Path(e["file"]).resolve(), e["range"]["start"]["line"] + 1, e["message"]) for e in errors]
+
+
+# ------------------------------------------------------------------ the checkout
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cases without their ignores."""
+    path = tmp_path_factory.mktemp("bare").resolve() / "cases.py"
+    lines = CASES.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(line.partition("  # type: ignore")[0] for line in lines) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module", params=["mypy", "pyright"])
+def checkout(request: pytest.FixtureRequest, bare: Path) -> list[Said]:
+    """What a checker says of all that pyproject.toml names, and of the bare cases beside it."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    if request.param == "mypy":
+        return mypy(*settings["mypy"]["files"], bare)
+    return pyright(*settings["pyright"]["include"], bare, least=30)
+
+
+def test_the_checkers_are_content(checkout: list[Said], bare: Path) -> None:
+    """Both, strict, find nothing in the wrapper and the cases, mypy nothing in the scripts: no unused ignore either."""
+    assert [] == [said for said in checkout if said.file != bare]
+
+
+def test_the_wrong_cases_are_wrong(checkout: list[Said], bare: Path) -> None:
+    """Without its ignores, each wrong case of the file is an error: nothing there passes by accident."""
+    lines = CASES.read_text(encoding="utf-8").splitlines()
+    wrong = {number for number, line in enumerate(lines, 1) if "# type: ignore" in line}
+    assert len(wrong) >= 35
+    assert set() == wrong - {said.line for said in checkout if said.file == bare}
 
 
 def test_the_public_interface_is_typed_completely() -> None:
@@ -55,25 +102,6 @@ def test_the_public_interface_is_typed_completely() -> None:
     assert found["pyTypedPath"]
     assert found["exportedSymbolCounts"]["withKnownType"] > 90
     assert 1.0 == found["completenessScore"]
-
-
-@pytest.mark.parametrize("checker", ["mypy", "pyright"])
-def test_the_wrong_cases_are_wrong(checker: str, tmp_path: Path) -> None:
-    """Without its ignores, each wrong case of the file is an error: nothing there passes by accident."""
-    lines = CASES.read_text(encoding="utf-8").splitlines(keepends=True)
-    wrong = [number for number, line in enumerate(lines, 1) if "# type: ignore" in line]
-    bare = tmp_path / "cases.py"
-    bare.write_text(
-        "".join(line.partition("  # type: ignore")[0].rstrip("\n") + "\n" for line in lines), encoding="utf-8"
-    )
-    if checker == "mypy":
-        output = tool("mypy", "--strict", "--no-error-summary", bare).stdout
-        found = {int(line.split(":")[1]) for line in output.splitlines() if ": error:" in line}
-    else:
-        errors = json.loads(tool("pyright", "--outputjson", bare).stdout)["generalDiagnostics"]
-        found = {error["range"]["start"]["line"] + 1 for error in errors if error["severity"] == "error"}
-    assert len(wrong) >= 35
-    assert [] == [number for number in wrong if number not in found]
 
 
 # ------------------------------------------------------------------ what an editor sees: an installed wheel
@@ -93,6 +121,10 @@ def show(fox: FoxAPI, result: JobResult) -> None:
     result.path.name
     Veo31Request(prompt="x", durations=8)
 """
+WRONG = {
+    "bad": BAD,
+    "bad_field": next(code for code in BLOCKS.values() if "duration=" in code).replace("duration=", "durations=", 1),
+}
 
 
 @pytest.fixture(scope="module")
@@ -114,41 +146,50 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return python
 
 
-def pyright(python: Path, folder: Path, mode: str) -> list[str]:
-    """Return what pyright, as an editor runs it, says of the files of a folder."""
-    settings = {"typeCheckingMode": mode, "include": ["."], "pythonVersion": "3.11"}
-    (folder / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
-    found = json.loads(tool("pyright", "--outputjson", "--pythonpath", python, "-p", folder).stdout)
-    return [f"{Path(each['file']).name}: {each['message']}" for each in found["generalDiagnostics"]]
-
-
-def mypy(python: Path, folder: Path) -> list[str]:
-    """Return what mypy --strict says of the files of a folder."""
-    options = ["--config-file=", "--cache-dir", folder / "cache", "--python-executable", python]
-    done = tool("mypy", "--strict", "--no-error-summary", *options, *sorted(folder.glob("*.py")))
-    return [Path(line).name for line in (done.stdout + done.stderr).splitlines() if ": note:" not in line]
-
-
-@pytest.mark.parametrize("checker", ["pyright, standard", "pyright, strict", "mypy"])
-def test_every_block_of_the_documentation_is_typed(checker: str, installed: Path, tmp_path: Path) -> None:
-    """Against an installed wheel, each Python block of README and docs is right, and every public name is there."""
-    for name, code in BLOCKS.items():
-        if "import vcr" in code and checker != "pyright, standard":
-            continue  # vcrpy is not typed
-        (tmp_path / f"{name}.py").write_text(code, encoding="utf-8")
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with every Python block of the documentation, every public name, and programs that are wrong."""
+    folder = tmp_path_factory.mktemp("documents").resolve()
     names = "".join(f"print({name})\n" for name in foxapi_video.__all__)
-    listed = ", ".join(foxapi_video.__all__)
-    (tmp_path / "names.py").write_text(f"from foxapi_video import {listed}\n{names}", encoding="utf-8")
-    if checker != "pyright, strict":  # which refuses every import of *
-        (tmp_path / "star.py").write_text(f"from foxapi_video import *\n{names}", encoding="utf-8")
-    found = mypy(installed, tmp_path) if checker == "mypy" else pyright(installed, tmp_path, checker.split()[1])
-    assert [] == [said for said in found if not said.startswith("star.py: Wildcard import")]
+    files = {
+        **BLOCKS,
+        "names": f"from foxapi_video import {', '.join(foxapi_video.__all__)}\n{names}",
+        "star": f"from foxapi_video import *\n{names}",
+        **WRONG,
+    }
+    for name, code in files.items():
+        (folder / f"{name}.py").write_text(code, encoding="utf-8")
+        if name != "star" and "import vcr" not in code:  # vcrpy is not typed, and strict refuses every import of *
+            (folder / f"strict_{name}.py").write_text(f"# pyright: strict\n{code}", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module", params=["mypy", "pyright"])
+def installation(request: pytest.FixtureRequest, installed: Path, documents: Path) -> dict[str, list[str]]:
+    """What a checker, as an editor runs it, says of each document where the wheel is installed."""
+    if request.param == "mypy":
+        options = ["--config-file=", "--cache-dir", documents / "cache", "--python-executable", installed]
+        files = sorted(path for path in documents.glob("*.py") if not path.name.startswith("strict_"))
+        said = mypy(*options, *(path for path in files if "import vcr" not in path.read_text(encoding="utf-8")))
+    else:
+        settings = {"typeCheckingMode": "standard", "include": ["."], "pythonVersion": "3.11"}
+        (documents / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
+        said = pyright("--pythonpath", installed, "-p", documents, least=2 * len(BLOCKS))
+    found: dict[str, list[str]] = {}
+    for file, _, message in said:
+        found.setdefault(file.stem, []).append(message)
+    return found
+
+
+def test_every_block_of_the_documentation_is_typed(installation: dict[str, list[str]]) -> None:
+    """Against an installed wheel, each Python block of README and docs is right, and every public name is there."""
+    wrong = {*WRONG, *(f"strict_{name}" for name in WRONG)}
+    found = [(name, said) for name, messages in installation.items() if name not in wrong for said in messages]
+    assert [] == [(name, said) for name, said in found if not (name == "star" and said.startswith("Wildcard import"))]
     assert len(BLOCKS) > 60
 
 
-@pytest.mark.parametrize("checker", ["pyright", "mypy"])
-def test_a_wrong_program_is_an_error(checker: str, installed: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "expected"), {"bad": 3, "bad_field": 1}.items())
+def test_a_wrong_program_is_an_error(name: str, expected: int, installation: dict[str, list[str]]) -> None:
     """The checkers see the wheel: a path that may be None, and a field that no model has, are told."""
-    (tmp_path / "bad.py").write_text(BAD, encoding="utf-8")
-    found = mypy(installed, tmp_path) if checker == "mypy" else pyright(installed, tmp_path, "standard")
-    assert 3 == len(found), found
+    assert expected == len(installation.get(name, [])), installation
