@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from foxapi_video_client.models.task import Task as WireTask
 from foxapi_video_client.types import Response
-from stepping import STARTED_AT, World, task
+from stepping import CLOCK, STARTED_AT, World, task
 
 from foxapi_video import Poll, Task, _steps, errors
 from foxapi_video._http.errors import status_error
@@ -29,12 +29,12 @@ def read(body: bytes | dict[str, Any], asked: str | None = None) -> Task:
 
 
 def wait(poll: Any = Poll(), on_progress: Any = None, task_id: Any = "t_42") -> Steps[Any]:  # noqa: B008
-    return _steps.wait.wait(Context(within=60.0), task_id, poll=poll, on_progress=on_progress)
+    return _steps.wait.wait(Context(60.0, clock=CLOCK), task_id, poll=poll, on_progress=on_progress)
 
 
 def generate(**settings: Any) -> Steps[Any]:
     options = {"poll": Poll(), "on_progress": None, "extra_body": None, "validate": True, "save_to": None}
-    return _steps.generate.generate(Context(within=60.0), VEO, **{**options, **settings})
+    return _steps.generate.generate(Context(60.0, clock=CLOCK), VEO, **{**options, **settings})
 
 
 # ------------------------------------------------------------------ statuses
@@ -344,7 +344,7 @@ def test_the_last_poll_has_the_time_that_polls_take() -> None:
     world = World(*[task()] * 999, call_seconds=1.0)
     with pytest.raises(errors.WaitTimeout, match="keep waiting with: foxapi-video wait t_42"):
         world.run(wait(Poll(timeout=100.0)))
-    assert (2.0, 99.0) == (pytest.approx(world.calls[-1].within), pytest.approx(world.now))
+    assert (2.0, 99.0) == (pytest.approx(world.calls[-1].timeout), pytest.approx(world.now))
 
 
 def test_no_timeout_is_no_limit() -> None:
@@ -394,7 +394,7 @@ def test_settings_of_any_size_work(settings: dict[str, Any]) -> None:
 @pytest.mark.parametrize("task_id", [None, 5, b"t_42", "", "  ", ".", "..", "\ud800", ["t_42"]])
 def test_what_is_no_id_is_refused(task_id: Any) -> None:
     """Before anything is sent: a path would read something else, and half a character cannot be sent."""
-    for steps in (wait(task_id=task_id), _steps.wait.get(Context(within=60.0), task_id, sync_upstream=False)):
+    for steps in (wait(task_id=task_id), _steps.wait.get(Context(60.0, clock=CLOCK), task_id, sync_upstream=False)):
         world = World()
         with pytest.raises(errors.InvalidRequest, match=r"must (be|name) a task"):
             world.run(steps)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stepping import DONE, MP4, STARTED_AT, World, deliver, task
+from stepping import CLOCK, DONE, MP4, STARTED_AT, World, deliver, task
 
 from foxapi_video import Poll, _steps, errors
 from foxapi_video._http.errors import status_error
@@ -17,7 +17,7 @@ VEO = {"model": "veo-3.1", "prompt": "A paper boat"}
 
 
 def context() -> Context:
-    return Context(within=60.0)
+    return Context(60.0, clock=CLOCK)
 
 
 def submit(request: Any = VEO, **settings: Any) -> Steps[Any]:
@@ -57,7 +57,7 @@ def test_submit_sends_the_body_with_defaults_on_a_paid_call() -> None:
     world = World(task("pending"))
     assert "t_42" == world.run(submit()).id
     (call,) = world.calls
-    assert (True, 60.0) == (call.exchange is not None, call.within)
+    assert (True, 60.0) == (call.exchange is not None, call.timeout)
     assert {**VEO, "duration": 8} == {key: call.arguments["body"].to_dict()[key] for key in (*VEO, "duration")}
 
 
@@ -280,7 +280,7 @@ def test_wait_keeps_to_its_budget_and_looks_close_to_its_end(timeout: float, cal
     assert timeout * 0.9 <= world.now <= timeout + call_seconds
     assert ("t_42", "processing") == (caught.value.task_id, caught.value.task.status)  # type: ignore[union-attr]
     assert "foxapi-video wait t_42" in str(caught.value)
-    assert all(call.within <= timeout for call in world.calls)
+    assert all(call.timeout <= timeout for call in world.calls)
 
 
 def test_wait_that_never_saw_the_task_says_why() -> None:
@@ -343,7 +343,7 @@ def test_download_keeps_to_its_budget(tmp_path: Path) -> None:
     with pytest.raises(errors.DownloadFailed):
         world.run(download("https://cdn.example.com/v.mp4", tmp_path / "b.mp4"))
     assert 90.0 <= world.now <= 100.0
-    assert all(transfer.within <= 100.0 for transfer in world.transfers)
+    assert all(transfer.timeout <= 100.0 for transfer in world.transfers)
 
 
 def test_download_asks_the_task_for_a_fresh_link(tmp_path: Path) -> None:
@@ -470,6 +470,6 @@ def test_what_ended_before_anybody_looked_teaches_nothing() -> None:
         created = world.run(_steps.submit.submit(shared, VEO, extra_body=None, validate=True))
         world.now += 900.0
         world.run(_steps.wait.wait(shared, created, poll=Poll(), on_progress=None))
-        begun = shared.experience.begun(created.id)
+        begun = shared.durations.begun(created.id)
         assert begun is not None
-        assert shared.experience.expect(begun.kind) is None
+        assert shared.durations.expect(begun.kind) is None

@@ -27,7 +27,7 @@ import httpx
 import pytest
 from fault_server import Does, FaultServer, Origin, http
 from foxapi_video_client.types import Response
-from stepping import DONE, STARTED_AT, World, task
+from stepping import CLOCK, DONE, STARTED_AT, World, task
 
 import foxapi_video
 from foxapi_video import AsyncFoxAPI, FoxAPI, InvalidRequest, Journal, Poll, UploadedFile, errors
@@ -37,7 +37,7 @@ from foxapi_video._http.errors import status_error
 from foxapi_video._requests.check import body_of
 from foxapi_video._steps import jobs as jobs
 from foxapi_video._steps import uploads as uploads
-from foxapi_video._steps.actions import Call, Context, Gather, Now, RunBlocking, Sleep, Slot, Upload
+from foxapi_video._steps.actions import Call, Context, Gather, RunBlocking, Sleep, Slot, Upload
 from foxapi_video._storage import journal as journal_module
 from foxapi_video._storage import upload_cache as _upload_store
 from foxapi_video._storage.files import PartFile
@@ -98,7 +98,7 @@ class Stepped:
     """A client's context, and its calls as steps."""
 
     def __init__(self, journal: Journal | None = None, origin: str = API) -> None:
-        self.context = Context(within=60.0, uploads=Uploads(origin, journal), journal=journal)
+        self.context = Context(60.0, uploads=Uploads(origin, journal), journal=journal, clock=CLOCK)
 
     def submit(self, request: Any, **settings: Any) -> Any:
         options = {"extra_body": None, "validate": True, "on_upload": None, "key": None, **settings}
@@ -344,10 +344,8 @@ def test_an_interrupted_upload_lets_go_of_the_file(end: BaseException, written: 
 def first_of(fox: Stepped, request: Any) -> Any:
     """Return the steps of a request's first file."""
     body = body_of(request, extra_body=None, validate=True)
-    steps = uploads.uploaded(fox.context, body, within=100.0, on_upload=None)
+    steps = uploads.uploaded(fox.context, body, timeout=100.0, on_upload=None)
     together = next(steps)
-    while isinstance(together, Now):
-        together = steps.send(0.0)
     assert isinstance(together, Gather)
     return together.many[0]
 
@@ -374,7 +372,7 @@ def test_the_tries_of_an_upload_share_its_time() -> None:
     """What the first one took is not given to the second."""
     world = World(LOST, kept(), task(), DONE, call_seconds=60.0)
     world.run(Stepped().generate(film(Path("a.png")), poll=Poll(timeout=300.0)))
-    assert (300.0, True) == (world.uploads[0].within, world.uploads[1].within <= 240.0)
+    assert (300.0, True) == (world.uploads[0].timeout, world.uploads[1].timeout <= 240.0)
 
 
 def test_nothing_is_paid_when_uploading_took_all_the_time() -> None:
@@ -484,8 +482,6 @@ def to_upload(one: Any) -> Upload:
         match action:
             case RunBlocking(function):
                 answer = function()
-            case Now(wall):
-                answer = STARTED_AT if wall else 0.0
             case Slot():
                 answer = contextlib.nullcontext()
             case _:
@@ -730,8 +726,8 @@ def test_an_upload_that_cannot_be_written_down_is_told(journal: Journal, tmp_pat
         return kept()
 
     with pytest.raises(errors.ConfigurationError, match="cannot be used"):
-        World(close_and).run(uploads.uploaded(fox.context, body, within=10.0, on_upload=None))
-    assert [at()] == World().run(uploads.uploaded(fox.context, body, within=10.0, on_upload=None)).values["image_urls"]
+        World(close_and).run(uploads.uploaded(fox.context, body, timeout=10.0, on_upload=None))
+    assert [at()] == World().run(uploads.uploaded(fox.context, body, timeout=10.0, on_upload=None)).values["image_urls"]
 
 
 # ------------------------------------------------------------------ plans

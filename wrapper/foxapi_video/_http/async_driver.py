@@ -15,7 +15,7 @@ import httpx
 from foxapi_video_client.client import Client
 
 from .._secret import Secret
-from .._steps.actions import Action, Call, Gather, Now, Resource, RunBlocking, Sleep, Slot, Steps, T, Transfer, Upload
+from .._steps.actions import Action, Call, Gather, Resource, RunBlocking, Sleep, Slot, Steps, T, Transfer, Upload
 from .._steps.callbacks import CallbackRaised, raise_original
 from .._steps.tracebacks import shorten
 from .._storage.journal import BUSY_SECONDS
@@ -263,8 +263,6 @@ class AsyncDriver:
         if stop is not None and stop.is_set() and is_interruptible(action):
             raise Stopped
         match action:
-            case Now(wall):
-                return self.clock.time() if wall else self.clock.monotonic()
             case Sleep(seconds):
                 if stop is not None and type(self.clock).asleep is Clock.asleep:
                     await stop.sleep(seconds)
@@ -289,7 +287,7 @@ class AsyncDriver:
                 return await _in_thread(function)
             case Gather(many, width):
                 return await self._together(many, width)
-            case Upload(within=seconds):
+            case Upload(timeout=seconds):
                 with request_of(action) as arguments, translate_api_errors(), within(seconds):
                     return await self.clients().paid.get_async_httpx_client().request(**arguments)
             case Transfer():
@@ -298,7 +296,7 @@ class AsyncDriver:
 
     async def _transfer(self, action: Transfer, stop: _Stop | None) -> None:
         with translate_download_errors():
-            async with asyncio.timeout(action.within):
+            async with asyncio.timeout(action.timeout):
                 clients = self.clients()
                 download = Download(action, clients.networks, self.config.timeout)
                 while True:

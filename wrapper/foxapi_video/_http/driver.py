@@ -19,7 +19,6 @@ from .._steps.actions import (
     Action,
     Call,
     Gather,
-    Now,
     Permit,
     Resource,
     RunBlocking,
@@ -225,8 +224,6 @@ class Driver:
         if stop is not None and stop.is_set() and is_interruptible(action):
             raise Stopped
         match action:
-            case Now(wall):
-                return self.clock.time() if wall else self.clock.monotonic()
             case Sleep(seconds):
                 if stop is not None and type(self.clock).sleep is Clock.sleep:
                     stop.wait(seconds)
@@ -246,7 +243,7 @@ class Driver:
                 return function()
             case Gather(many, width):
                 return self._together(many, width, stop)
-            case Upload(within=seconds):
+            case Upload(timeout=seconds):
                 with (
                     request_of(action, partial(_raise_if_stopped, stop)) as arguments,
                     translate_api_errors(),
@@ -258,7 +255,7 @@ class Driver:
         return None
 
     def _transfer(self, action: Transfer, stop: threading.Event | None) -> None:
-        with translate_download_errors(), within(action.within):
+        with translate_download_errors(), within(action.timeout):
             clients = self.clients()
             download = Download(action, clients.networks, self.config.timeout)
             while True:

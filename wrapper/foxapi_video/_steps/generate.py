@@ -15,7 +15,7 @@ from .. import errors
 from .._requests.check import Request, body_of, check_has_file
 from .._storage.files import check_target
 from ..values import Clip, SavedClip, Task
-from .actions import Context, Now, RunBlocking, Steps
+from .actions import Context, RunBlocking, Steps
 from .callbacks import report
 from .download import save
 from .polling import Poll
@@ -41,9 +41,9 @@ def generate(
     if save_to is not None:
         check_has_file(body)
         yield RunBlocking(partial(check_target, save_to))
-    deadline = (yield Now()) + poll.timeout
-    body = yield from uploaded(context, body, within=poll.timeout, on_upload=on_upload)
-    rest = max(deadline - (yield Now()), 0.0)
+    deadline = context.clock.monotonic() + poll.timeout
+    body = yield from uploaded(context, body, timeout=poll.timeout, on_upload=on_upload)
+    rest = max(deadline - context.clock.monotonic(), 0.0)
     created = yield from create(context, body, retry_for=rest)
     ending = finish(context, created, save_to=save_to, poll=poll, deadline=deadline, on_progress=on_progress)
     del created, body  # thousands may wait: what is not needed any more is not kept
@@ -64,7 +64,7 @@ def finish(
     try:
         if on_progress is not None:
             report(on_progress, task)
-        rest = evolve(poll, timeout=max(round(deadline - (yield Now()), 1), 0.1))
+        rest = evolve(poll, timeout=max(round(deadline - context.clock.monotonic(), 1), 0.1))
         waiting = wait(context, task, poll=rest, on_progress=on_progress)
         del task
         task = yield from waiting

@@ -24,7 +24,7 @@ from .._storage.journal import UNFINISHED, Intent, Job, Journal
 from .._storage.keys import UsedKeys
 from .._storage.upload_cache import Digests
 from ..values import Clip, Problem, SavedClip, Task
-from .actions import Action, Context, Gather, Now, RunBlocking, Sleep, Steps, T, Transfer, Upload
+from .actions import Action, Context, Gather, RunBlocking, Sleep, Steps, T, Transfer, Upload
 from .arguments import check_arguments
 from .callbacks import CallbackRaised
 from .generate import finish as finish_task
@@ -33,7 +33,7 @@ from .polling import Poll
 from .submit import create
 from .submit import submit as submit_once
 from .tracebacks import shorten
-from .uploads import UPLOAD_WITHIN, OnUpload, fingerprint, uploaded, with_digests
+from .uploads import UPLOAD_TIMEOUT, OnUpload, fingerprint, uploaded, with_digests
 from .wait import OnProgress, get
 
 OnJobProgress = Callable[[str, Task], None]
@@ -105,15 +105,15 @@ def submit(
     if body.files:
         context = _for_one_call(context)
     key = yield from _add_job(context, journal, body, key, None)
-    deadline = (yield Now()) + context.within
+    deadline = context.clock.monotonic() + context.timeout
     by = journal.worker_id()
     job = yield from _claim(context, journal, key, by, deadline)
     task_id: str | None = job.task_id
     try:
         if job.state == "new":
-            sending = uploaded(context, _body(job), within=UPLOAD_WITHIN, on_upload=on_upload)
+            sending = uploaded(context, _body(job), timeout=UPLOAD_TIMEOUT, on_upload=on_upload)
             ready = yield from _leased(context, journal, key, by, sending)
-            task = yield from create(context, ready, retry_for=context.within, key=key, by=by)
+            task = yield from create(context, ready, retry_for=context.timeout, key=key, by=by)
         else:
             task = yield from get(context, _task(job).id, sync_upstream=False)
         task_id = task.id
@@ -168,7 +168,7 @@ def finish(
     """Bring a job of the journal to its end, from wherever it stands."""
     journal = context.journal
     assert journal is not None  # only the journal knows keys
-    deadline = (yield Now()) + poll.timeout
+    deadline = context.clock.monotonic() + poll.timeout
     by = journal.worker_id()
     job = yield from _claim(context, journal, key, by, deadline)
     task_id = job.task_id
@@ -179,9 +179,9 @@ def finish(
             paid = None if job.state == "new" else job.task_id
             yield RunBlocking(partial(check_target, job.target, task_id=paid))
         if job.state == "new":
-            sending = uploaded(context, _body(job), within=poll.timeout, on_upload=on_upload)
+            sending = uploaded(context, _body(job), timeout=poll.timeout, on_upload=on_upload)
             body = yield from _leased(context, journal, key, by, sending)
-            rest = max(deadline - (yield Now()), 0.0)
+            rest = max(deadline - context.clock.monotonic(), 0.0)
             creating = create(context, body, retry_for=rest, key=key, by=by)
             task = yield from _leased(context, journal, key, by, creating)
             del sending, body, creating  # thousands may wait: what is not needed any more is not kept
@@ -434,7 +434,7 @@ def _claim(context: Context, journal: Journal, key: str, by: str, deadline: floa
             return job
         if (yield RunBlocking(partial(journal.job, key))) is None:
             raise errors.ConfigurationError(f"the journal {journal.path} has no job {key!r}")
-        if (yield Now()) + RECHECK_SECONDS >= deadline:
+        if context.clock.monotonic() + RECHECK_SECONDS >= deadline:
             words = f"the job {key} is still locked by another process; try again later"
             raise errors.WaitTimeout(words, task_id=None)
         yield Sleep(RECHECK_SECONDS)
@@ -476,9 +476,9 @@ def _longest(action: Action) -> float | None:
         case Sleep(seconds):
             return seconds
         case Transfer() | Upload():
-            return action.within
+            return action.timeout
         case Gather():
-            return UPLOAD_WITHIN
+            return UPLOAD_TIMEOUT
         case _:
             return None
 

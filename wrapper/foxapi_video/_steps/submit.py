@@ -18,12 +18,12 @@ from .._requests.check import Body, Request, body_of
 from .._secret import hide_keys
 from .._storage.journal import Entry
 from ..values import Task
-from .actions import Call, Context, Exchange, Now, Sleep, Steps, acquire_slot
+from .actions import Call, Context, Exchange, Sleep, Steps, acquire_slot
 from .durations import StartedTask
 from .record import add_note, name_task, record, try_to, try_to_record
 from .responses import own_error, task_of
 from .task_ids import candidate_task_id
-from .uploads import UPLOAD_WITHIN, OnUpload, uploaded
+from .uploads import UPLOAD_TIMEOUT, OnUpload, uploaded
 
 CONNECTION_TRIES = 3
 """How often the create request is tried when it is certain that nothing of it was sent."""
@@ -43,8 +43,8 @@ def submit(
 ) -> Steps[Task]:
     """Check the request, upload its local files and create the task."""
     body = body_of(request, extra_body=extra_body, validate=validate)
-    body = yield from uploaded(context, body, within=UPLOAD_WITHIN, on_upload=on_upload)
-    return (yield from create(context, body, retry_for=context.within))
+    body = yield from uploaded(context, body, timeout=UPLOAD_TIMEOUT, on_upload=on_upload)
+    return (yield from create(context, body, retry_for=context.timeout))
 
 
 def create(context: Context, body: Body, *, retry_for: float, key: str | None = None, by: str = "") -> Steps[Task]:
@@ -53,7 +53,7 @@ def create(context: Context, body: Body, *, retry_for: float, key: str | None = 
     With a key, the job's record in the journal says at each moment how far it came; `by` names the worker that has it.
     """
     entry = Entry(context.journal, key, context.lease, by)
-    deadline = (yield Now()) + retry_for
+    deadline = context.clock.monotonic() + retry_for
     tries = 0
     while True:
         tries += 1
@@ -62,7 +62,7 @@ def create(context: Context, body: Body, *, retry_for: float, key: str | None = 
                 return (yield from _create_once(context, body, entry))
             except errors.FoxAPIError as error:
                 pause = _pause_before_repeating(error, tries)
-                if pause is None or (yield Now()) + pause >= deadline:
+                if pause is None or context.clock.monotonic() + pause >= deadline:
                     raise
                 log.warning("submit: %s; trying again in %.1f s", error, pause)
         yield Sleep(pause)
@@ -74,13 +74,13 @@ def _create_once(context: Context, body: Body, entry: Entry) -> Steps[Task]:
     Raises:
         SubmissionUncertain: a task may have been created.
     """
-    sent_at: float = yield Now(wall=True)
-    begun_at: float = yield Now()
+    sent_at = context.clock.time()
+    begun_at = context.clock.monotonic()
     exchange = Exchange()
     try:
         # the record and the check of the clock come last: a process that was suspended in between must not send
         exchange.not_after = yield from record(entry, entry.sending)
-        task = task_of((yield Call(create_video, {"body": body}, context.within, exchange)))
+        task = task_of((yield Call(create_video, {"body": body}, context.timeout, exchange)))
     except BaseException as error:
         if isinstance(error, errors.RequestRejected) and body.uploads:
             yield from try_to(partial(context.uploads.forget, body.uploads))
@@ -97,7 +97,7 @@ def _create_once(context: Context, body: Body, entry: Entry) -> Steps[Task]:
         raise
     try:
         log.info("task %s created", task.id)
-        context.experience.begin(task.id, StartedTask(_kind(body), begun_at, task.estimated_time))
+        context.durations.begin(task.id, StartedTask(_kind(body), begun_at, task.estimated_time))
         yield from record(entry, entry.submitted, task.id)
     except errors.FoxAPIError as error:
         words = "task %s is paid, and could not be recorded yet (%s); this process keeps its id and tries again"
