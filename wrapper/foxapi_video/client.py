@@ -68,7 +68,7 @@ class FoxAPI:
         check_parts(transport, "handle_request", journal, clock)
         self._transport = transport
         self._journal = journal
-        self._clock = clock
+        self._clock = clock or Clock()
         self._closed = False
         self._drivers: list[Driver] = []
         self._contexts: dict[int, Context] = {}
@@ -81,7 +81,7 @@ class FoxAPI:
         found = self._contexts.get(process)
         if found is None:
             uploads = Uploads(self._config.base_url, self._journal)
-            created = Context(self._config.timeout, self._journal, uploads, outputs=self._outputs)
+            created = Context(self._config.timeout, self._journal, uploads, self._outputs, clock=self._clock)
             found = self._contexts.setdefault(process, created)
         return found
 
