@@ -15,6 +15,7 @@ from stepping import CLOCK, DONE, STARTED_AT, World, task
 from foxapi_video import Job, Journal, Poll, errors
 from foxapi_video._http.driver import Stopped
 from foxapi_video._http.errors import status_error
+from foxapi_video._steps import batch as batch
 from foxapi_video._steps import jobs as jobs
 from foxapi_video._steps.actions import Action, Call, Context, Exchange
 from foxapi_video._storage import journal as module
@@ -255,7 +256,7 @@ def test_an_id_anywhere_in_an_unusable_response_is_kept(body: bytes, status: int
         with pytest.raises(errors.SubmissionUncertain) as caught:
             world.run(again(journal))
         assert ([], ID) == (world.calls, caught.value.task_id)
-    assert [] == World().run(jobs.unfinished(Context(60.0, journal, clock=CLOCK), 1))
+    assert [] == World().run(batch.unfinished(Context(60.0, journal, clock=CLOCK), 1))
 
 
 def test_an_id_in_a_location_is_kept(journal: Journal) -> None:

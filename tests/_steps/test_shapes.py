@@ -34,7 +34,7 @@ def wait(poll: Any = Poll(), on_progress: Any = None, task_id: Any = "t_42") -> 
 
 def generate(**settings: Any) -> Steps[Any]:
     options = {"poll": Poll(), "on_progress": None, "extra_body": None, "validate": True, "save_to": None}
-    return _steps.generate.generate(Context(60.0, clock=CLOCK), VEO, **{**options, **settings})
+    return _steps.jobs.generate(Context(60.0, clock=CLOCK), VEO, key=None, **{**options, **settings})
 
 
 # ------------------------------------------------------------------ statuses

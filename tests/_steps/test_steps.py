@@ -21,7 +21,7 @@ def context() -> Context:
 
 
 def submit(request: Any = VEO, **settings: Any) -> Steps[Any]:
-    return _steps.submit.submit(context(), request, **{"extra_body": None, "validate": True, **settings})
+    return _steps.jobs.submit(context(), request, **{"extra_body": None, "validate": True, "key": None, **settings})
 
 
 def wait(poll: Poll = Poll(), on_progress: Any = None) -> Steps[Any]:  # noqa: B008
@@ -34,7 +34,7 @@ def download(source: Any, target: Path) -> Steps[Any]:
 
 def generate(target: Path | None = None, **settings: Any) -> Steps[Any]:
     options = {"poll": Poll(), "on_progress": None, "extra_body": None, "validate": True}
-    return _steps.generate.generate(context(), VEO, save_to=target, **{**options, **settings})
+    return _steps.jobs.generate(context(), VEO, save_to=target, key=None, **{**options, **settings})
 
 
 def status(code: int, body: str = "", **headers: str) -> errors.APIStatusError:
@@ -433,7 +433,7 @@ def test_wait_knows_when_a_task_of_this_client_began(since: float, sleeps: list[
     """`wait` goes on where `submit` stopped: a look that is overdue is made at once."""
     shared = context()
     world = World(task("pending"), DONE)
-    created = world.run(_steps.submit.submit(shared, VEO, extra_body=None, validate=True))
+    created = world.run(_steps.jobs.submit(shared, VEO, extra_body=None, validate=True, key=None))
     world.now += since
     world.run(_steps.wait.wait(shared, created, poll=Poll(), on_progress=None))
     assert sleeps == world.sleeps
@@ -456,7 +456,7 @@ def test_a_client_learns_how_long_its_tasks_take() -> None:
         running = [task()] * (0 if number > 2 else 30)
         world = World(task("pending"), *running, DONE)
         options = {"poll": Poll(), "on_progress": None, "extra_body": None, "validate": True}
-        world.run(_steps.generate.generate(shared, VEO, save_to=None, **options))
+        world.run(_steps.jobs.generate(shared, VEO, save_to=None, key=None, **options))
         firsts.append(world.sleeps[0])
     assert [firsts[0]] * 3 == firsts[:3]
     assert firsts[3] > 2 * firsts[0]
@@ -467,7 +467,7 @@ def test_what_ended_before_anybody_looked_teaches_nothing() -> None:
     shared = context()
     for _ in range(4):
         world = World(task("pending"), DONE)
-        created = world.run(_steps.submit.submit(shared, VEO, extra_body=None, validate=True))
+        created = world.run(_steps.jobs.submit(shared, VEO, extra_body=None, validate=True, key=None))
         world.now += 900.0
         world.run(_steps.wait.wait(shared, created, poll=Poll(), on_progress=None))
         begun = shared.durations.begun(created.id)

@@ -35,6 +35,7 @@ from foxapi_video._contract.catalog import catalog
 from foxapi_video._http.config import Config
 from foxapi_video._http.errors import status_error
 from foxapi_video._requests.check import body_of
+from foxapi_video._steps import batch as batch
 from foxapi_video._steps import jobs as jobs
 from foxapi_video._steps import uploads as uploads
 from foxapi_video._steps.actions import Call, Context, Gather, RunBlocking, Sleep, Slot, Upload
@@ -109,7 +110,7 @@ class Stepped:
         return jobs.generate(self.context, request, **{**options, "validate": True, "key": None, **settings})
 
     def resume(self, **settings: Any) -> list[Any]:
-        keys = World().run(jobs.unfinished(self.context, 1))
+        keys = World().run(batch.unfinished(self.context, 1))
         return [jobs.finish(self.context, key, poll=Poll(), on_progress=None, **settings) for key in keys]
 
 
@@ -734,7 +735,7 @@ def test_an_upload_that_cannot_be_written_down_is_told(journal: Journal, tmp_pat
 
 
 def planned(*requests: Any) -> Any:
-    return jobs.plan(requests, keys=None, folder=None, digests=Digests())
+    return batch.plan(requests, keys=None, folder=None, digests=Digests())
 
 
 def test_a_batch_names_jobs_by_the_content_of_their_files() -> None:
@@ -784,7 +785,7 @@ def test_a_model_that_makes_no_file_is_not_asked_for_one(
         world.run(fox.generate(request, save_to=folder / "new" / "a.mp4", validate=validate))
     with pytest.raises(InvalidRequest, match=r"\[0\] save_to"):
         world.run(
-            jobs.begin(
+            batch.begin(
                 fox.context, [request], keys=None, folder=folder / "new", concurrency=1, poll=Poll(), on_progress=None
             )
         )
@@ -1638,7 +1639,7 @@ def test_a_key_that_some_file_system_cannot_hold_is_told(what: str, folder: Path
     """Where files are named after keys; each problem has the number of its request."""
     keys, expected = KEYS[what]
     requests = [film("https://example.com/a.png", prompt=f"{number}") for number in range(len(keys))]
-    _, problems = jobs.plan(requests, keys=keys, folder=folder, digests=Digests())
+    _, problems = batch.plan(requests, keys=keys, folder=folder, digests=Digests())
     assert [(number, "key") for number in sorted(expected)] == [(number, each.field) for number, each in problems]
     for number, key in enumerate(keys):
         if number not in expected:
@@ -1649,7 +1650,7 @@ def test_a_key_that_some_file_system_cannot_hold_is_told(what: str, folder: Path
 def test_keys_without_files_are_names_alone() -> None:
     """Where nothing is saved, case counts and no system reserves anything."""
     requests = [film("https://example.com/a.png", prompt=f"{number}") for number in range(3)]
-    assert [] == jobs.plan(requests, keys=["Boat", "boat", "con"], folder=None, digests=Digests())[1]
+    assert [] == batch.plan(requests, keys=["Boat", "boat", "con"], folder=None, digests=Digests())[1]
 
 
 # ------------------------------------------------------------------ what a file is while it is sent

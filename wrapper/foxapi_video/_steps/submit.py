@@ -1,4 +1,4 @@
-"""Submit: check the request, upload its files, send one create request, and record what became of it."""
+"""Send one create request for a checked body, and record what became of it."""
 
 # pyright: reportUnusedCallResult=true
 
@@ -7,14 +7,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from foxapi_video_client.api.videos import create_video
 
 from .. import errors
 from .._contract.catalog import catalog
 from .._log import log
-from .._requests.check import Body, Request, body_of
+from .._requests.check import Body
 from .._secret import hide_keys
 from .._storage.journal import Entry
 from ..values import Task
@@ -23,7 +22,6 @@ from .durations import StartedTask
 from .record import add_note, name_task, record, try_to, try_to_record
 from .responses import own_error, task_of
 from .task_ids import candidate_task_id
-from .uploads import UPLOAD_TIMEOUT, OnUpload, uploaded
 
 CONNECTION_TRIES = 3
 """How often the create request is tried when it is certain that nothing of it was sent."""
@@ -31,20 +29,6 @@ RATE_LIMIT_TRIES = 5
 """How often the create request is tried when the API refuses it for its rate limit."""
 SHOWN_RESPONSE = 300
 """Bytes of an unusable response to the create request that an error shows."""
-
-
-def submit(
-    context: Context,
-    request: Request,
-    *,
-    extra_body: Mapping[str, Any] | None,
-    validate: bool,
-    on_upload: OnUpload | None = None,
-) -> Steps[Task]:
-    """Check the request, upload its local files and create the task."""
-    body = body_of(request, extra_body=extra_body, validate=validate)
-    body = yield from uploaded(context, body, timeout=UPLOAD_TIMEOUT, on_upload=on_upload)
-    return (yield from create(context, body, retry_for=context.timeout))
 
 
 def create(context: Context, body: Body, *, retry_for: float, key: str | None = None, by: str = "") -> Steps[Task]:

@@ -16,7 +16,8 @@ from rich.progress import BarColumn, MofNCompleteColumn
 
 from foxapi_video import AsyncFoxAPI, ConfigurationError, Job, Journal, Poll, Problem, Task
 from foxapi_video._contract.wording import join_words
-from foxapi_video._steps.jobs import JobResult, Plan, plan
+from foxapi_video._steps.batch import JobResult, plan
+from foxapi_video._steps.jobs import Plan
 from foxapi_video._storage.upload_cache import Digests
 
 from ..output.display import (  # fmt: skip
