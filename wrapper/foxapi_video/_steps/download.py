@@ -11,13 +11,12 @@ from pathlib import Path
 from .. import errors
 from .._log import log
 from .._storage.files import PartFile, check_target
-from .._storage.journal import Entry
 from ..values import Task
 from .actions import Context, OnBytes, RunBlocking, Sleep, Steps, Transfer, acquire_slot
 from .arguments import check_arguments
 from .callbacks import CallbackRaised
 from .polling import Poll
-from .record import name_task, try_to_record
+from .record import name_task, record
 from .wait import NOT_FOUND_RETRIES, check_task_id, get, is_transient
 
 DOWNLOAD_TRIES = 6
@@ -72,8 +71,8 @@ def save(
     context: Context, source: Task | str, path: str | os.PathLike[str], deadline: float, on_bytes: OnBytes | None
 ) -> Steps[Path]:
     task = source if isinstance(source, Task) else None
+    task_id, journal = (task.id, context.journal) if task else ("", None)
     url = _url(source)
-    entry = Entry(context.journal, task_id=task.id if task else "")
     with (yield from acquire_slot(context, "download", deadline)), PartFile(path, context.outputs) as part:
         tries, reached, refreshed = 0, 0, False
         while True:
@@ -81,7 +80,7 @@ def save(
             try:
                 yield Transfer(url, part, max(deadline - context.clock.monotonic(), 0.1), on_bytes)
                 log.info("%s saved, %d bytes", part.target, part.size)
-                yield from try_to_record(entry, entry.saved, part.target)
+                yield from record(journal, lambda journal: journal.saved(task_id, part.target))
                 return part.target
             except errors.DownloadFailed as error:
                 error.task_id, error.url = None if task is None else task.id, url

@@ -15,11 +15,11 @@ from .._contract.catalog import catalog
 from .._log import log
 from .._requests.check import Body
 from .._secret import hide_keys
-from .._storage.journal import Entry
+from .._storage.journal import Journal
 from ..values import Task
-from .actions import Call, Context, Exchange, Sleep, Steps, acquire_slot
+from .actions import Call, Context, Exchange, RunBlocking, Sleep, Steps, acquire_slot
 from .durations import StartedTask
-from .record import add_note, name_task, record, try_to, try_to_record
+from .record import add_note, name_task, record, try_to
 from .responses import own_error, task_of
 from .task_ids import candidate_task_id
 
@@ -31,19 +31,18 @@ SHOWN_RESPONSE = 300
 """Bytes of an unusable response to the create request that an error shows."""
 
 
-def create(context: Context, body: Body, *, retry_for: float, key: str | None = None, by: str = "") -> Steps[Task]:
+def create(context: Context, body: Body, *, retry_for: float, key: str = "", by: str = "") -> Steps[Task]:
     """Create the task: one create request, repeated only when it is certain that nothing was created.
 
     With a key, the job's record in the journal says at each moment how far it came; `by` names the worker that has it.
     """
-    entry = Entry(context.journal, key, context.lease, by)
     deadline = context.clock.monotonic() + retry_for
     tries = 0
     while True:
         tries += 1
         with (yield from acquire_slot(context, "create", deadline)):
             try:
-                return (yield from _create_once(context, body, entry))
+                return (yield from _create_once(context, body, key, by))
             except errors.FoxAPIError as error:
                 pause = _pause_before_repeating(error, tries)
                 if pause is None or context.clock.monotonic() + pause >= deadline:
@@ -52,18 +51,20 @@ def create(context: Context, body: Body, *, retry_for: float, key: str | None = 
         yield Sleep(pause)
 
 
-def _create_once(context: Context, body: Body, entry: Entry) -> Steps[Task]:
+def _create_once(context: Context, body: Body, key: str, by: str) -> Steps[Task]:
     """Send the create request and record what became of it, whatever interrupts it.
 
     Raises:
         SubmissionUncertain: a task may have been created.
     """
+    journal = context.journal if key else None
     sent_at = context.clock.time()
     begun_at = context.clock.monotonic()
     exchange = Exchange()
     try:
         # the record and the check of the clock come last: a process that was suspended in between must not send
-        exchange.not_after = yield from record(entry, entry.sending)
+        if journal is not None:
+            exchange.not_after = yield from _record_sending(context, journal, key, by)
         task = task_of((yield Call(create_video, {"body": body}, context.timeout, exchange)))
     except BaseException as error:
         if isinstance(error, errors.RequestRejected) and body.uploads:
@@ -71,10 +72,10 @@ def _create_once(context: Context, body: Body, entry: Entry) -> Steps[Task]:
         words = str(error) if isinstance(error, errors.FoxAPIError) else f"interrupted ({type(error).__name__})"
         found = candidate_task_id(exchange.body, exchange.headers) or candidate_task_id(exchange.raw, {})
         if not exchange.started or (_proves_nothing_created(error) and not _is_new(found, body)):
-            yield from try_to_record(entry, entry.not_sent, words)
+            yield from record(journal, lambda journal: journal.not_sent(key, words, by))
             raise
         words = f"{words}{_shown_response(exchange)}"
-        yield from try_to_record(entry, entry.uncertain, words, found)
+        yield from record(journal, lambda journal: journal.uncertain(key, words, by, found))
         if isinstance(error, errors.FoxAPIError):
             raise _uncertain(body, sent_at, words, found) from error
         add_note(context, error, f"the create request was in flight: {_how_to_find_out(found)}")
@@ -82,15 +83,28 @@ def _create_once(context: Context, body: Body, entry: Entry) -> Steps[Task]:
     try:
         log.info("task %s created", task.id)
         context.durations.begin(task.id, StartedTask(_kind(body), begun_at, task.estimated_time))
-        yield from record(entry, entry.submitted, task.id)
+        if journal is not None:
+            yield RunBlocking(partial(journal.submitted, key, task.id, by))
     except errors.FoxAPIError as error:
         words = "task %s is paid, and could not be recorded yet (%s); this process keeps its id and tries again"
         log.warning(words, task.id, error)
     except BaseException as error:
         name_task(context, error, task.id)
-        yield from try_to_record(entry, entry.submitted, task.id)
+        yield from record(journal, lambda journal: journal.submitted(key, task.id, by))
         raise
     return task
+
+
+def _record_sending(context: Context, journal: Journal, key: str, by: str) -> Steps[float]:
+    """Return the Unix time after which the create request must not be started.
+
+    Raises:
+        ConfigurationError: another worker has leased the job, or sent it meanwhile.
+    """
+    not_after: float | None = yield RunBlocking(partial(journal.sending, key, context.lease, by))
+    if not_after is None:
+        raise errors.ConfigurationError(f"the job {key} is locked by another process; nothing was sent")
+    return not_after
 
 
 def _kind(body: Body) -> tuple[str, ...]:

@@ -13,13 +13,12 @@ from .. import errors
 from .._contract.catalog import catalog
 from .._contract.wording import format_value
 from .._log import log
-from .._storage.journal import Entry
 from ..values import Problem, Task
 from .actions import Call, Context, Sleep, Steps, acquire_slot
 from .arguments import check_arguments
 from .callbacks import CallbackRaised, report
 from .polling import Poll, Progress
-from .record import name_task, try_to_record
+from .record import name_task, record
 from .responses import task_of
 from .task_ids import MAX_ID, is_task_id
 
@@ -68,18 +67,18 @@ def wait(context: Context, task: Task | str, *, poll: Poll, on_progress: OnProgr
     check_arguments(poll=poll, on_progress=on_progress)
     task_id, seen = (task.id, task) if isinstance(task, Task) else (task, None)
     check_task_id(task_id, "task_or_id")
-    entry = Entry(context.journal, task_id=task_id)
     watching = _watch(context, task_id, seen, poll, on_progress)
     del task, seen
     try:
         done = yield from watching
     except errors.TaskFailed as error:
-        yield from try_to_record(entry, entry.failed, str(error))
+        words = str(error)
+        yield from record(context.journal, lambda journal: journal.failed(task_id, words))
         raise
     except CallbackRaised as error:
         name_task(context, error, task_id)
         raise
-    yield from try_to_record(entry, entry.completed)
+    yield from record(context.journal, lambda journal: journal.completed(task_id))
     return done
 
 

@@ -482,61 +482,6 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(before=_before_fork, after_in_parent=_in_parent, after_in_child=_in_child)
 
 
-class Entry:
-    """A job's record in a journal, found by its key or task id; without a journal, every method does nothing."""
-
-    def __init__(
-        self, journal: Journal | None, key: str | None = None, seconds: float = 0.0, by: str = "", *, task_id: str = ""
-    ) -> None:
-        self._journal = journal
-        self._key = key
-        self._seconds = seconds
-        self._by = by
-        self._task_id = task_id
-
-    @property
-    def kept(self) -> bool:
-        """Return True if there is a journal."""
-        return self._journal is not None
-
-    def sending(self) -> float:
-        """Return the Unix time after which the create request must not be started.
-
-        Raises:
-            ConfigurationError: another worker has leased the job, or sent it meanwhile.
-        """
-        if self._journal is None or self._key is None:
-            return float("inf")
-        not_after = self._journal.sending(self._key, self._seconds, self._by)
-        if not_after is None:
-            raise ConfigurationError(f"the job {self._key} is locked by another process; nothing was sent")
-        return not_after
-
-    def not_sent(self, error: str) -> None:
-        if self._journal and self._key:
-            self._journal.not_sent(self._key, error, self._by)
-
-    def uncertain(self, error: str, task_id: str | None) -> None:
-        if self._journal and self._key:
-            self._journal.uncertain(self._key, error, self._by, task_id)
-
-    def submitted(self, task_id: str) -> None:
-        if self._journal and self._key:
-            self._journal.submitted(self._key, task_id, self._by)
-
-    def completed(self) -> None:
-        if self._journal:
-            self._journal.completed(self._task_id)
-
-    def failed(self, error: str) -> None:
-        if self._journal:
-            self._journal.failed(self._task_id, error)
-
-    def saved(self, path: Path) -> None:
-        if self._journal:
-            self._journal.saved(self._task_id, path)
-
-
 def _create(file: str) -> None:
     """Create the file, readable only by its owner: it contains prompts.
 
