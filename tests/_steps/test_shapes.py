@@ -13,8 +13,10 @@ from foxapi_video_client.models.task import Task as WireTask
 from foxapi_video_client.types import Response
 from stepping import CLOCK, STARTED_AT, World, task
 
-from foxapi_video import Poll, Task, _steps, errors
+from foxapi_video import Poll, Task, errors
 from foxapi_video._http.errors import status_error
+from foxapi_video._steps import jobs as jobs
+from foxapi_video._steps import wait as waiting
 from foxapi_video._steps.actions import Context, Steps
 from foxapi_video._steps.responses import task_of
 
@@ -29,12 +31,12 @@ def read(body: bytes | dict[str, Any], asked: str | None = None) -> Task:
 
 
 def wait(poll: Any = Poll(), on_progress: Any = None, task_id: Any = "t_42") -> Steps[Any]:  # noqa: B008
-    return _steps.wait.wait(Context(60.0, clock=CLOCK), task_id, poll=poll, on_progress=on_progress)
+    return waiting.wait(Context(60.0, clock=CLOCK), task_id, poll=poll, on_progress=on_progress)
 
 
 def generate(**settings: Any) -> Steps[Any]:
     options = {"poll": Poll(), "on_progress": None, "extra_body": None, "validate": True, "save_to": None}
-    return _steps.jobs.generate(Context(60.0, clock=CLOCK), VEO, key=None, **{**options, **settings})
+    return jobs.generate(Context(60.0, clock=CLOCK), VEO, key=None, **{**options, **settings})
 
 
 # ------------------------------------------------------------------ statuses
@@ -357,7 +359,7 @@ def test_no_timeout_is_no_limit() -> None:
         world = World(*first, *[task()] * 2000, limited, done)
         assert URL == world.run(steps).url
         assert 10_000 < world.now
-        assert max(world.sleeps) <= _steps.wait.RETRY_AFTER_LIMIT
+        assert max(world.sleeps) <= waiting.RETRY_AFTER_LIMIT
 
 
 # ------------------------------------------------------------------ settings
@@ -394,7 +396,7 @@ def test_settings_of_any_size_work(settings: dict[str, Any]) -> None:
 @pytest.mark.parametrize("task_id", [None, 5, b"t_42", "", "  ", ".", "..", "\ud800", ["t_42"]])
 def test_what_is_no_id_is_refused(task_id: Any) -> None:
     """Before anything is sent: a path would read something else, and half a character cannot be sent."""
-    for steps in (wait(task_id=task_id), _steps.wait.get(Context(60.0, clock=CLOCK), task_id, sync_upstream=False)):
+    for steps in (wait(task_id=task_id), waiting.get(Context(60.0, clock=CLOCK), task_id, sync_upstream=False)):
         world = World()
         with pytest.raises(errors.InvalidRequest, match=r"must (be|name) a task"):
             world.run(steps)

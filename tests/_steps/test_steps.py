@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from stepping import CLOCK, DONE, MP4, STARTED_AT, World, deliver, task
 
-from foxapi_video import Poll, _steps, errors
+from foxapi_video import Poll, errors
 from foxapi_video._http.errors import status_error
+from foxapi_video._steps import download as downloading
+from foxapi_video._steps import jobs as jobs
+from foxapi_video._steps import wait as waiting
 from foxapi_video._steps.actions import Context, Steps, Transfer
 
 VEO = {"model": "veo-3.1", "prompt": "A paper boat"}
@@ -21,20 +24,20 @@ def context() -> Context:
 
 
 def submit(request: Any = VEO, **settings: Any) -> Steps[Any]:
-    return _steps.jobs.submit(context(), request, **{"extra_body": None, "validate": True, "key": None, **settings})
+    return jobs.submit(context(), request, **{"extra_body": None, "validate": True, "key": None, **settings})
 
 
 def wait(poll: Poll = Poll(), on_progress: Any = None) -> Steps[Any]:  # noqa: B008
-    return _steps.wait.wait(context(), "t_42", poll=poll, on_progress=on_progress)
+    return waiting.wait(context(), "t_42", poll=poll, on_progress=on_progress)
 
 
 def download(source: Any, target: Path) -> Steps[Any]:
-    return _steps.download.download(context(), source, target, budget=100.0, on_bytes=None)
+    return downloading.download(context(), source, target, budget=100.0, on_bytes=None)
 
 
 def generate(target: Path | None = None, **settings: Any) -> Steps[Any]:
     options = {"poll": Poll(), "on_progress": None, "extra_body": None, "validate": True}
-    return _steps.jobs.generate(context(), VEO, save_to=target, key=None, **{**options, **settings})
+    return jobs.generate(context(), VEO, save_to=target, key=None, **{**options, **settings})
 
 
 def status(code: int, body: str = "", **headers: str) -> errors.APIStatusError:
@@ -219,7 +222,7 @@ def test_wait_allows_a_404_for_a_few_looks() -> None:
     world = World(*[status(404)] * 9)
     with pytest.raises(errors.NotFound) as caught:
         world.run(wait())
-    assert (_steps.wait.NOT_FOUND_RETRIES, "t_42") == (len(world.calls), caught.value.task_id)
+    assert (waiting.NOT_FOUND_RETRIES, "t_42") == (len(world.calls), caught.value.task_id)
 
 
 def test_wait_takes_another_tasks_answer_for_unreadable() -> None:
@@ -433,9 +436,9 @@ def test_wait_knows_when_a_task_of_this_client_began(since: float, sleeps: list[
     """`wait` goes on where `submit` stopped: a look that is overdue is made at once."""
     shared = context()
     world = World(task("pending"), DONE)
-    created = world.run(_steps.jobs.submit(shared, VEO, extra_body=None, validate=True, key=None))
+    created = world.run(jobs.submit(shared, VEO, extra_body=None, validate=True, key=None))
     world.now += since
-    world.run(_steps.wait.wait(shared, created, poll=Poll(), on_progress=None))
+    world.run(waiting.wait(shared, created, poll=Poll(), on_progress=None))
     assert sleeps == world.sleeps
 
 
@@ -456,7 +459,7 @@ def test_a_client_learns_how_long_its_tasks_take() -> None:
         running = [task()] * (0 if number > 2 else 30)
         world = World(task("pending"), *running, DONE)
         options = {"poll": Poll(), "on_progress": None, "extra_body": None, "validate": True}
-        world.run(_steps.jobs.generate(shared, VEO, save_to=None, key=None, **options))
+        world.run(jobs.generate(shared, VEO, save_to=None, key=None, **options))
         firsts.append(world.sleeps[0])
     assert [firsts[0]] * 3 == firsts[:3]
     assert firsts[3] > 2 * firsts[0]
@@ -467,9 +470,9 @@ def test_what_ended_before_anybody_looked_teaches_nothing() -> None:
     shared = context()
     for _ in range(4):
         world = World(task("pending"), DONE)
-        created = world.run(_steps.jobs.submit(shared, VEO, extra_body=None, validate=True, key=None))
+        created = world.run(jobs.submit(shared, VEO, extra_body=None, validate=True, key=None))
         world.now += 900.0
-        world.run(_steps.wait.wait(shared, created, poll=Poll(), on_progress=None))
+        world.run(waiting.wait(shared, created, poll=Poll(), on_progress=None))
         begun = shared.durations.begun(created.id)
         assert begun is not None
         assert shared.durations.expect(begun.kind) is None
