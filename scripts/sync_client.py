@@ -27,7 +27,7 @@ SYNC_BATCH = (
     "        batch = self._driver.run(beginning)\n",
     "        return self._results(self._driver.run(beginning), concurrency, poll, on_progress)\n\n"
     "    def _results(\n"
-    "        self, batch: jobs.Batch, concurrency: int, poll: Poll, on_progress: OnJobProgress | None\n"
+    "        self, batch: batches.Batch, concurrency: int, poll: Poll, on_progress: OnJobProgress | None\n"
     "    ) -> Generator[JobResult]:\n",
 )
 """Problems of a batch are raised by the call itself: a generator would begin with its first result."""

@@ -58,9 +58,9 @@ from foxapi_video import FoxAPI, FoxAPIError, check
 base_url, = sys.argv[1:]
 fox = FoxAPI("sk-SECRET-1234567890", base_url=base_url)
 seen = [fox.get("t_parent").id]                    # a connection that is kept
-slots = fox._driver.clients().slots["look"]
+slots = fox._driver.clients().slots["poll"]
 fox._context.uploads._lock.acquire()               # what another thread held at the moment of the fork
-fox._context.experience._lock.acquire()
+fox._context.durations._lock.acquire()
 for slot in fox._driver.clients().slots.values():
     while slot.acquire(blocking=False):
         pass

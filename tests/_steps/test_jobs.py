@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stepping import DONE, World, deliver, task
+from stepping import CLOCK, DONE, World, deliver, task
 
 from foxapi_video import (
     AsyncFoxAPI,
@@ -30,6 +30,7 @@ from foxapi_video import (
     TaskFailed,
     WaitTimeout,
 )
+from foxapi_video._steps import batch as batch
 from foxapi_video._steps import jobs as jobs
 from foxapi_video._steps.actions import Context, Transfer
 from foxapi_video._steps.callbacks import CallbackRaised
@@ -492,10 +493,10 @@ def test_a_lease_lasts_as_long_as_a_download_may(journal: Journal, tmp_path: Pat
 
     def transfer(action: Transfer) -> None:
         (lease,) = journal._connected().execute("SELECT lease FROM jobs").fetchone()
-        leases.append(lease >= time.time() + action.within)
+        leases.append(lease >= time.time() + action.timeout)
         deliver(action)
 
-    steps = jobs.finish(Context(60.0, journal), "boat", poll=Poll(), on_progress=None)
+    steps = jobs.finish(Context(60.0, journal, clock=CLOCK), "boat", poll=Poll(), on_progress=None)
     World(task(), DONE, transfer).run(steps)
     assert ([True], ["saved"]) == (leases, state(journal))
 
@@ -508,14 +509,14 @@ def test_a_completed_job_without_an_output_path_has_ended(journal: Journal) -> N
         journal.sending(key, 10)
         journal.submitted(key, f"t_{key}")
         journal.completed(f"t_{key}")
-    assert ["b"] == World().run(jobs.unfinished(Context(60.0, journal), 1))
+    assert ["b"] == World().run(batch.unfinished(Context(60.0, journal, clock=CLOCK), 1))
 
 
 def test_an_unexpected_error_of_one_job_is_its_result(journal: Journal) -> None:
     """It ends neither the batch nor the other jobs; an error of the caller's own function is the caller's."""
     journal.add([("boat", {"model": "sora-2", "prompt": "A boat"}, None)])
-    context = Context(60.0, journal)
-    (steps,) = jobs.results(context, ["boat"], poll=Poll(), on_progress=None)
+    context = Context(60.0, journal, clock=CLOCK)
+    (steps,) = batch.results(context, ["boat"], poll=Poll(), on_progress=None)
     result = World(task(), RuntimeError("a bug")).run(steps)
     assert ("boat", None, True) == (result.key, result.clip, "a bug" in str(result.error))
     assert isinstance(result.error.__cause__, RuntimeError)
@@ -523,6 +524,6 @@ def test_an_unexpected_error_of_one_job_is_its_result(journal: Journal) -> None:
     def complain(key: str, task: object) -> None:
         raise LookupError("mine")
 
-    (steps,) = jobs.results(context, ["boat"], poll=Poll(), on_progress=complain)
+    (steps,) = batch.results(context, ["boat"], poll=Poll(), on_progress=complain)
     with pytest.raises(CallbackRaised, match="mine"):
         World(DONE).run(steps)

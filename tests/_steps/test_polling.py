@@ -11,7 +11,7 @@ from statistics import NormalDist
 from typing import Any
 
 import pytest
-from stepping import World, task
+from stepping import CLOCK, World, task
 
 from foxapi_video import Poll, _steps, errors
 from foxapi_video._steps import durations
@@ -169,7 +169,7 @@ def test_no_pause_goes_beyond_the_deadline(timeout: float, hints: dict[str, Any]
     """The waiting ends at its timeout, whatever the task promises."""
     world = World(*[task(**hints)] * 2000, call_seconds=0.1)
     with pytest.raises(errors.WaitTimeout):
-        world.run(_steps.wait.wait(Context(within=60.0), "t_42", poll=Poll(timeout=timeout), on_progress=None))
+        world.run(_steps.wait.wait(Context(60.0, clock=CLOCK), "t_42", poll=Poll(timeout=timeout), on_progress=None))
     assert 0.9 * timeout <= world.now <= timeout + 0.1
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from foxapi_video_client.types import Response
-from stepping import STARTED_AT, World, task
+from stepping import CLOCK, STARTED_AT, World, task
 
 from foxapi_video import Poll, Task, errors
 from foxapi_video._http.errors import status_error
-from foxapi_video._steps import generate as generate_steps
-from foxapi_video._steps import wait as wait_steps
+from foxapi_video._steps import jobs as jobs
+from foxapi_video._steps import wait as waiting
 from foxapi_video._steps.actions import Context, Steps
 from foxapi_video._steps.responses import task_of
 
@@ -29,12 +29,12 @@ def read(body: bytes | dict[str, Any], asked: str | None = None) -> Task:
 
 
 def wait(poll: Any = Poll(), on_progress: Any = None, task_id: Any = "t_42") -> Steps[Any]:  # noqa: B008
-    return wait_steps.wait(Context(within=60.0), task_id, poll=poll, on_progress=on_progress)
+    return waiting.wait(Context(60.0, clock=CLOCK), task_id, poll=poll, on_progress=on_progress)
 
 
 def generate(**settings: Any) -> Steps[Any]:
     options = {"poll": Poll(), "on_progress": None, "extra_body": None, "validate": True, "save_to": None}
-    return generate_steps.generate(Context(within=60.0), VEO, **{**options, **settings})
+    return jobs.generate(Context(60.0, clock=CLOCK), VEO, key=None, **{**options, **settings})
 
 
 # ------------------------------------------------------------------ statuses
@@ -365,7 +365,7 @@ def test_the_last_poll_has_the_time_that_polls_take() -> None:
     world = World(*[task()] * 999, call_seconds=1.0)
     with pytest.raises(errors.WaitTimeout, match="keep waiting with: foxapi-video wait t_42"):
         world.run(wait(Poll(timeout=100.0)))
-    assert (2.0, 99.0) == (pytest.approx(world.calls[-1].within), pytest.approx(world.now))
+    assert (2.0, 99.0) == (pytest.approx(world.calls[-1].timeout), pytest.approx(world.now))
 
 
 def test_no_timeout_is_no_limit() -> None:
@@ -378,7 +378,7 @@ def test_no_timeout_is_no_limit() -> None:
         world = World(*first, *[task()] * 2000, limited, done)
         assert URL == world.run(steps).url
         assert 10_000 < world.now
-        assert max(world.sleeps) <= wait_steps.RETRY_AFTER_LIMIT
+        assert max(world.sleeps) <= waiting.RETRY_AFTER_LIMIT
 
 
 # ------------------------------------------------------------------ settings
@@ -415,7 +415,7 @@ def test_settings_of_any_size_work(settings: dict[str, Any]) -> None:
 @pytest.mark.parametrize("task_id", [None, 5, b"t_42", "", "  ", ".", "..", "\ud800", ["t_42"]])
 def test_what_is_no_id_is_refused(task_id: Any) -> None:
     """Before anything is sent: a path would read something else, and half a character cannot be sent."""
-    for steps in (wait(task_id=task_id), wait_steps.get(Context(within=60.0), task_id, sync_upstream=False)):
+    for steps in (wait(task_id=task_id), waiting.get(Context(60.0, clock=CLOCK), task_id, sync_upstream=False)):
         world = World()
         with pytest.raises(errors.InvalidRequest, match=r"must (be|name) a task"):
             world.run(steps)

@@ -7,34 +7,37 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stepping import DONE, MP4, STARTED_AT, World, deliver, task
+from stepping import CLOCK, DONE, MP4, STARTED_AT, World, deliver, task
 
-from foxapi_video import Poll, _steps, errors
+from foxapi_video import Poll, errors
 from foxapi_video._http.errors import status_error
+from foxapi_video._steps import download as downloading
+from foxapi_video._steps import jobs as jobs
+from foxapi_video._steps import wait as waiting
 from foxapi_video._steps.actions import Context, Steps, Transfer
 
 VEO = {"model": "veo-3.1", "prompt": "A paper boat"}
 
 
 def context() -> Context:
-    return Context(within=60.0)
+    return Context(60.0, clock=CLOCK)
 
 
 def submit(request: Any = VEO, **settings: Any) -> Steps[Any]:
-    return _steps.submit.submit(context(), request, **{"extra_body": None, "validate": True, **settings})
+    return jobs.submit(context(), request, **{"extra_body": None, "validate": True, "key": None, **settings})
 
 
 def wait(poll: Poll = Poll(), on_progress: Any = None) -> Steps[Any]:  # noqa: B008
-    return _steps.wait.wait(context(), "t_42", poll=poll, on_progress=on_progress)
+    return waiting.wait(context(), "t_42", poll=poll, on_progress=on_progress)
 
 
 def download(source: Any, target: Path) -> Steps[Any]:
-    return _steps.download.download(context(), source, target, budget=100.0, on_bytes=None)
+    return downloading.download(context(), source, target, budget=100.0, on_bytes=None)
 
 
 def generate(target: Path | None = None, **settings: Any) -> Steps[Any]:
     options = {"poll": Poll(), "on_progress": None, "extra_body": None, "validate": True}
-    return _steps.generate.generate(context(), VEO, save_to=target, **{**options, **settings})
+    return jobs.generate(context(), VEO, save_to=target, key=None, **{**options, **settings})
 
 
 def status(code: int, body: str = "", **headers: str) -> errors.APIStatusError:
@@ -57,7 +60,7 @@ def test_submit_sends_the_body_with_defaults_on_a_paid_call() -> None:
     world = World(task("pending"))
     assert "t_42" == world.run(submit()).id
     (call,) = world.calls
-    assert (True, 60.0) == (call.exchange is not None, call.within)
+    assert (True, 60.0) == (call.exchange is not None, call.timeout)
     assert {**VEO, "duration": 8} == {key: call.arguments["body"].to_dict()[key] for key in (*VEO, "duration")}
 
 
@@ -219,7 +222,7 @@ def test_wait_allows_a_404_for_a_few_looks() -> None:
     world = World(*[status(404)] * 9)
     with pytest.raises(errors.NotFound) as caught:
         world.run(wait())
-    assert (_steps.wait.NOT_FOUND_RETRIES, "t_42") == (len(world.calls), caught.value.task_id)
+    assert (waiting.NOT_FOUND_RETRIES, "t_42") == (len(world.calls), caught.value.task_id)
 
 
 def test_wait_takes_another_tasks_answer_for_unreadable() -> None:
@@ -280,7 +283,7 @@ def test_wait_keeps_to_its_budget_and_looks_close_to_its_end(timeout: float, cal
     assert timeout * 0.9 <= world.now <= timeout + call_seconds
     assert ("t_42", "processing") == (caught.value.task_id, caught.value.task.status)  # type: ignore[union-attr]
     assert "foxapi-video wait t_42" in str(caught.value)
-    assert all(call.within <= timeout for call in world.calls)
+    assert all(call.timeout <= timeout for call in world.calls)
 
 
 def test_wait_that_never_saw_the_task_says_why() -> None:
@@ -343,7 +346,7 @@ def test_download_keeps_to_its_budget(tmp_path: Path) -> None:
     with pytest.raises(errors.DownloadFailed):
         world.run(download("https://cdn.example.com/v.mp4", tmp_path / "b.mp4"))
     assert 90.0 <= world.now <= 100.0
-    assert all(transfer.within <= 100.0 for transfer in world.transfers)
+    assert all(transfer.timeout <= 100.0 for transfer in world.transfers)
 
 
 def test_download_asks_the_task_for_a_fresh_link(tmp_path: Path) -> None:
@@ -436,9 +439,9 @@ def test_wait_knows_when_a_task_of_this_client_began(since: float, sleeps: list[
     """`wait` goes on where `submit` stopped: a look that is overdue is made at once."""
     shared = context()
     world = World(task("pending"), DONE)
-    created = world.run(_steps.submit.submit(shared, VEO, extra_body=None, validate=True))
+    created = world.run(jobs.submit(shared, VEO, extra_body=None, validate=True, key=None))
     world.now += since
-    world.run(_steps.wait.wait(shared, created, poll=Poll(), on_progress=None))
+    world.run(waiting.wait(shared, created, poll=Poll(), on_progress=None))
     assert sleeps == world.sleeps
 
 
@@ -459,7 +462,7 @@ def test_a_client_learns_how_long_its_tasks_take() -> None:
         running = [task()] * (0 if number > 2 else 30)
         world = World(task("pending"), *running, DONE)
         options = {"poll": Poll(), "on_progress": None, "extra_body": None, "validate": True}
-        world.run(_steps.generate.generate(shared, VEO, save_to=None, **options))
+        world.run(jobs.generate(shared, VEO, save_to=None, key=None, **options))
         firsts.append(world.sleeps[0])
     assert [firsts[0]] * 3 == firsts[:3]
     assert firsts[3] > 2 * firsts[0]
@@ -470,9 +473,9 @@ def test_what_ended_before_anybody_looked_teaches_nothing() -> None:
     shared = context()
     for _ in range(4):
         world = World(task("pending"), DONE)
-        created = world.run(_steps.submit.submit(shared, VEO, extra_body=None, validate=True))
+        created = world.run(jobs.submit(shared, VEO, extra_body=None, validate=True, key=None))
         world.now += 900.0
-        world.run(_steps.wait.wait(shared, created, poll=Poll(), on_progress=None))
-        begun = shared.experience.begun(created.id)
+        world.run(waiting.wait(shared, created, poll=Poll(), on_progress=None))
+        begun = shared.durations.begun(created.id)
         assert begun is not None
-        assert shared.experience.expect(begun.kind) is None
+        assert shared.durations.expect(begun.kind) is None

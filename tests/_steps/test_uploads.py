@@ -26,7 +26,7 @@ import httpx
 import pytest
 from fault_server import Does, FaultServer, Origin, http
 from foxapi_video_client.types import Response
-from stepping import DONE, STARTED_AT, World, task
+from stepping import CLOCK, DONE, STARTED_AT, World, task
 
 import foxapi_video
 from foxapi_video import AsyncFoxAPI, FoxAPI, InvalidRequest, Journal, Poll, UploadedFile, errors
@@ -34,9 +34,10 @@ from foxapi_video._contract.catalog import catalog
 from foxapi_video._http.config import Config
 from foxapi_video._http.errors import status_error
 from foxapi_video._requests.check import body_of
+from foxapi_video._steps import batch as batch
 from foxapi_video._steps import jobs as jobs
 from foxapi_video._steps import uploads as uploads
-from foxapi_video._steps.actions import Call, Context, Gather, Now, RunBlocking, Sleep, Slot, Upload
+from foxapi_video._steps.actions import Call, Context, Gather, RunBlocking, Sleep, Slot, Upload
 from foxapi_video._storage import journal as journal_module
 from foxapi_video._storage import upload_cache as _upload_store
 from foxapi_video._storage.files import PartFile
@@ -98,7 +99,7 @@ class Stepped:
     """A client's context, and its calls as steps."""
 
     def __init__(self, journal: Journal | None = None, origin: str = API) -> None:
-        self.context = Context(within=60.0, uploads=Uploads(origin, journal), journal=journal)
+        self.context = Context(60.0, uploads=Uploads(origin, journal), journal=journal, clock=CLOCK)
 
     def submit(self, request: Any, **settings: Any) -> Any:
         options = {"extra_body": None, "validate": True, "on_upload": None, "key": None, **settings}
@@ -109,7 +110,7 @@ class Stepped:
         return jobs.generate(self.context, request, **{**options, "validate": True, "key": None, **settings})
 
     def resume(self, **settings: Any) -> list[Any]:
-        keys = World().run(jobs.unfinished(self.context, 1))
+        keys = World().run(batch.unfinished(self.context, 1))
         return [jobs.finish(self.context, key, poll=Poll(), on_progress=None, **settings) for key in keys]
 
 
@@ -344,10 +345,8 @@ def test_an_interrupted_upload_lets_go_of_the_file(end: BaseException, written: 
 def first_of(fox: Stepped, request: Any) -> Any:
     """Return the steps of a request's first file."""
     body = body_of(request, extra_body=None, validate=True)
-    steps = uploads.uploaded(fox.context, body, within=100.0, on_upload=None)
+    steps = uploads.uploaded(fox.context, body, timeout=100.0, on_upload=None)
     together = next(steps)
-    while isinstance(together, Now):
-        together = steps.send(0.0)
     assert isinstance(together, Gather)
     return together.many[0]
 
@@ -374,7 +373,7 @@ def test_the_tries_of_an_upload_share_its_time() -> None:
     """What the first one took is not given to the second."""
     world = World(LOST, kept(), task(), DONE, call_seconds=60.0)
     world.run(Stepped().generate(film(Path("a.png")), poll=Poll(timeout=300.0)))
-    assert (300.0, True) == (world.uploads[0].within, world.uploads[1].within <= 240.0)
+    assert (300.0, True) == (world.uploads[0].timeout, world.uploads[1].timeout <= 240.0)
 
 
 def test_nothing_is_paid_when_uploading_took_all_the_time() -> None:
@@ -484,8 +483,6 @@ def to_upload(one: Any) -> Upload:
         match action:
             case RunBlocking(function):
                 answer = function()
-            case Now(wall):
-                answer = STARTED_AT if wall else 0.0
             case Slot():
                 answer = contextlib.nullcontext()
             case _:
@@ -730,15 +727,15 @@ def test_an_upload_that_cannot_be_written_down_is_told(journal: Journal, tmp_pat
         return kept()
 
     with pytest.raises(errors.ConfigurationError, match="cannot be used"):
-        World(close_and).run(uploads.uploaded(fox.context, body, within=10.0, on_upload=None))
-    assert [at()] == World().run(uploads.uploaded(fox.context, body, within=10.0, on_upload=None)).values["image_urls"]
+        World(close_and).run(uploads.uploaded(fox.context, body, timeout=10.0, on_upload=None))
+    assert [at()] == World().run(uploads.uploaded(fox.context, body, timeout=10.0, on_upload=None)).values["image_urls"]
 
 
 # ------------------------------------------------------------------ plans
 
 
 def planned(*requests: Any) -> Any:
-    return jobs.plan(requests, keys=None, folder=None, digests=Digests())
+    return batch.plan(requests, keys=None, folder=None, digests=Digests())
 
 
 def test_a_batch_names_jobs_by_the_content_of_their_files() -> None:
@@ -788,7 +785,7 @@ def test_a_model_that_makes_no_file_is_not_asked_for_one(
         world.run(fox.generate(request, save_to=folder / "new" / "a.mp4", validate=validate))
     with pytest.raises(InvalidRequest, match=r"\[0\] save_to"):
         world.run(
-            jobs.begin(
+            batch.begin(
                 fox.context, [request], keys=None, folder=folder / "new", concurrency=1, poll=Poll(), on_progress=None
             )
         )
@@ -1642,7 +1639,7 @@ def test_a_key_that_some_file_system_cannot_hold_is_told(what: str, folder: Path
     """Where files are named after keys; each problem has the number of its request."""
     keys, expected = KEYS[what]
     requests = [film("https://example.com/a.png", prompt=f"{number}") for number in range(len(keys))]
-    _, problems = jobs.plan(requests, keys=keys, folder=folder, digests=Digests())
+    _, problems = batch.plan(requests, keys=keys, folder=folder, digests=Digests())
     assert [(number, "key") for number in sorted(expected)] == [(number, each.field) for number, each in problems]
     for number, key in enumerate(keys):
         if number not in expected:
@@ -1653,7 +1650,7 @@ def test_a_key_that_some_file_system_cannot_hold_is_told(what: str, folder: Path
 def test_keys_without_files_are_names_alone() -> None:
     """Where nothing is saved, case counts and no system reserves anything."""
     requests = [film("https://example.com/a.png", prompt=f"{number}") for number in range(3)]
-    assert [] == jobs.plan(requests, keys=["Boat", "boat", "con"], folder=None, digests=Digests())[1]
+    assert [] == batch.plan(requests, keys=["Boat", "boat", "con"], folder=None, digests=Digests())[1]
 
 
 # ------------------------------------------------------------------ what a file is while it is sent

@@ -663,8 +663,9 @@ def test_what_is_no_utf8_is_kept(journal: Journal, tmp_path: Path) -> None:
 
 
 def test_the_drawing_matches_the_table() -> None:
-    """Every state of the table is drawn, and the other way round."""
-    states = {state for before, after in module.TRANSITIONS.values() for state in (*before, after)}
-    drawn = set(re.findall(r"\b[a-z]+\b", str(module.__doc__)))
-    assert set() == states - drawn
+    """Every event of the table is drawn with the states that it leads from and to, and nothing else is."""
+    drawn = re.findall(r"^(\w+) +(\w+(?:, \w+)*) ──▶ (\w+)(?: {2,}|$)", str(module.__doc__), re.MULTILINE)
+    assert [(event, ", ".join(each.before), each.after) for event, each in module.TRANSITIONS.items()] == drawn
+    assert len(drawn) == str(module.__doc__).count("▶")
+    states = {state for each in module.TRANSITIONS.values() for state in (*each.before, each.after)}
     assert set(module.UNFINISHED) < states

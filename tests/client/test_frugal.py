@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 import pytest
 from fault_server import Does, FaultServer, Origin, http
-from stepping import World, task
+from stepping import CLOCK, World, task
 
 from foxapi_video import AsyncFoxAPI, Clock, ConnectionFailed, FoxAPI, FoxAPIError, Journal, Poll, _steps
 from foxapi_video._http.async_driver import STARTS_PER_TICK
@@ -302,15 +302,15 @@ def test_a_queue_is_no_part_of_an_exchange() -> None:
     """A creation waits for its turn as long as its budget lasts, and then has its whole time."""
     world = Crowd(task(), full_for=150.0)
     body = body_of(REQUEST, extra_body=None, validate=True)
-    _ = world.run(_steps.submit.create(Context(within=60.0), body, retry_for=1000.0))
-    assert ([("create", 60.0)] * 3, [60.0]) == (world.turns, [call.within for call in world.calls])
+    _ = world.run(_steps.submit.create(Context(60.0, clock=CLOCK), body, retry_for=1000.0))
+    assert ([("create", 60.0)] * 3, [60.0]) == (world.turns, [call.timeout for call in world.calls])
 
 
 def test_a_creation_without_a_turn_was_not_sent() -> None:
     """The job stays new: nothing of it is uncertain, and it can go on later."""
     with Journal(None) as journal:
         world = Crowd(full_for=1000.0)
-        context = Context(within=60.0, journal=journal)
+        context = Context(60.0, journal=journal, clock=CLOCK)
         options: dict[str, Any] = {"save_to": None, "on_progress": None, "extra_body": None, "validate": True}
         with pytest.raises(ConnectionFailed, match="free slot to create a task") as caught:
             world.run(generate(context, REQUEST, poll=Poll(timeout=200.0), key=None, **options))
@@ -320,8 +320,8 @@ def test_a_creation_without_a_turn_was_not_sent() -> None:
 def test_a_look_without_a_turn_is_a_look_that_failed() -> None:
     """The task goes on, and so does the waiting."""
     world = Crowd(DONE, full_for=70.0)
-    done = world.run(_steps.wait.wait(Context(within=60.0), "t_42", poll=Poll(), on_progress=None))
-    assert ("completed", [("look", 60.0)] * 2) == (done.status, world.turns)
+    done = world.run(_steps.wait.wait(Context(60.0, clock=CLOCK), "t_42", poll=Poll(), on_progress=None))
+    assert ("completed", [("poll", 60.0)] * 2) == (done.status, world.turns)
 
 
 def test_who_is_cancelled_in_the_queue_has_sent_nothing() -> None:

@@ -9,12 +9,28 @@ from typing import Any
 
 from foxapi_video_client.types import Response
 
-from foxapi_video import ConnectionFailed
-from foxapi_video._steps.actions import Action, Call, Gather, Now, RunBlocking, Sleep, Slot, Steps, Transfer, Upload
+from foxapi_video import Clock, ConnectionFailed
+from foxapi_video._steps.actions import Action, Call, Gather, RunBlocking, Sleep, Slot, Steps, Transfer, Upload
 
 STARTED_AT = 1_757_165_031.0
 
 MP4 = b"\0\0\0\x08ftyp\0\0\0\x08moov\0\0\0\x0cmdatvide"
+
+
+class WorldClock(Clock):
+    """The clock of a hand-stepped context: the time of the world that runs the step, or its beginning."""
+
+    def __init__(self) -> None:
+        self.worlds: list[World] = []
+
+    def monotonic(self) -> float:
+        return self.worlds[-1].now if self.worlds else 0.0
+
+    def time(self) -> float:
+        return STARTED_AT + self.monotonic()
+
+
+CLOCK = WorldClock()
 
 
 def deliver(transfer: Transfer) -> None:
@@ -41,10 +57,13 @@ class World:
         perform: Callable[[Any], Any] = steps.send
         given: Any = None
         while True:
+            CLOCK.worlds.append(self)
             try:
                 action = perform(given)
             except StopIteration as stop:
                 return stop.value
+            finally:
+                _ = CLOCK.worlds.pop()
             perform, given = steps.send, None
             try:
                 given = self._answer(action)
@@ -53,8 +72,6 @@ class World:
 
     def _answer(self, action: Action) -> Any:
         match action:
-            case Now(wall):
-                return STARTED_AT + self.now if wall else self.now
             case Sleep(seconds):
                 self.sleeps.append(seconds)
                 self.now += seconds

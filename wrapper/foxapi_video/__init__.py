@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ._contract.descriptions import FieldInfo, ModelInfo, models
     from ._requests.check import check
-    from ._steps.jobs import JobResult
+    from ._steps.batch import JobResult
     from ._steps.polling import Poll
     from ._storage.journal import Job, Journal
     from .async_client import AsyncFoxAPI
@@ -210,7 +210,7 @@ __all__ += [
 _HOMES = {
     "_contract.descriptions": ("FieldInfo", "ModelInfo", "models"),
     "_requests.check": ("check",),
-    "_steps.jobs": ("JobResult",),
+    "_steps.batch": ("JobResult",),
     "_steps.polling": ("Poll",),
     "_storage.journal": ("Job", "Journal"),
     "async_client": ("AsyncFoxAPI",),

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, overload
 from ._http.config import Config, check_parts, importing, secret_of
 from ._requests.check import Request
 from ._steps import account, download, jobs, uploads, wait
+from ._steps import batch as batches
 from ._steps.actions import Context, OnBytes
-from ._steps.jobs import JobResult, OnJobProgress
+from ._steps.batch import JobResult, OnJobProgress
 from ._steps.polling import Poll
 from ._steps.uploads import OnUpload, Source
 from ._steps.wait import OnProgress
@@ -68,7 +69,7 @@ class AsyncFoxAPI:
         check_parts(transport, "handle_async_request", journal, clock)
         self._transport = transport
         self._journal = journal
-        self._clock = clock
+        self._clock = clock or Clock()
         self._closed = False
         self._drivers: list[AsyncDriver] = []
         self._contexts: dict[int, Context] = {}
@@ -81,7 +82,7 @@ class AsyncFoxAPI:
         found = self._contexts.get(process)
         if found is None:
             uploads = Uploads(self._config.base_url, self._journal)
-            created = Context(self._config.timeout, self._journal, uploads, outputs=self._outputs)
+            created = Context(self._config.timeout, self._journal, uploads, self._outputs, clock=self._clock)
             found = self._contexts.setdefault(process, created)
         return found
 
@@ -308,7 +309,7 @@ class AsyncFoxAPI:
             InvalidRequest: nothing was sent; the problems name each request by its index, from 0.
             ConfigurationError: nothing was sent; `keys` does not have one key per request, or `concurrency` is below 1.
         """
-        beginning = jobs.begin(
+        beginning = batches.begin(
             self._context,
             requests,
             keys=keys,
@@ -336,8 +337,8 @@ class AsyncFoxAPI:
         Raises:
             ConfigurationError: the client has no journal.
         """
-        keys = await self._driver.run(jobs.unfinished(self._context, concurrency))
-        many = jobs.results(self._context, keys, poll=poll, on_progress=on_progress)
+        keys = await self._driver.run(batches.unfinished(self._context, concurrency))
+        many = batches.results(self._context, keys, poll=poll, on_progress=on_progress)
         return [result async for result in self._driver.run_many(many, concurrency)]
 
     async def close(self) -> None:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, overload
 from ._http.config import Config, check_parts, importing, secret_of
 from ._requests.check import Request
 from ._steps import account, download, jobs, uploads, wait
+from ._steps import batch as batches
 from ._steps.actions import Context, OnBytes
-from ._steps.jobs import JobResult, OnJobProgress
+from ._steps.batch import JobResult, OnJobProgress
 from ._steps.polling import Poll
 from ._steps.uploads import OnUpload, Source
 from ._steps.wait import OnProgress
@@ -68,7 +69,7 @@ class FoxAPI:
         check_parts(transport, "handle_request", journal, clock)
         self._transport = transport
         self._journal = journal
-        self._clock = clock
+        self._clock = clock or Clock()
         self._closed = False
         self._drivers: list[Driver] = []
         self._contexts: dict[int, Context] = {}
@@ -81,7 +82,7 @@ class FoxAPI:
         found = self._contexts.get(process)
         if found is None:
             uploads = Uploads(self._config.base_url, self._journal)
-            created = Context(self._config.timeout, self._journal, uploads, outputs=self._outputs)
+            created = Context(self._config.timeout, self._journal, uploads, self._outputs, clock=self._clock)
             found = self._contexts.setdefault(process, created)
         return found
 
@@ -308,7 +309,7 @@ class FoxAPI:
             InvalidRequest: nothing was sent; the problems name each request by its index, from 0.
             ConfigurationError: nothing was sent; `keys` does not have one key per request, or `concurrency` is below 1.
         """
-        beginning = jobs.begin(
+        beginning = batches.begin(
             self._context,
             requests,
             keys=keys,
@@ -320,7 +321,7 @@ class FoxAPI:
         return self._results(self._driver.run(beginning), concurrency, poll, on_progress)
 
     def _results(
-        self, batch: jobs.Batch, concurrency: int, poll: Poll, on_progress: OnJobProgress | None
+        self, batch: batches.Batch, concurrency: int, poll: Poll, on_progress: OnJobProgress | None
     ) -> Generator[JobResult]:
         with batch.running():
             self._driver.run(batch.open())
@@ -340,8 +341,8 @@ class FoxAPI:
         Raises:
             ConfigurationError: the client has no journal.
         """
-        keys = self._driver.run(jobs.unfinished(self._context, concurrency))
-        many = jobs.results(self._context, keys, poll=poll, on_progress=on_progress)
+        keys = self._driver.run(batches.unfinished(self._context, concurrency))
+        many = batches.results(self._context, keys, poll=poll, on_progress=on_progress)
         return list(self._driver.run_many(many, concurrency))
 
     def close(self) -> None:

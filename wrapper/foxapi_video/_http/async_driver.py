@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 from foxapi_video_client.client import Client
 
-from .._steps.actions import Action, Call, Gather, Now, RunBlocking, Sleep, Slot, Steps, T, Transfer, Upload
+from .._steps.actions import Action, Call, Gather, RunBlocking, Sleep, Slot, Steps, T, Transfer, Upload
 from ..clock import Clock
 from ..errors import ConfigurationError
 from .async_transport import AsyncAPIClient, AsyncMediaClient, begin_in_thread
@@ -216,8 +216,6 @@ class AsyncDriver:
         if is_interruptible(action):
             stop.check()
         match action:
-            case Now(wall):
-                return self.clock.time() if wall else self.clock.monotonic()
             case Sleep(seconds):
                 if stop is NEVER or type(self.clock).asleep is not Clock.asleep:
                     await self.clock.asleep(seconds)
@@ -242,7 +240,7 @@ class AsyncDriver:
                 return await _in_thread(function)
             case Gather(many, width):
                 return await self._gather(many, width)
-            case Upload(within=seconds):
+            case Upload(timeout=seconds):
                 with upload_request(action) as arguments, translate_api_errors(), deadline(seconds):
                     return await self.clients().paid.get_async_httpx_client().request(**arguments)
             case Transfer():
@@ -251,7 +249,7 @@ class AsyncDriver:
 
     async def _transfer(self, action: Transfer, stop: AsyncStop) -> None:
         with translate_download_errors():
-            async with asyncio.timeout(action.within):
+            async with asyncio.timeout(action.timeout):
                 clients = self.clients()
                 download = Download(action, clients.networks, self.config.timeout)
                 while True:

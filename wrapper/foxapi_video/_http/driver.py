@@ -18,7 +18,6 @@ from .._steps.actions import (
     Action,
     Call,
     Gather,
-    Now,
     Permit,
     Resource,
     RunBlocking,
@@ -242,8 +241,6 @@ class Driver:
         if is_interruptible(action):
             stop.check()
         match action:
-            case Now(wall):
-                return self.clock.time() if wall else self.clock.monotonic()
             case Sleep(seconds):
                 if stop is NEVER or type(self.clock).sleep is not Clock.sleep:
                     self.clock.sleep(seconds)
@@ -263,7 +260,7 @@ class Driver:
                 return function()
             case Gather(many, width):
                 return self._gather(many, width, stop)
-            case Upload(within=seconds):
+            case Upload(timeout=seconds):
                 with upload_request(action, stop.check) as arguments, translate_api_errors(), deadline(seconds):
                     return self.clients().paid.get_httpx_client().request(**arguments)
             case Transfer():
@@ -271,7 +268,7 @@ class Driver:
         return None
 
     def _transfer(self, action: Transfer, stop: Stop) -> None:
-        with translate_download_errors(), deadline(action.within):
+        with translate_download_errors(), deadline(action.timeout):
             clients = self.clients()
             download = Download(action, clients.networks, self.config.timeout)
             while True:

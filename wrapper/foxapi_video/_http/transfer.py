@@ -25,7 +25,7 @@ class Download:
     def __init__(self, transfer: Transfer, networks: Networks, timeout: float) -> None:
         self._transfer = transfer
         self._networks = networks
-        self._timeout = min(transfer.within, timeout)
+        self._timeout = min(transfer.timeout, timeout)
         self._redirects = 0
         self._end: int | None = None
         self.url = httpx.URL(transfer.url)

@@ -12,13 +12,14 @@ from attrs import field, frozen
 from .._storage.files import Outputs, PartFile
 from .._storage.journal import Journal
 from .._storage.upload_cache import Digests, Uploads
+from ..clock import Clock
 from ..errors import ConnectionFailed
 from .durations import DurationHistory
 
 T = TypeVar("T")
 OnBytes = Callable[[int, int | None], None]
 """Called with the bytes that have passed and their number in all, as far as it is known."""
-Resource = Literal["create", "look", "upload", "download"]
+Resource = Literal["create", "poll", "upload", "download"]
 Permit = AbstractContextManager[Any]
 
 
@@ -71,7 +72,7 @@ class Call(NamedTuple):
     operation: Any
     """A generated endpoint module: it has `sync_detailed` and `asyncio_detailed`."""
     arguments: Mapping[str, Any]
-    within: float
+    timeout: float
     """Seconds for the whole exchange; the client's own timeout holds, too."""
     exchange: Exchange | None = None
     """Given for the create request, which costs credits. It uses a fresh connection: on a pooled one, a server that
@@ -84,18 +85,12 @@ class Sleep(NamedTuple):
     seconds: float
 
 
-class Now(NamedTuple):
-    """Ask for the time in seconds: monotonic, or Unix time with `wall`."""
-
-    wall: bool = False
-
-
 class Transfer(NamedTuple):
     """Fetch a URL into a part file, from where it was interrupted, and commit it when it is whole."""
 
     url: str
     part: PartFile
-    within: float
+    timeout: float
     on_bytes: OnBytes | None = None
 
 
@@ -105,7 +100,7 @@ class Upload(NamedTuple):
     source: os.PathLike[str] | bytes | BinaryIO
     file_name: str
     auto_cleanup: bool | None
-    within: float
+    timeout: float
     """Seconds for the whole exchange."""
     on_bytes: OnBytes | None = None
     digest: str | None = None
@@ -128,7 +123,7 @@ class RunBlocking(NamedTuple):
     function: Callable[[], Any]
 
 
-Action = Slot | Call | Sleep | Now | Transfer | Upload | Gather | RunBlocking
+Action = Slot | Call | Sleep | Transfer | Upload | Gather | RunBlocking
 Steps = Generator[Action, Any, T]
 
 
@@ -136,7 +131,7 @@ Steps = Generator[Action, Any, T]
 class Context:
     """What every step of a client is given."""
 
-    within: float
+    timeout: float
     """What one HTTP exchange may take in all, in seconds."""
     journal: Journal | None = None
     uploads: Uploads = field(factory=Uploads)
@@ -144,16 +139,18 @@ class Context:
     """How downloaded files get their names."""
     digests: Digests = field(factory=Digests)
     """What local files hold; a new one for each call of the client."""
-    experience: DurationHistory = field(factory=DurationHistory)
+    durations: DurationHistory = field(factory=DurationHistory)
     """How long the tasks of this client have taken."""
+    clock: Clock = field(factory=Clock)
+    """The driver's."""
 
     @property
     def lease(self) -> float:
         """For how long, in seconds, a job of the journal is ours: longer than any POST can take."""
-        return 2 * self.within + 1
+        return 2 * self.timeout + 1
 
 
-_VERBS = {"create": "create a task", "look": "poll", "upload": "upload", "download": "download"}
+_VERBS = {"create": "create a task", "poll": "poll", "upload": "upload", "download": "download"}
 
 
 def acquire_slot(context: Context, what: Resource, deadline: float) -> Steps[Permit]:
@@ -163,11 +160,11 @@ def acquire_slot(context: Context, what: Resource, deadline: float) -> Steps[Per
         ConnectionFailed: no slot was free before the deadline.
     """
     while True:
-        left = max(deadline - (yield Now()), 0.0)
-        place: Permit | None = yield Slot(what, min(left, context.within))
+        left = max(deadline - context.clock.monotonic(), 0.0)
+        place: Permit | None = yield Slot(what, min(left, context.timeout))
         if place is not None:
             return place
-        if left <= context.within:
+        if left <= context.timeout:
             words = f"timed out waiting for a free slot to {_VERBS[what]}: too many or too slow requests in progress"
             raise ConnectionFailed(f"{words}; nothing was sent", nothing_sent=True)
         yield Sleep(0.0)  # a pause keeps a job's lease

@@ -11,13 +11,12 @@ from pathlib import Path
 from .. import errors
 from .._log import log
 from .._storage.files import PartFile, check_target
-from .._storage.journal import Entry
 from ..values import Task
-from .actions import Context, Now, OnBytes, RunBlocking, Sleep, Steps, Transfer, acquire_slot
+from .actions import Context, OnBytes, RunBlocking, Sleep, Steps, Transfer, acquire_slot
 from .arguments import check_arguments
 from .callbacks import CallbackRaised
 from .polling import Poll
-from .record import name_task, try_to_record
+from .record import name_task, record
 from .wait import NOT_FOUND_RETRIES, check_task_id, get, is_transient
 
 DOWNLOAD_TRIES = 6
@@ -29,7 +28,7 @@ def download(
 ) -> Steps[Path]:
     """Fetch a task's file, or the file at a URL, to `path`; what was interrupted resumes."""
     check_arguments(on_bytes=on_bytes)
-    deadline = (yield Now()) + budget
+    deadline = context.clock.monotonic() + budget
     is_url = isinstance(source, str) and "://" in source
     if not isinstance(source, Task) and not is_url:
         check_task_id(source, "task_or_url")
@@ -49,8 +48,8 @@ def _seen(context: Context, task_id: str, deadline: float) -> Steps[Task]:
     failures, not_found = 0, 0
     while True:
         try:
-            within = min(context.within, max(deadline - (yield Now()), 0.1))
-            return (yield from get(context, task_id, sync_upstream=False, within=within))
+            timeout = min(context.timeout, max(deadline - context.clock.monotonic(), 0.1))
+            return (yield from get(context, task_id, sync_upstream=False, timeout=timeout))
         except errors.NotFound as error:
             not_found += 1
             if not_found >= NOT_FOUND_RETRIES:
@@ -62,7 +61,7 @@ def _seen(context: Context, task_id: str, deadline: float) -> Steps[Task]:
             failure = error
         failures += 1
         pause = max(Poll().retry(failures), getattr(failure, "retry_after", None) or 0.0)
-        if (yield Now()) + pause >= deadline:
+        if context.clock.monotonic() + pause >= deadline:
             raise failure
         log.warning("%s; polling again in %.1f s", failure, pause)
         yield Sleep(pause)
@@ -72,16 +71,16 @@ def save(
     context: Context, source: Task | str, path: str | os.PathLike[str], deadline: float, on_bytes: OnBytes | None
 ) -> Steps[Path]:
     task = source if isinstance(source, Task) else None
+    task_id, journal = (task.id, context.journal) if task else ("", None)
     url = _url(source)
-    entry = Entry(context.journal, task_id=task.id if task else "")
     with (yield from acquire_slot(context, "download", deadline)), PartFile(path, context.outputs) as part:
         tries, reached, refreshed = 0, 0, False
         while True:
             tries += 1
             try:
-                yield Transfer(url, part, max(deadline - (yield Now()), 0.1), on_bytes)
+                yield Transfer(url, part, max(deadline - context.clock.monotonic(), 0.1), on_bytes)
                 log.info("%s saved, %d bytes", part.target, part.size)
-                yield from try_to_record(entry, entry.saved, part.target)
+                yield from record(journal, lambda journal: journal.saved(task_id, part.target))
                 return part.target
             except errors.DownloadFailed as error:
                 error.task_id, error.url = None if task is None else task.id, url
@@ -96,7 +95,7 @@ def save(
             if part.size > reached:
                 tries, reached = 1, part.size
             pause = min(2.0 ** (tries - 1), 15.0)
-            if not failure.transient or tries >= DOWNLOAD_TRIES or (yield Now()) + pause >= deadline:
+            if not failure.transient or tries >= DOWNLOAD_TRIES or context.clock.monotonic() + pause >= deadline:
                 raise failure
             log.warning("download: %s; resuming in %d s", failure, pause)
             yield Sleep(pause)

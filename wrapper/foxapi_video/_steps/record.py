@@ -5,30 +5,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from typing import Any
 
 from .. import errors
 from .._log import log
-from .._storage.journal import Entry
-from .actions import Context, RunBlocking, Steps, T
+from .._storage.journal import Journal
+from .actions import Context, RunBlocking, Steps
 
 
-def record(entry: Entry, change: Callable[..., T], *details: Any) -> Steps[T]:
-    """Write to the journal; without one, no thread is woken for it."""
-    if not entry.kept:
-        return change(*details)
-    done: T = yield RunBlocking(partial(change, *details))
-    return done
+def record(journal: Journal | None, change: Callable[[Journal], object]) -> Steps[None]:
+    """Write to the journal where a failure must not hide what has happened, nor end the wait for a paid task.
+
+    Without a journal, no thread is woken for it.
+    """
+    if journal is not None:
+        yield from try_to(lambda: change(journal))
 
 
-def try_to_record(entry: Entry, change: Callable[..., None], *details: Any) -> Steps[None]:
-    """Write to the journal where a failure must not hide what has happened, nor end the wait for a paid task."""
-    if entry.kept:
-        yield from try_to(partial(change, *details))
-
-
-def try_to(function: Callable[[], None]) -> Steps[None]:
+def try_to(function: Callable[[], object]) -> Steps[None]:
     try:
         yield RunBlocking(function)
     except errors.FoxAPIError as error:

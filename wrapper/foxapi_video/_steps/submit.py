@@ -1,4 +1,4 @@
-"""Submit: check the request, upload its files, send one create request, and record what became of it."""
+"""Send one create request for a checked body, and record what became of it."""
 
 # pyright: reportUnusedCallResult=true
 
@@ -7,23 +7,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from foxapi_video_client.api.videos import create_video
 
 from .. import errors
 from .._contract.catalog import catalog
 from .._log import log
-from .._requests.check import Body, Request, body_of
+from .._requests.check import Body
 from .._secret import hide_keys
-from .._storage.journal import Entry
+from .._storage.journal import Journal
 from ..values import Task
-from .actions import Call, Context, Exchange, Now, Sleep, Steps, acquire_slot
+from .actions import Call, Context, Exchange, RunBlocking, Sleep, Steps, acquire_slot
 from .durations import StartedTask
-from .record import add_note, name_task, record, try_to, try_to_record
+from .record import add_note, name_task, record, try_to
 from .responses import own_error, task_of
 from .task_ids import candidate_task_id
-from .uploads import UPLOAD_WITHIN, OnUpload, uploaded
 
 CONNECTION_TRIES = 3
 """How often the create request is tried when it is certain that nothing of it was sent."""
@@ -33,80 +31,80 @@ SHOWN_RESPONSE = 300
 """Bytes of an unusable response to the create request that an error shows."""
 
 
-def submit(
-    context: Context,
-    request: Request,
-    *,
-    extra_body: Mapping[str, Any] | None,
-    validate: bool,
-    on_upload: OnUpload | None = None,
-) -> Steps[Task]:
-    """Check the request, upload its local files and create the task."""
-    body = body_of(request, extra_body=extra_body, validate=validate)
-    body = yield from uploaded(context, body, within=UPLOAD_WITHIN, on_upload=on_upload)
-    return (yield from create(context, body, retry_for=context.within))
-
-
-def create(context: Context, body: Body, *, retry_for: float, key: str | None = None, by: str = "") -> Steps[Task]:
+def create(context: Context, body: Body, *, retry_for: float, key: str = "", by: str = "") -> Steps[Task]:
     """Create the task: one create request, repeated only when it is certain that nothing was created.
 
     With a key, the job's record in the journal says at each moment how far it came; `by` names the worker that has it.
     """
-    entry = Entry(context.journal, key, context.lease, by)
-    deadline = (yield Now()) + retry_for
+    deadline = context.clock.monotonic() + retry_for
     tries = 0
     while True:
         tries += 1
         with (yield from acquire_slot(context, "create", deadline)):
             try:
-                return (yield from _create_once(context, body, entry))
+                return (yield from _create_once(context, body, key, by))
             except errors.FoxAPIError as error:
                 pause = _pause_before_repeating(error, tries)
-                if pause is None or (yield Now()) + pause >= deadline:
+                if pause is None or context.clock.monotonic() + pause >= deadline:
                     raise
                 log.warning("submit: %s; trying again in %.1f s", error, pause)
         yield Sleep(pause)
 
 
-def _create_once(context: Context, body: Body, entry: Entry) -> Steps[Task]:
+def _create_once(context: Context, body: Body, key: str, by: str) -> Steps[Task]:
     """Send the create request and record what became of it, whatever interrupts it.
 
     Raises:
         SubmissionUncertain: a task may have been created.
     """
-    sent_at: float = yield Now(wall=True)
-    begun_at: float = yield Now()
+    journal = context.journal if key else None
+    sent_at = context.clock.time()
+    begun_at = context.clock.monotonic()
     exchange = Exchange()
     try:
         # the record and the check of the clock come last: a process that was suspended in between must not send
-        exchange.not_after = yield from record(entry, entry.sending)
-        task = task_of((yield Call(create_video, {"body": body}, context.within, exchange)))
+        if journal is not None:
+            exchange.not_after = yield from _record_sending(context, journal, key, by)
+        task = task_of((yield Call(create_video, {"body": body}, context.timeout, exchange)))
     except BaseException as error:
         if isinstance(error, errors.RequestRejected) and body.uploads:
             yield from try_to(partial(context.uploads.forget, body.uploads))
         words = str(error) if isinstance(error, errors.FoxAPIError) else f"interrupted ({type(error).__name__})"
         found = candidate_task_id(exchange.body, exchange.headers) or candidate_task_id(exchange.raw, {})
         if not exchange.started or (_proves_nothing_created(error) and not _is_new(found, body)):
-            yield from try_to_record(entry, entry.not_sent, words)
+            yield from record(journal, lambda journal: journal.not_sent(key, words, by))
             raise
         words = f"{words}{_shown_response(exchange)}"
-        yield from try_to_record(entry, entry.uncertain, words, found)
+        yield from record(journal, lambda journal: journal.uncertain(key, words, by, found))
         if isinstance(error, errors.FoxAPIError):
             raise _uncertain(body, sent_at, words, found) from error
         add_note(context, error, f"the create request was in flight: {_how_to_find_out(found)}")
         raise
     try:
         log.info("task %s created", task.id)
-        context.experience.begin(task.id, StartedTask(_kind(body), begun_at, task.estimated_time))
-        yield from record(entry, entry.submitted, task.id)
+        context.durations.begin(task.id, StartedTask(_kind(body), begun_at, task.estimated_time))
+        if journal is not None:
+            yield RunBlocking(partial(journal.submitted, key, task.id, by))
     except errors.FoxAPIError as error:
         words = "task %s is paid, and could not be recorded yet (%s); this process keeps its id and tries again"
         log.warning(words, task.id, error)
     except BaseException as error:
         name_task(context, error, task.id)
-        yield from try_to_record(entry, entry.submitted, task.id)
+        yield from record(journal, lambda journal: journal.submitted(key, task.id, by))
         raise
     return task
+
+
+def _record_sending(context: Context, journal: Journal, key: str, by: str) -> Steps[float]:
+    """Return the Unix time after which the create request must not be started.
+
+    Raises:
+        ConfigurationError: another worker has leased the job, or sent it meanwhile.
+    """
+    not_after: float | None = yield RunBlocking(partial(journal.sending, key, context.lease, by))
+    if not_after is None:
+        raise errors.ConfigurationError(f"the job {key} is locked by another process; nothing was sent")
+    return not_after
 
 
 def _kind(body: Body) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from .._requests.local_files import LocalFile, as_path, replaced
 from .._requests.to_json import canonical
 from .._storage.upload_cache import Digests
 from ..values import Problem, UploadedFile
-from .actions import Call, Context, Gather, Now, OnBytes, RunBlocking, Sleep, Steps, Upload, acquire_slot
+from .actions import Call, Context, Gather, OnBytes, RunBlocking, Sleep, Steps, Upload, acquire_slot
 from .arguments import check_arguments
 from .responses import file_of
 
@@ -30,7 +30,7 @@ Source = str | os.PathLike[str] | bytes | BinaryIO
 OnUpload = Callable[[Path, int, int], None]
 """Called with a file, the bytes of it that are sent, and its size."""
 
-UPLOAD_WITHIN = 1800.0
+UPLOAD_TIMEOUT = 1800.0
 """The total timeout of an upload, in seconds."""
 MAX_CONCURRENT_UPLOADS = 4
 TRIES = 4
@@ -59,48 +59,48 @@ def upload(
     cleanup = UNSET if auto_cleanup is None else auto_cleanup
     if isinstance(source, str) and scheme != "data":
         by_url = UrlUpload(url=source, file_name=name, auto_cleanup=cleanup)
-        action: Call | Upload = Call(upload_url, {"body": by_url}, context.within)
+        action: Call | Upload = Call(upload_url, {"body": by_url}, context.timeout)
     elif isinstance(source, str):
         as_text = Base64Upload(file_data=source, file_name=name, auto_cleanup=cleanup)
-        action = Call(upload_base64, {"body": as_text}, context.within)
+        action = Call(upload_base64, {"body": as_text}, context.timeout)
     else:
         readable: Path | bytes | BinaryIO = yield RunBlocking(partial(_readable, source))
-        action = Upload(readable, _text(file_name or _name_of(readable)), auto_cleanup, UPLOAD_WITHIN, on_bytes)
+        action = Upload(readable, _text(file_name or _name_of(readable)), auto_cleanup, UPLOAD_TIMEOUT, on_bytes)
     return (yield from _tried(context, action))
 
 
 def _tried(context: Context, action: Call | Upload) -> Steps[UploadedFile]:
     """Upload, with retries of transient errors."""
-    deadline = (yield Now()) + action.within
+    deadline = context.clock.monotonic() + action.timeout
     tries = 0
     while True:
         tries += 1
         place = yield from acquire_slot(context, "upload", deadline)
         try:
             with place:
-                answer = yield action._replace(within=max(deadline - (yield Now()), 0.1))
-            return file_of(answer, now=(yield Now(wall=True)))
+                answer = yield action._replace(timeout=max(deadline - context.clock.monotonic(), 0.1))
+            return file_of(answer, now=context.clock.time())
         except errors.FoxAPIError as error:
             passing = (errors.ConnectionFailed, errors.InvalidResponse, errors.RateLimited, errors.ServerError)
             asked = getattr(error, "retry_after", None)
             pause: float = min(2.0 ** (tries - 1), 15.0) if asked is None else asked
-            if not isinstance(error, passing) or tries >= TRIES or (yield Now()) + pause >= deadline:
+            if not isinstance(error, passing) or tries >= TRIES or context.clock.monotonic() + pause >= deadline:
                 raise
             log.warning("upload: %s; again in %.1f s", error, pause)
         yield Sleep(pause)
 
 
-def uploaded(context: Context, body: Body, *, within: float, on_upload: OnUpload | None) -> Steps[Body]:
+def uploaded(context: Context, body: Body, *, timeout: float, on_upload: OnUpload | None) -> Steps[Body]:
     """Upload the local files of a body and put their URLs in their places."""
     if not body.files:
         return body
     if any(file.digest is None for file in body.files):  # no journal, so this is the first look at them
         context = evolve(context, digests=Digests())
-    deadline = (yield Now()) + within
+    deadline = context.clock.monotonic() + timeout
     different = {(file.path, file.digest): file for file in body.files}
     each_url = [upload_if_needed(context, each, deadline, on_upload) for each in different.values()]
     urls: list[str] = yield Gather(each_url, MAX_CONCURRENT_UPLOADS)
-    if (yield Now()) > deadline:
+    if context.clock.monotonic() > deadline:
         raise _too_late("the files")
     found = dict(zip(different, urls, strict=True))
     values = replaced(body.values, {file.where: found[file.path, file.digest] for file in body.files})
@@ -136,12 +136,12 @@ def upload_if_needed(context: Context, file: LocalFile, deadline: float, on_uplo
     by = object()
     try:
         while True:
-            now: float = yield Now(wall=True)
+            now = context.clock.time()
             claimed: tuple[str | None, bool] = yield RunBlocking(partial(context.uploads.claim, digest, now, by))
             url, ours = claimed
             if url is not None:
                 return url
-            left = deadline - (yield Now())
+            left = deadline - context.clock.monotonic()
             if left <= 0:
                 raise _too_late(str(file.path))
             if ours:

@@ -13,13 +13,12 @@ from .. import errors
 from .._contract.catalog import catalog
 from .._contract.wording import format_value
 from .._log import log
-from .._storage.journal import Entry
 from ..values import Problem, Task
-from .actions import Call, Context, Now, Sleep, Steps, acquire_slot
+from .actions import Call, Context, Sleep, Steps, acquire_slot
 from .arguments import check_arguments
 from .callbacks import CallbackRaised, report
 from .polling import Poll, Progress
-from .record import name_task, try_to_record
+from .record import name_task, record
 from .responses import task_of
 from .task_ids import MAX_ID, is_task_id
 
@@ -30,17 +29,17 @@ RETRY_AFTER_LIMIT = 3600.0
 """The maximum pause in seconds for a Retry-After header of a poll."""
 
 
-def get(context: Context, task_id: str, *, sync_upstream: bool, within: float | None = None) -> Steps[Task]:
+def get(context: Context, task_id: str, *, sync_upstream: bool, timeout: float | None = None) -> Steps[Task]:
     """Poll a task once."""
     check_arguments(sync_upstream=sync_upstream)
     check_task_id(task_id)
     arguments: dict[str, Any] = {"task_id": task_id}
     if sync_upstream:
         arguments["sync_upstream"] = True
-    within = within or context.within
+    timeout = timeout or context.timeout
     try:
-        with (yield from acquire_slot(context, "look", (yield Now()) + within)):
-            return task_of((yield Call(get_task, arguments, within)), asked=task_id)
+        with (yield from acquire_slot(context, "poll", context.clock.monotonic() + timeout)):
+            return task_of((yield Call(get_task, arguments, timeout)), asked=task_id)
     except errors.FoxAPIError as error:
         error.task_id = task_id
         raise
@@ -68,18 +67,18 @@ def wait(context: Context, task: Task | str, *, poll: Poll, on_progress: OnProgr
     check_arguments(poll=poll, on_progress=on_progress)
     task_id, seen = (task.id, task) if isinstance(task, Task) else (task, None)
     check_task_id(task_id, "task_or_id")
-    entry = Entry(context.journal, task_id=task_id)
     watching = _watch(context, task_id, seen, poll, on_progress)
     del task, seen
     try:
         done = yield from watching
     except errors.TaskFailed as error:
-        yield from try_to_record(entry, entry.failed, str(error))
+        words = str(error)
+        yield from record(context.journal, lambda journal: journal.failed(task_id, words))
         raise
     except CallbackRaised as error:
         name_task(context, error, task_id)
         raise
-    yield from try_to_record(entry, entry.completed)
+    yield from record(context.journal, lambda journal: journal.completed(task_id))
     return done
 
 
@@ -87,12 +86,12 @@ def _watch(
     context: Context, task_id: str, seen: Task | None, poll: Poll, on_progress: OnProgress | None
 ) -> Steps[Task]:
     """Poll until the task has ended; failed polls are retried."""
-    start: float = yield Now()
+    start = context.clock.monotonic()
     deadline = start + poll.timeout
-    begun = context.experience.begun(task_id)
+    begun = context.durations.begun(task_id)
     # only the response to the create request has the estimate
     estimated = begun.estimated if begun else seen.estimated_time if seen else None
-    learned = None if begun is None else context.experience.expect(begun.kind, begun.estimated)
+    learned = None if begun is None else context.durations.expect(begun.kind, begun.estimated)
     born = start if begun is None else begun.at
     running: float | None = None
     progress = Progress()
@@ -110,14 +109,14 @@ def _watch(
     last = False
     reserve = _reserve(poll, 0.0)
     while True:
-        now: float = yield Now()
+        now = context.clock.monotonic()
         polled_at = now
         asked_to_wait = 0.0
         try:
             # a completed task whose result is missing is better polled without asking upstream
             fresh = poll.sync_upstream and empty_since is None
-            within = min(context.within, max(deadline - now, reserve))
-            seen = yield from get(context, task_id, sync_upstream=fresh, within=within)
+            timeout = min(context.timeout, max(deadline - now, reserve))
+            seen = yield from get(context, task_id, sync_upstream=fresh, timeout=timeout)
             failure, failures, not_found = None, 0, 0
         except errors.NotFound as error:
             not_found += 1
@@ -135,12 +134,12 @@ def _watch(
         elif seen is not None:
             if on_progress is not None:
                 report(on_progress, seen)
-            now = yield Now()
+            now = context.clock.monotonic()
             reserve = _reserve(poll, now - polled_at)
             empty_since = now if empty_since is None else empty_since
             if _ended(seen, empty_for=now - empty_since, grace=poll.result_grace):
                 if running is not None:  # otherwise it may have ended long ago
-                    context.experience.finish(task_id, running=running, done=now - born)
+                    context.durations.finish(task_id, running=running, done=now - born)
                 return seen
             if seen.state != "completed":
                 empty_since = None
@@ -149,10 +148,10 @@ def _watch(
                 log.warning("task %s has the unknown status %r; polling continues", task_id, seen.status[:80])
             estimated = seen.estimated_time or estimated
             if begun is None and running is None:
-                born = start - _age(seen, (yield Now(wall=True)), poll)
+                born = start - _age(seen, context.clock.time(), poll)
             running = now - born
             progress.see(seen.progress, running)
-        now = yield Now()
+        now = context.clock.monotonic()
         if last or now >= deadline:
             raise _timeout(task_id, seen, poll, failure)
         if failure is not None:

@@ -1,13 +1,17 @@
 """The journal: each job is persisted before its create request is sent, so that no crash loses a paid task.
 
-One SQLite file, no server; the processes of one machine can share it. `TRANSITIONS` as a diagram:
+One SQLite file, no server; the processes of one machine can share it. What `TRANSITIONS` allows, event by event:
 
 ```
-new ──▶ sending ──▶ submitted ──▶ completed ──▶ saved
- ▲ ▲       │            └────────────┴────────▶ failed      the task failed at the provider
- │ └───────┤  refused, or guaranteed not sent
- │         └──▶ uncertain ──▶ submitted, completed, failed, saved     when its task id becomes known
- └── retry ────────┴── failed                               only on request
+sending     new ──▶ sending
+not_sent    sending ──▶ new                             refused, or guaranteed not sent
+uncertain   sending ──▶ uncertain                       no usable response
+abandoned   sending ──▶ uncertain                       its worker ended before a response arrived
+submitted   sending, uncertain ──▶ submitted            the task id is known, however late
+completed   uncertain, submitted ──▶ completed
+failed      uncertain, submitted, completed ──▶ failed  the task failed at the provider
+saved       uncertain, submitted, completed, failed, saved ──▶ saved
+retry       uncertain, failed ──▶ new                   only on request
 ```
 
 A job without an output path ends as completed.
@@ -30,7 +34,7 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from attrs import frozen
 
@@ -41,17 +45,31 @@ from ..values import Readable
 Target = str | os.PathLike[str] | None
 Intent = tuple[str, Mapping[str, Any], Target] | tuple[str, Mapping[str, Any], Target, str, Sequence[Any]]
 
-TRANSITIONS: Mapping[str, tuple[Sequence[str], str]] = {
-    "sending": (("new",), "sending"),
-    "not_sent": (("sending",), "new"),
-    "uncertain": (("sending",), "uncertain"),
-    "submitted": (("uncertain",), "submitted"),  # and from sending, by the worker that sent it
-    "completed": (("uncertain", "submitted"), "completed"),
-    "failed": (("uncertain", "submitted", "completed"), "failed"),
-    "saved": (("uncertain", "submitted", "completed", "failed", "saved"), "saved"),
-    "retry": (("uncertain", "failed"), "new"),
+
+class Transition(NamedTuple):
+    """What an event does to a job."""
+
+    before: Sequence[str]
+    """The states in which it applies."""
+    after: str
+    """The new state."""
+    where: str
+    """Which job it applies to: an SQL condition, of a key and a worker, of a key, or of a task id."""
+
+
+TRANSITIONS: Mapping[str, Transition] = {
+    "sending": Transition(("new",), "sending", "key = ? AND owner = ?"),
+    "not_sent": Transition(("sending",), "new", "key = ? AND owner = ?"),
+    "uncertain": Transition(("sending",), "uncertain", "key = ? AND owner = ?"),
+    "abandoned": Transition(("sending",), "uncertain", "key = ? AND owner IS NOT ?"),
+    # a job that was sent again meanwhile belongs to the later create request
+    "submitted": Transition(("sending", "uncertain"), "submitted", "key = ? AND (state != 'sending' OR owner = ?)"),
+    "completed": Transition(("uncertain", "submitted"), "completed", "task_id = ?"),
+    "failed": Transition(("uncertain", "submitted", "completed"), "failed", "task_id = ?"),
+    "saved": Transition(("uncertain", "submitted", "completed", "failed", "saved"), "saved", "task_id = ?"),
+    "retry": Transition(("uncertain", "failed"), "new", "key = ?"),
 }
-"""Event → the states in which it changes a job, and the new state."""
+"""By event; every change of a job's state is one of these."""
 UNFINISHED = ("new", "sending", "submitted", "completed")
 """The states from which `resume` continues a job; a completed one only if its file is still to be saved."""
 
@@ -174,7 +192,7 @@ class Journal:
 
         Returns False if there is no such job in one of these states.
         """
-        return self._move("retry", "key = ?", (key,), task_id=None, error=None, lease=0)
+        return self._move("retry", key, task_id=None, error=None, lease=0)
 
     def delete(self, key: str) -> bool:
         """Delete a job in any state, unless another worker has leased it; its task ids are kept.
@@ -256,10 +274,9 @@ class Journal:
             row = _row(db, key)
             if row is None or self._held(row, by):
                 return None
-            if row["state"] == "sending" and row["owner"] != (by or self._owner):
+            if row["state"] == "sending":
                 words = "the process that sent it ended before a response arrived"
-                change = "UPDATE jobs SET state = 'uncertain', error = ?, updated = ? WHERE key = ?"
-                db.execute(change, (words, time.time(), key))
+                _ = _apply(db, "abandoned", key, by or self._owner, error=words)
             lease = "UPDATE jobs SET owner = ?, lease = ? WHERE key = ?"
             db.execute(lease, (by or self._owner, time.time() + seconds, key))
             return _find(db, key)
@@ -282,20 +299,17 @@ class Journal:
         """
         with self._writing() as db:
             now = time.time()
-            change = "UPDATE jobs SET state = 'sending', sent = ?, updated = ?, lease = ? WHERE key = ? AND owner = ?"
-            sent = db.execute(
-                f"{change} AND state IN {_states('sending')}", (now, now, now + seconds, key, by or self._owner)
-            )
-            return now + seconds / 2 if sent.rowcount else None
+            sent = _apply(db, "sending", key, by or self._owner, sent=now, lease=now + seconds)
+            return now + seconds / 2 if sent else None
 
     def not_sent(self, key: str, error: str, by: str = "") -> None:
         """Record that nothing was created: the job is queued for retry."""
-        _ = self._move("not_sent", "key = ? AND owner = ?", (key, by or self._owner), error=error)
+        _ = self._move("not_sent", key, by or self._owner, error=error)
 
     def uncertain(self, key: str, error: str, by: str = "", task_id: str | None = None) -> None:
         """Record that the create request may have arrived, with the task id that its response seems to contain."""
-        found = {} if task_id is None else {"task_id": _storable(task_id)}
-        _ = self._move("uncertain", "key = ? AND owner = ?", (key, by or self._owner), error=error, **found)
+        found = {} if task_id is None else {"task_id": task_id}
+        _ = self._move("uncertain", key, by or self._owner, error=error, **found)
 
     def submitted(self, key: str, task_id: str, by: str = "") -> None:
         """Record the task's id, however late it arrives: it is kept even if the job was sent again meanwhile.
@@ -313,15 +327,15 @@ class Journal:
 
     def completed(self, task_id: str) -> None:
         """Record that a task is completed."""
-        _ = self._move("completed", "task_id = ?", (task_id,), error=None)
+        _ = self._move("completed", task_id, error=None)
 
     def failed(self, task_id: str, error: str) -> None:
         """Record that a task failed at the provider."""
-        _ = self._move("failed", "task_id = ?", (task_id,), error=error)
+        _ = self._move("failed", task_id, error=error)
 
     def saved(self, task_id: str, path: Path) -> None:
         """Record the path of a task's file."""
-        _ = self._move("saved", "task_id = ?", (task_id,), error=None, path=_path_text(path.absolute()))
+        _ = self._move("saved", task_id, error=None, path=_path_text(path.absolute()))
 
     def upload(self, digest: str) -> tuple[str, float] | None:
         """Return the URL of an uploaded file, and the Unix time at which the service deletes it."""
@@ -340,16 +354,10 @@ class Journal:
             db.execute("DELETE FROM uploads WHERE expires < ?", (time.time(),))
             db.execute("INSERT OR REPLACE INTO uploads VALUES (?, ?, ?)", (digest, url, expires))
 
-    def _move(self, event: str, where: str, values: Sequence[Any], **columns: Any) -> bool:
-        """Apply an event to the jobs that match `where`; return False if there is none."""
-        columns = {"state": TRANSITIONS[event][1], "updated": time.time(), **columns}
-        if isinstance(columns.get("error"), str):
-            columns["error"] = _storable(columns["error"])
-        changes = ", ".join(f"{name} = ?" for name in columns)
-        statement = f"UPDATE jobs SET {changes} WHERE {where} AND state IN {_states(event)}"
+    def _move(self, event: str, *job: str, **columns: Any) -> bool:
+        """Apply an event in a transaction of its own; return False if it does not apply to the job."""
         with self._writing() as db:
-            moved = db.execute(statement, (*columns.values(), *map(_storable, values)))
-            return moved.rowcount > 0
+            return _apply(db, event, *job, **columns)
 
     @contextmanager
     def _reading(self) -> Generator[sqlite3.Connection]:
@@ -479,61 +487,6 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(before=_before_fork, after_in_parent=_in_parent, after_in_child=_in_child)
 
 
-class Entry:
-    """A job's record in a journal, found by its key or task id; without a journal, every method does nothing."""
-
-    def __init__(
-        self, journal: Journal | None, key: str | None = None, seconds: float = 0.0, by: str = "", *, task_id: str = ""
-    ) -> None:
-        self._journal = journal
-        self._key = key
-        self._seconds = seconds
-        self._by = by
-        self._task_id = task_id
-
-    @property
-    def kept(self) -> bool:
-        """Return True if there is a journal."""
-        return self._journal is not None
-
-    def sending(self) -> float:
-        """Return the Unix time after which the create request must not be started.
-
-        Raises:
-            ConfigurationError: another worker has leased the job, or sent it meanwhile.
-        """
-        if self._journal is None or self._key is None:
-            return float("inf")
-        not_after = self._journal.sending(self._key, self._seconds, self._by)
-        if not_after is None:
-            raise ConfigurationError(f"the job {self._key} is locked by another process; nothing was sent")
-        return not_after
-
-    def not_sent(self, error: str) -> None:
-        if self._journal and self._key:
-            self._journal.not_sent(self._key, error, self._by)
-
-    def uncertain(self, error: str, task_id: str | None) -> None:
-        if self._journal and self._key:
-            self._journal.uncertain(self._key, error, self._by, task_id)
-
-    def submitted(self, task_id: str) -> None:
-        if self._journal and self._key:
-            self._journal.submitted(self._key, task_id, self._by)
-
-    def completed(self) -> None:
-        if self._journal:
-            self._journal.completed(self._task_id)
-
-    def failed(self, error: str) -> None:
-        if self._journal:
-            self._journal.failed(self._task_id, error)
-
-    def saved(self, path: Path) -> None:
-        if self._journal:
-            self._journal.saved(self._task_id, path)
-
-
 def _create(file: str) -> None:
     """Create the file, readable only by its owner: it contains prompts.
 
@@ -616,16 +569,19 @@ def _identity(file: str) -> tuple[int, int] | None:
 
 
 def _record_task(db: sqlite3.Connection, task_id: str, key: str, worker: str) -> None:
-    stored, now = _storable(task_id), time.time()
-    db.execute("INSERT OR IGNORE INTO tasks VALUES (?, ?, ?)", (stored, key, now))
-    change = "UPDATE jobs SET state = 'submitted', task_id = ?, error = NULL, updated = ? WHERE key = ?"
-    # if the job was sent again meanwhile, it belongs to the later create request
-    ours = f"(state IN {_states('submitted')} OR (state = 'sending' AND owner = ?))"
-    db.execute(f"{change} AND {ours}", (stored, now, key, worker))
+    db.execute("INSERT OR IGNORE INTO tasks VALUES (?, ?, ?)", (_storable(task_id), key, time.time()))
+    _ = _apply(db, "submitted", key, worker, task_id=task_id, error=None)
 
 
-def _states(event: str) -> str:
-    return f"({', '.join(repr(state) for state in TRANSITIONS[event][0])})"
+def _apply(db: sqlite3.Connection, event: str, *job: str, **columns: Any) -> bool:
+    """Apply an event to a job and change more of its columns; return False if it does not apply to the job."""
+    before, after, where = TRANSITIONS[event]
+    columns = {"state": after, "updated": time.time(), **columns}
+    changes = ", ".join(f"{name} = ?" for name in columns)
+    states = ", ".join(repr(state) for state in before)
+    statement = f"UPDATE jobs SET {changes} WHERE {where} AND state IN ({states})"
+    moved = db.execute(statement, [_storable(value) for value in (*columns.values(), *job)])
+    return moved.rowcount > 0
 
 
 def _text(body: Mapping[str, Any]) -> str:

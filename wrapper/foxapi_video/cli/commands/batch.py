@@ -13,7 +13,8 @@ import click
 
 from foxapi_video import AsyncFoxAPI, ConfigurationError, Job, Journal, Problem
 from foxapi_video._contract.wording import join_words
-from foxapi_video._steps.jobs import JobResult, Plan, plan
+from foxapi_video._steps.batch import JobResult, plan
+from foxapi_video._steps.jobs import Plan
 from foxapi_video._storage.upload_cache import Digests
 
 from ..clients import SANDBOX_SPEED, open_sandbox, poll_settings, require_key
