@@ -111,7 +111,7 @@ class Batch:
         """Record the jobs, unless that is done."""
         self._unreported = dict.fromkeys(each.key for each in self.plans)
         if self.context.journal is None:
-            self.context = evolve(self.context, journal=Journal(None))
+            self.context = evolve(self.context, journal=Journal(None, machine=self.context.outputs.machine))
             self._is_temporary = True
             yield RunBlocking(self.record)
 

@@ -71,7 +71,7 @@ def wait(context: Context, task: Task | str, *, poll: Poll, on_progress: OnProgr
     del task, seen
     try:
         done = yield from watching
-    except errors.TaskFailed as error:
+    except (errors.TaskFailed, errors.NotFound) as error:  # a task that the service no longer knows never ends
         words = str(error)
         yield from record(context.journal, lambda journal: journal.failed(task_id, words))
         raise

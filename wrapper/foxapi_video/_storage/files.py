@@ -19,6 +19,7 @@ from .._log import log
 from .._media.downloaded import is_mp4, mp4_trouble, suffix_of, text_in_place
 from ..errors import DownloadFailed, InvalidRequest
 from ..values import Problem
+from .machine import MACHINE, Machine
 
 try:
     import fcntl
@@ -43,6 +44,7 @@ class Outputs:
     one that another process creates in the meantime."""
     add_suffix: bool = False
     """Append the suffix of the file's actual type to a name without one."""
+    machine: Machine = MACHINE
 
 
 class PartFile:
@@ -139,7 +141,7 @@ class PartFile:
                 words = f"the {self.size} bytes received are not the file: {defect}"
                 self.restart()
                 raise DownloadFailed(words, transient=True)
-            os.fsync(self._file.fileno())
+            self._outputs.machine.sync(self._file.fileno())
             if not self._locked:  # Windows renames no open file
                 self._file.close()
             if self._outputs.add_suffix and not self.target.suffix:
@@ -149,7 +151,7 @@ class PartFile:
             self._rename()
             self._saved = True
             self._file.close()
-            _sync_folder(self._real.parent)
+            _sync_folder(self._real.parent, self._outputs.machine)
 
     def _defect(self) -> str | None:
         """Return why this cannot be the complete file; None if it is."""
@@ -356,11 +358,11 @@ def _rename_new(part: Path, place: Path) -> bool:
     return True
 
 
-def _sync_folder(folder: Path) -> None:
+def _sync_folder(folder: Path, machine: Machine) -> None:
     """Make the renaming durable, if the system can sync a folder."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(handle)
+            machine.sync(handle)
         finally:
             os.close(handle)

@@ -23,12 +23,9 @@ import hashlib
 import itertools
 import json
 import os
-import socket
 import sqlite3
 import stat
-import sys
 import threading
-import time
 import weakref
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -41,6 +38,7 @@ from attrs import frozen
 from .._log import log
 from ..errors import ConfigurationError
 from ..values import Readable
+from .machine import MACHINE, Machine
 
 Target = str | os.PathLike[str] | None
 Intent = tuple[str, Mapping[str, Any], Target] | tuple[str, Mapping[str, Any], Target, str, Sequence[Any]]
@@ -147,7 +145,8 @@ class Journal:
     ...     results = fox.resume()
     """
 
-    def __init__(self, path: str | os.PathLike[str] | None) -> None:
+    def __init__(self, path: str | os.PathLike[str] | None, *, machine: Machine = MACHINE) -> None:
+        self._machine = machine
         if not isinstance(cast(object, path), str | os.PathLike | None):
             raise ConfigurationError(f"Journal: path must be a path or None (got {type(path).__name__})")
         self.path: Path | None = None if path is None else _expand_user(path)
@@ -241,7 +240,7 @@ class Journal:
         """
         found: list[Job] = []
         with self._writing() as db:
-            now = time.time()
+            now = self._machine.time()
             for key, body, target, *more in jobs:
                 request, files = more or (hashlib.sha256(_text(body).encode()).hexdigest(), ())
                 row = _row(db, key)
@@ -270,15 +269,19 @@ class Journal:
 
         A job whose worker died before a response arrived becomes uncertain here.
         """
+        with self._reading() as db:  # one that waits for a job must not lock the file each second
+            row = _row(db, key)
+            if row is None or self._held(row, by):
+                return None
         with self._writing(durable=False) as db:
             row = _row(db, key)
             if row is None or self._held(row, by):
                 return None
             if row["state"] == "sending":
                 words = "the process that sent it ended before a response arrived"
-                _ = _apply(db, "abandoned", key, by or self._owner, error=words)
+                _ = _apply(db, self._machine.time(), "abandoned", key, by or self._owner, error=words)
             lease = "UPDATE jobs SET owner = ?, lease = ? WHERE key = ?"
-            db.execute(lease, (by or self._owner, time.time() + seconds, key))
+            db.execute(lease, (by or self._owner, self._machine.time() + seconds, key))
             return _find(db, key)
 
     def renew(self, key: str, seconds: float, by: str) -> None:
@@ -298,8 +301,8 @@ class Journal:
         has expired, another worker marks the job as uncertain. None if this worker must not send the job.
         """
         with self._writing() as db:
-            now = time.time()
-            sent = _apply(db, "sending", key, by or self._owner, sent=now, lease=now + seconds)
+            now = self._machine.time()
+            sent = _apply(db, now, "sending", key, by or self._owner, sent=now, lease=now + seconds)
             return now + seconds / 2 if sent else None
 
     def not_sent(self, key: str, error: str, by: str = "") -> None:
@@ -351,13 +354,13 @@ class Journal:
     def uploaded(self, digest: str, url: str, expires: float) -> None:
         """Record the URL of an uploaded file."""
         with self._writing(durable=False) as db:
-            db.execute("DELETE FROM uploads WHERE expires < ?", (time.time(),))
+            db.execute("DELETE FROM uploads WHERE expires < ?", (self._machine.time(),))
             db.execute("INSERT OR REPLACE INTO uploads VALUES (?, ?, ?)", (digest, url, expires))
 
     def _move(self, event: str, *job: str, **columns: Any) -> bool:
         """Apply an event in a transaction of its own; return False if it does not apply to the job."""
         with self._writing() as db:
-            return _apply(db, event, *job, **columns)
+            return _apply(db, self._machine.time(), event, *job, **columns)
 
     @contextmanager
     def _reading(self) -> Generator[sqlite3.Connection]:
@@ -382,7 +385,7 @@ class Journal:
             try:
                 db.execute("BEGIN IMMEDIATE")
                 for task_id, (key, worker) in unrecorded.items():
-                    _record_task(db, task_id, key, worker)
+                    _record_task(db, self._machine.time(), task_id, key, worker)
                 yield db
                 db.execute("COMMIT")
             except BaseException:
@@ -406,7 +409,7 @@ class Journal:
         if self._closed:
             raise sqlite3.ProgrammingError("it is closed")
         if self._db is None:
-            self._db = _open(self._file)
+            self._db = _open(self._file, self._machine)
             self._identity = None if self._file is None else _identity(self._file)
         return self._db
 
@@ -423,9 +426,9 @@ class Journal:
     def _begin_process(self) -> None:
         """Create the identity of this process, and locks that no thread of its parent holds."""
         self._lock = threading.RLock()
-        self._place = _place()
+        self._place = self._machine.place()
         # other processes see by the process id that it has died; the rest makes it unique
-        self._owner = f"{self._place}/{os.getpid()}/{os.urandom(4).hex()}"
+        self._owner = f"{self._place}/{self._machine.pid()}/{self._machine.token()}"
         if self._db is not None and self._file is not None:
             _inherited.append(self._db)
             self._db = None
@@ -448,10 +451,12 @@ class Journal:
     def _held(self, row: Mapping[str, Any], by: str = "") -> bool:
         """Return True if a job is leased by another worker that seems to be alive."""
         lease = row["lease"]
-        if not isinstance(lease, int | float) or lease <= time.time() or row["owner"] in (None, by or self._owner):
+        if not isinstance(lease, int | float) or lease <= self._machine.time():
+            return False
+        if row["owner"] in (None, by or self._owner):
             return False
         place, _, rest = str(row["owner"]).rpartition("/")[0].rpartition("/")
-        return place != self._place or not rest.isdecimal() or _alive(int(rest))
+        return place != self._place or not rest.isdecimal() or self._machine.is_alive(int(rest))
 
 
 _journals: weakref.WeakSet[Journal] = weakref.WeakSet()
@@ -504,7 +509,7 @@ def _create(file: str) -> None:
             log.warning("the journal %s can be read by other users and contains your prompts: chmod 600 it", file)
 
 
-def _open(file: str | None) -> sqlite3.Connection:
+def _open(file: str | None, machine: Machine) -> sqlite3.Connection:
     """Open a journal's file and migrate it to the current schema.
 
     Raises:
@@ -513,7 +518,7 @@ def _open(file: str | None) -> sqlite3.Connection:
     """
     deadline = monotonic() + BUSY_SECONDS
     while True:
-        db = sqlite3.connect(file or ":memory:", timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        db = machine.connect(file or ":memory:", BUSY_SECONDS)
         try:
             _prepare(db, file)
             return db
@@ -568,15 +573,15 @@ def _identity(file: str) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _record_task(db: sqlite3.Connection, task_id: str, key: str, worker: str) -> None:
-    db.execute("INSERT OR IGNORE INTO tasks VALUES (?, ?, ?)", (_storable(task_id), key, time.time()))
-    _ = _apply(db, "submitted", key, worker, task_id=task_id, error=None)
+def _record_task(db: sqlite3.Connection, now: float, task_id: str, key: str, worker: str) -> None:
+    db.execute("INSERT OR IGNORE INTO tasks VALUES (?, ?, ?)", (_storable(task_id), key, now))
+    _ = _apply(db, now, "submitted", key, worker, task_id=task_id, error=None)
 
 
-def _apply(db: sqlite3.Connection, event: str, *job: str, **columns: Any) -> bool:
+def _apply(db: sqlite3.Connection, now: float, event: str, *job: str, **columns: Any) -> bool:
     """Apply an event to a job and change more of its columns; return False if it does not apply to the job."""
     before, after, where = TRANSITIONS[event]
-    columns = {"state": after, "updated": time.time(), **columns}
+    columns = {"state": after, "updated": now, **columns}
     changes = ", ".join(f"{name} = ?" for name in columns)
     states = ", ".join(repr(state) for state in before)
     statement = f"UPDATE jobs SET {changes} WHERE {where} AND state IN ({states})"
@@ -661,30 +666,3 @@ def _expand_user(path: str | os.PathLike[str]) -> Path:
         return Path(path).expanduser()
     except RuntimeError:  # "~x.sqlite" is a file name, x.sqlite is not a user
         return Path(path)
-
-
-def _place() -> str:
-    """Return an id of the scope of process ids: this boot of this machine, and the container in it."""
-    if sys.platform != "linux":
-        import uuid  # slow to import
-
-        return f"{socket.gethostname()}/{uuid.getnode():x}"
-    try:
-        with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
-            boot = file.read().strip()
-        return f"{socket.gethostname()}/{boot}/{os.readlink('/proc/self/ns/pid')}"
-    except OSError:  # /proc is not readable: only leases show whether another process is alive
-        return f"{socket.gethostname()}/{os.urandom(8).hex()}"
-
-
-def _alive(pid: int) -> bool:
-    """Return True if a process of this machine is running; a reused process id only causes a longer wait."""
-    if os.name == "nt":  # there, signal 0 is Ctrl-C
-        return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

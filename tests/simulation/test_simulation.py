@@ -1,0 +1,43 @@
+"""Seeded schedules of crashes, faults and clocks: no promise is broken, each kind of fault occurs, and seeds repeat."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+
+from simulation.run import Report, describe, run, run_many
+
+KEPT = range(200)
+"""Schedules that run each time; as many others are drawn anew."""
+ALL_SECONDS = 600.0
+"""How much CPU time `--all` spends on further schedules."""
+
+
+@pytest.fixture(scope="module")
+def report(everything: bool, pytestconfig: pytest.Config) -> Report:
+    """Run the schedules once for all tests of this module."""
+    first = 1000 + 10**6 * int(pytestconfig.option.seed)
+    report = run_many([*KEPT, *range(first, first + len(KEPT))], most_broken=3)
+    begun, seed = time.process_time(), first + len(KEPT)
+    while everything and not report.broken and time.process_time() - begun < ALL_SECONDS:
+        report.add(run(seed))
+        seed += 1
+    return report
+
+
+def test_no_schedule_breaks_a_promise(report: Report) -> None:
+    """A schedule that breaks one is described: its seed, its smallest form, and what happened in it."""
+    assert not report.broken, "\n\n".join(describe(found) for found in report.broken)
+
+
+def test_each_kind_of_fault_call_and_end_occurs(report: Report) -> None:
+    """A simulation that tests nothing is noticed."""
+    assert [] == report.missing()
+
+
+def test_a_seed_gives_the_same_schedule_again(chance: random.Random) -> None:
+    """Two runs of one seed have identical traces."""
+    seeds = [chance.randrange(10**9) for _ in range(5)]
+    assert [run(seed).fingerprint for seed in seeds] == [run(seed).fingerprint for seed in seeds]
