@@ -649,7 +649,7 @@ def test_a_sandbox_that_is_open_to_the_network_says_so(
     public = host in ("0.0.0.0", "0")
     with Sandbox(host=host) as box:
         assert public is box.is_public
-        command.serve(box)
+        command.serve(box, as_json=False)
     assert public is not (box.is_public or "Warning" not in capsys.readouterr().err)
     assert False is box.is_public
 

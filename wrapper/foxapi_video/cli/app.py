@@ -485,12 +485,9 @@ def sandbox(host: str, port: int, speed: float, as_json: bool) -> int:
     It validates requests as the service does and renders real MP4 files of the requested size, length and audio.
     """
     from .commands.sandbox import serve, show
-    from .output.display import result
 
     with open_sandbox(host=host, port=port, speed=speed, on_request=show) as box:
-        if as_json:
-            result({"url": box.url, "media_url": box.media_url, "key": box.key}, "", as_json=True)
-        return serve(box)
+        return serve(box, as_json=as_json)
 
 
 @app.command(params=[FOLDER, AS_JSON])

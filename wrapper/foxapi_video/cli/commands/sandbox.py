@@ -6,15 +6,17 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ..output.display import say
+from ..output.display import result, say
 
 if TYPE_CHECKING:
     from foxapi_video.sandbox import Sandbox
 
 
-def serve(box: Sandbox) -> int:
+def serve(box: Sandbox, *, as_json: bool) -> int:
     """Print how to use the sandbox, and wait for a signal that stops it; `heed_signals` makes all of them Ctrl-C."""
     with suppress(KeyboardInterrupt):
+        if as_json:
+            result({"url": box.url, "media_url": box.media_url, "key": box.key}, "", as_json=True)
         if box.is_public:
             say(
                 "Warning: anyone on the network can use this sandbox, since its API key is public, and fill this "
