@@ -40,6 +40,7 @@ def valid(answer: httpx.Response) -> None:
     answer.read()
     operation = CONTRACT["paths"][answer.request.url.path][answer.request.method.lower()]
     assert "application/json" == answer.headers["content-type"]
+    assert 200 == answer.status_code or not answer.is_success
     schema = documented_schema(operation, answer.status_code, CONTRACT)
     Draft202012Validator({**schema, "components": CONTRACT["components"]}).validate(answer.json())
 
