@@ -104,7 +104,7 @@ class Upload(NamedTuple):
     """Seconds for the whole exchange."""
     on_bytes: OnBytes | None = None
     digest: str | None = None
-    """The SHA-256 that what is sent must have; None where nobody has looked before."""
+    """The SHA-256 that what is sent must have; None if it is not known."""
 
 
 class Gather(NamedTuple):
@@ -161,9 +161,9 @@ def acquire_slot(context: Context, what: Resource, deadline: float) -> Steps[Per
     """
     while True:
         left = max(deadline - context.clock.monotonic(), 0.0)
-        place: Permit | None = yield Slot(what, min(left, context.timeout))
-        if place is not None:
-            return place
+        permit: Permit | None = yield Slot(what, min(left, context.timeout))
+        if permit is not None:
+            return permit
         if left <= context.timeout:
             words = f"timed out waiting for a free slot to {_VERBS[what]}: too many or too slow requests in progress"
             raise ConnectionFailed(f"{words}; nothing was sent", nothing_sent=True)

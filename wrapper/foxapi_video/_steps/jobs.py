@@ -110,7 +110,7 @@ def generate(
         body = yield from uploaded(context, body, timeout=poll.timeout, on_upload=on_upload)
         task = yield from create(context, body, retry_for=max(deadline - context.clock.monotonic(), 0.0))
         ending = finish_task(context, task, save_to=save_to, poll=poll, deadline=deadline, on_progress=on_progress)
-        del task, body  # thousands may wait: what is not needed any more is not kept
+        del task, body  # thousands may wait: keep nothing that is no longer needed
         return (yield from ending)
     target = None if save_to is None else output_path(save_to)
     if body.files:
@@ -123,7 +123,7 @@ def generate(
 def finish(
     context: Context, key: str, *, poll: Poll, on_progress: OnProgress | None, on_upload: OnUpload | None = None
 ) -> Steps[Clip]:
-    """Bring a job of the journal to its end, from wherever it stands."""
+    """Finish a job of the journal, in whatever state it is."""
     journal = context.journal
     assert journal is not None  # only the journal knows keys
     deadline = context.clock.monotonic() + poll.timeout
@@ -142,7 +142,7 @@ def finish(
             rest = max(deadline - context.clock.monotonic(), 0.0)
             creating = create(context, body, retry_for=rest, key=key, by=by)
             task = yield from _leased(context, journal, key, by, creating)
-            del sending, body, creating  # thousands may wait: what is not needed any more is not kept
+            del sending, body, creating  # thousands may wait: keep nothing that is no longer needed
         else:
             task = _task(job)
         task_id = task.id

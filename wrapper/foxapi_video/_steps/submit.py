@@ -148,7 +148,7 @@ def _how_to_find_out(task_id: str | None) -> str:
 
 
 def _shown_response(exchange: Exchange) -> str:
-    """Show what arrived, in case it has an id in a place that nobody has thought of."""
+    """Show what arrived, in case it has an id in an unknown field."""
     arrived = exchange.raw if exchange.status is None else exchange.body
     start = arrived[:SHOWN_RESPONSE].decode("utf-8", "replace")
     return f"; the response starts with {hide_keys(start)!r}" if start else ""

@@ -75,9 +75,9 @@ def _tried(context: Context, action: Call | Upload) -> Steps[UploadedFile]:
     tries = 0
     while True:
         tries += 1
-        place = yield from acquire_slot(context, "upload", deadline)
+        permit = yield from acquire_slot(context, "upload", deadline)
         try:
-            with place:
+            with permit:
                 answer = yield action._replace(timeout=max(deadline - context.clock.monotonic(), 0.1))
             return file_of(answer, now=context.clock.time())
         except errors.FoxAPIError as error:
@@ -94,7 +94,7 @@ def uploaded(context: Context, body: Body, *, timeout: float, on_upload: OnUploa
     """Upload the local files of a body and put their URLs in their places."""
     if not body.files:
         return body
-    if any(file.digest is None for file in body.files):  # no journal, so this is the first look at them
+    if any(file.digest is None for file in body.files):  # no journal, so no file was read before
         context = evolve(context, digests=Digests())
     deadline = context.clock.monotonic() + timeout
     different = {(file.path, file.digest): file for file in body.files}
