@@ -38,9 +38,9 @@ from foxapi_video._steps import batch as batch
 from foxapi_video._steps import jobs as jobs
 from foxapi_video._steps import uploads as uploads
 from foxapi_video._steps.actions import Call, Context, Gather, RunBlocking, Sleep, Slot, Upload
-from foxapi_video._storage import journal as journal_module
 from foxapi_video._storage import upload_cache as _upload_store
 from foxapi_video._storage.files import PartFile
+from foxapi_video._storage.machine import Machine
 from foxapi_video._storage.upload_cache import MARGIN, Digests, Uploads
 from foxapi_video.sandbox import Fault, Sandbox
 from foxapi_video.sandbox.service import stored_uploads as sandbox_uploads
@@ -114,28 +114,25 @@ class Stepped:
         return [jobs.finish(self.context, key, poll=Poll(), on_progress=None, **settings) for key in keys]
 
 
-class Clock:
-    """The journal's wall clock, which is the world's."""
+class WorldMachine(Machine):
+    """This machine, with the wall clock of a world, or of its beginning."""
 
     def __init__(self) -> None:
-        self.worlds: list[World] = []
+        self.world = World()
 
     def time(self) -> float:
-        return STARTED_AT + (self.worlds[-1].now if self.worlds else 0.0)
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Clock:
-    """Let the journal of hand-stepped tests keep their world's time."""
-    clock = Clock()
-    if "box" not in request.fixturenames:
-        monkeypatch.setattr(journal_module, "time", clock)
-    return clock
+        return STARTED_AT + self.world.now
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
-    with Journal(tmp_path / "jobs.sqlite") as journal:
+def machine() -> WorldMachine:
+    """Return the machine of hand-stepped tests."""
+    return WorldMachine()
+
+
+@pytest.fixture
+def journal(tmp_path: Path, machine: WorldMachine) -> Iterator[Journal]:
+    with Journal(tmp_path / "jobs.sqlite", machine=machine) as journal:
         yield journal
 
 
@@ -173,7 +170,7 @@ def test_a_file_is_uploaded_before_the_one_paid_post() -> None:
 @pytest.mark.parametrize("written", [False, True])
 def test_nothing_is_uploaded_for_a_request_with_a_problem(request_: Any, call: str, written: bool) -> None:
     """All is checked first: no upload, no call, no job."""
-    world, journal = World(), Journal(None)
+    world, journal = World(), Journal(None, machine=WorldMachine())
     with pytest.raises(InvalidRequest):
         world.run(getattr(Stepped(journal if written else None), call)(request_))
     assert ([], [], []) == (world.uploads, world.calls, journal.jobs())
@@ -221,7 +218,7 @@ def test_a_request_without_files_uploads_nothing() -> None:
 @pytest.mark.parametrize("written", [False, True])
 def test_no_path_of_this_machine_is_ever_sent(model: str, written: bool) -> None:
     """Where the model of `extra_body` knows no such file, nothing is sent: a paid POST never holds a file: URL."""
-    journal = Journal(None)
+    journal = Journal(None, machine=WorldMachine())
     world = World(*[lambda action: kept() if isinstance(action, Upload) else task()] * 2)
     with contextlib.suppress(InvalidRequest):
         world.run(Stepped(journal if written else None).submit(film(Path("a.png")), extra_body={"model": model}))
@@ -263,7 +260,7 @@ def test_an_upload_is_repeated_when_that_may_help(failure: str) -> None:
 @pytest.mark.parametrize("written", [False, True])
 def test_an_upload_that_fails_for_good_leaves_nothing_paid(failure: str, call: str, written: bool) -> None:
     """After a few tries the last error comes, no POST was sent, and a job is as new."""
-    journal = Journal(None)
+    journal = Journal(None, machine=WorldMachine())
     fox = Stepped(journal if written else None)
     world = World(*[PASSING[failure]] * uploads.TRIES)
     with pytest.raises(errors.FoxAPIError) as caught:
@@ -331,7 +328,7 @@ def test_a_lost_answer_after_an_upload_is_uncertain(journal: Journal) -> None:
 @pytest.mark.parametrize("written", [False, True])
 def test_an_interrupted_upload_lets_go_of_the_file(end: BaseException, written: bool) -> None:
     """Whoever comes next uploads it; nothing was paid, and the job is free."""
-    journal = Journal(None)
+    journal = Journal(None, machine=WorldMachine())
     fox = Stepped(journal if written else None)
     with pytest.raises(type(end)):
         World(end).run(fox.submit(film(Path("a.png"))))
@@ -360,8 +357,10 @@ def test_a_cancellation_while_a_file_is_claimed_lets_go_of_it() -> None:
         answer = action.function() if isinstance(action, RunBlocking) else 0.0
         action = one.send(answer)
     action.function()
+    release = one.throw(asyncio.CancelledError())
+    assert isinstance(release, RunBlocking)
     with pytest.raises(asyncio.CancelledError):
-        one.throw(asyncio.CancelledError())
+        one.send(release.function())
     digest = hashlib.sha256(Path("a.png").read_bytes()).hexdigest()
     assert (None, True) == fox.context.uploads.claim(digest, STARTED_AT)
 
@@ -437,16 +436,16 @@ def test_a_second_request_uses_what_is_there() -> None:
 
 @pytest.mark.parametrize(("later", "again"), [(LIFETIME - MARGIN - 1, 0), (LIFETIME - MARGIN, 1), (LIFETIME * 9, 1)])
 @pytest.mark.parametrize("written", [False, True])
-def test_a_file_is_used_as_long_as_it_lives(later: float, again: int, written: bool, clock: Clock) -> None:
+def test_a_file_is_used_as_long_as_it_lives(later: float, again: int, written: bool, machine: WorldMachine) -> None:
     """Not to its last minute: the service fetches it when the task begins."""
-    journal = Journal(None)
+    journal = Journal(None, machine=machine)
     World(kept("old"), task()).run(Stepped(journal if written else None).submit(film(Path("a.png"))))
     fox = Stepped(journal if written else None)
     if not written:
         World(kept("old"), task()).run(fox.submit(film(Path("a.png"))))
     world = World(*[kept("new")] * again, task())
     world.now = later
-    clock.worlds.append(world)
+    machine.world = world
     world.run(fox.submit(film(Path("a.png")), key="another") if written else fox.submit(film(Path("a.png"))))
     assert (again, [at("new" if again else "old")]) == (len(world.uploads), images(world.calls[0]))
     journal.close()
@@ -550,14 +549,16 @@ def test_a_crash_after_the_upload_loses_nothing(journal: Journal) -> None:
 
 
 @pytest.mark.parametrize(("later", "again"), [(LIFETIME - MARGIN - 1, 0), (LIFETIME - MARGIN, 1)])
-def test_a_job_that_was_left_for_days_uploads_again(later: float, again: int, journal: Journal, clock: Clock) -> None:
+def test_a_job_that_was_left_for_days_uploads_again(
+    later: float, again: int, journal: Journal, machine: WorldMachine
+) -> None:
     """Just before its file is too old it is used, then it is not."""
     with pytest.raises(errors.InsufficientBalance):
         World(kept("old"), status(402)).run(Stepped(journal).submit(film(Path("a.png"))))
     assert ["new"] == states(journal)
     world = World(*[kept("new")] * again, task(), DONE)
     world.now = later
-    clock.worlds.append(world)
+    machine.world = world
     (job,) = Stepped(journal).resume()
     world.run(job)
     assert [at("new" if again else "old")] == images(world.calls[0])
@@ -673,10 +674,12 @@ def test_uploads_of_another_service_are_not_used(journal: Journal) -> None:
     assert [at("a.png")] == images(world.calls[0])
 
 
-def test_what_another_process_has_uploaded_is_used(journal: Journal, tmp_path: Path) -> None:
+def test_what_another_process_has_uploaded_is_used(
+    journal: Journal, machine: WorldMachine, tmp_path: Path
+) -> None:
     """Through the journal's file."""
     write_down(journal, "a.png")
-    with Journal(tmp_path / "jobs.sqlite") as other:
+    with Journal(tmp_path / "jobs.sqlite", machine=machine) as other:
         world = World(task())
         world.run(Stepped(other).submit(film("same as a.png")))
     assert ([], [at("a.png")]) == (world.uploads, images(world.calls[0]))
@@ -776,7 +779,7 @@ def test_a_model_that_makes_no_file_is_not_asked_for_one(
     model: str, written: bool, validate: bool, folder: Path
 ) -> None:
     """`save_to` is refused before anything is uploaded or paid, one by one, in a batch and with a journal."""
-    journal = Journal(None)
+    journal = Journal(None, machine=WorldMachine())
     world = World()
     example = catalog().models[model].examples[model]
     request = {**example, **NO_FILE[model]}

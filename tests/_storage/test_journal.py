@@ -20,12 +20,13 @@ import pytest
 
 from foxapi_video import ConfigurationError, Job, Journal
 from foxapi_video._storage import journal as module
+from foxapi_video._storage.machine import MACHINE, Machine
 
 BODY = {"model": "sora-2", "prompt": "A paper boat"}
 
 
-class Hands:
-    """A wall clock that is moved by hand."""
+class StillMachine(Machine):
+    """This machine, with a wall clock that the test sets."""
 
     def __init__(self) -> None:
         self.now = 1_800_000_000.0
@@ -34,12 +35,26 @@ class Hands:
         return self.now
 
 
+class Elsewhere(Machine):
+    """Another machine, with the same clock, which knows no process of this one."""
+
+    def __init__(self, clock: StillMachine) -> None:
+        self._clock = clock
+
+    def time(self) -> float:
+        return self._clock.now
+
+    def place(self) -> str:
+        return "elsewhere/5b1c/pid:[4026531836]"
+
+    def is_alive(self, pid: int) -> bool:
+        return False
+
+
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Hands:
+def clock() -> StillMachine:
     """Let the journal's time stand still."""
-    hands = Hands()
-    monkeypatch.setattr(module, "time", hands)
-    return hands
+    return StillMachine()
 
 
 @pytest.fixture
@@ -48,16 +63,16 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def journal(path: Path, clock: Hands) -> Iterator[Journal]:
-    with Journal(path) as journal:
+def journal(path: Path, clock: StillMachine) -> Iterator[Journal]:
+    with Journal(path, machine=clock) as journal:
         journal.add([("boat", BODY, "boat.mp4")])
         yield journal
 
 
 @pytest.fixture
-def other(path: Path, journal: Journal) -> Iterator[Journal]:
+def other(path: Path, journal: Journal, clock: StillMachine) -> Iterator[Journal]:
     """The same file in the hands of somebody else, who is alive."""
-    with Journal(path) as other:
+    with Journal(path, machine=clock) as other:
         yield other
 
 
@@ -104,7 +119,7 @@ def test_intending_twice_is_one_job(journal: Journal) -> None:
     assert ["boat", "dance"] == [each.key for each in journal.jobs()]
 
 
-def test_only_one_can_hold_a_job(journal: Journal, other: Journal, clock: Hands) -> None:
+def test_only_one_can_hold_a_job(journal: Journal, other: Journal, clock: StillMachine) -> None:
     """A lease keeps others away until it ends or is given back; its holder can prolong it."""
     assert journal.claim("boat", 10) is not None
     assert other.claim("boat", 10) is None
@@ -119,7 +134,7 @@ def test_only_one_can_hold_a_job(journal: Journal, other: Journal, clock: Hands)
     assert journal.claim("boat", 10) is not None
 
 
-def test_only_the_holder_can_send(journal: Journal, other: Journal, clock: Hands) -> None:
+def test_only_the_holder_can_send(journal: Journal, other: Journal, clock: StillMachine) -> None:
     """Whoever lost the lease does not send, and what is sent is not sent again."""
     journal.claim("boat", 10)
     clock.now += 11
@@ -128,7 +143,7 @@ def test_only_the_holder_can_send(journal: Journal, other: Journal, clock: Hands
     assert [None, clock.now + 5, None] == sent
 
 
-def test_a_sender_that_is_gone_leaves_an_uncertain_job(journal: Journal, other: Journal, clock: Hands) -> None:
+def test_a_sender_that_is_gone_leaves_an_uncertain_job(journal: Journal, other: Journal, clock: StillMachine) -> None:
     """When the lease of a POST has ended the job is uncertain, not new; a late answer still finds it."""
     sent(journal)
     assert other.claim("boat", 10) is None
@@ -178,16 +193,13 @@ def test_journals_of_one_process_leave_each_others_locks(path: Path, journal: Jo
 
 
 def test_another_machine_is_taken_for_alive(
-    journal: Journal, other: Journal, monkeypatch: pytest.MonkeyPatch, clock: Hands
+    path: Path, journal: Journal, other: Journal, clock: StillMachine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Process numbers say nothing across machines: there only the lease counts."""
     journal.claim("boat", 10)
-    monkeypatch.setattr(module, "_alive", lambda pid: False)
-    monkeypatch.setattr(other, "_place", "elsewhere/5b1c/pid:[4026531836]")
-    assert other.claim("boat", 10) is None
-    monkeypatch.undo()
-    monkeypatch.setattr(module, "time", clock)
-    monkeypatch.setattr(module, "_alive", lambda pid: False)
+    with Journal(path, machine=Elsewhere(clock)) as elsewhere:
+        assert elsewhere.claim("boat", 10) is None
+    monkeypatch.setattr(clock, "is_alive", lambda pid: False)
     assert other.claim("boat", 10) is not None
 
 
@@ -263,7 +275,7 @@ def test_a_journal_that_cannot_be_written_is_told(journal: Journal) -> None:
             use()
 
 
-def test_threads_share_a_journal(path: Path, clock: Hands) -> None:
+def test_threads_share_a_journal(path: Path, clock: StillMachine) -> None:
     """Twenty threads that want the same hundred jobs get each job once."""
     keys = [f"job-{number}" for number in range(100)]
     taken: list[tuple[int, str]] = []
@@ -306,20 +318,20 @@ def test_jobs_are_listed_by_state(journal: Journal) -> None:
 @pytest.mark.parametrize("file", ["boot_id", "ns/pid"])
 def test_containers_of_one_host_name_are_told_apart(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Process ids say nothing across boots and pid namespaces, even where the host names are the same."""
-    here = module._place()
+    here = MACHINE.place()
     if file == "boot_id":
         opened = open
         monkeypatch.setattr(
             "builtins.open", lambda path, *rest, **more: StringIO("c0ffee\n") if "boot_id" in path else opened(path)
         )
     else:
-        monkeypatch.setattr(module.os, "readlink", lambda path: "pid:[4026539999]")
-    assert here != module._place()
-    assert here.partition("/")[0] == module._place().partition("/")[0]
+        monkeypatch.setattr(os, "readlink", lambda path: "pid:[4026539999]")
+    assert here != MACHINE.place()
+    assert here.partition("/")[0] == MACHINE.place().partition("/")[0]
 
 
 @pytest.mark.parametrize("owner", ["", "x", "host/x", "host/boot/ns/notanumber/abc", "////", "host/-1/ab"])
-def test_an_owner_that_cannot_be_read_is_taken_for_alive(owner: str, journal: Journal, clock: Hands) -> None:
+def test_an_owner_that_cannot_be_read_is_taken_for_alive(owner: str, journal: Journal, clock: StillMachine) -> None:
     """Until its lease ends: a file that was edited by hand must not make us pay twice."""
     sent(journal)
     journal._connected().execute("UPDATE jobs SET owner = ?", (owner,))
@@ -476,7 +488,7 @@ def test_an_id_that_cannot_be_written_is_kept_and_written_with_the_next_record(
 
 
 def test_an_id_that_never_can_be_written_is_named_when_the_journal_is_closed(
-    path: Path, clock: Hands, caplog: pytest.LogCaptureFixture
+    path: Path, clock: StillMachine, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The log has it then, at WARNING; closing does not raise."""
     with Journal(path) as journal:

@@ -790,7 +790,7 @@ class World(logging.Handler):
         if self.happens("refused", 0.1):
             self.go_on(fiber, error=ConnectionFailed("refused", nothing_sent=True))
             return
-        if fiber.process.machine.time() > exchange.not_after:
+        if exchange.is_too_late:
             self.go_on(fiber, error=ConnectionFailed("too late to send", nothing_sent=True))
             return
         exchange.started = True

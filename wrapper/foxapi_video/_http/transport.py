@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
-from time import monotonic, time
+from time import monotonic
 from typing import Any, Protocol
 
 import httpcore
@@ -235,8 +235,7 @@ class Sending:
             self._start()
 
     def _check_time(self) -> None:
-        # the real time, whatever clock the client has: other processes go by it, too
-        if self.exchange is not None and time() > self.exchange.not_after:
+        if self.exchange is not None and self.exchange.is_too_late:
             words = "the time in which the request could be sent has passed, so that nothing was sent"
             raise ConnectionFailed(f"{words}; repeat the call", nothing_sent=True)
 

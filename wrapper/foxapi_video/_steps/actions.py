@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from time import time
 from typing import Any, BinaryIO, Literal, NamedTuple, TypeVar
 
 from attrs import field, frozen
@@ -39,11 +40,13 @@ class Exchange:
     Cancellation and Ctrl-C leave neither a response nor an error of ours behind, so the step reads it here.
     """
 
-    __slots__ = ("body", "headers", "not_after", "raw", "started", "status")
+    __slots__ = ("body", "headers", "not_after", "now", "raw", "started", "status")
 
-    def __init__(self, not_after: float = float("inf")) -> None:
+    def __init__(self, not_after: float = float("inf"), now: Callable[[], float] = time) -> None:
         self.not_after = not_after
         """Unix time after which the driver must not begin to send: the job's lease may belong to another process."""
+        self.now = now
+        """Returns that time: the journal's, which the leases go by, and not the client's clock."""
         self.started = False
         """True from the moment at which a byte of the request may have left; False proves that nothing was sent."""
         self.status: int | None = None
@@ -55,6 +58,11 @@ class Exchange:
         off."""
         self.raw = b""
         """The first `EXCHANGE_LIMIT` bytes that came from the connection, whether they are HTTP or not."""
+
+    @property
+    def is_too_late(self) -> bool:
+        """Return True if the driver must not begin to send any more."""
+        return self.now() > self.not_after
 
     def receive(self, data: bytes) -> None:
         """Keep what the connection received after the request began to leave."""

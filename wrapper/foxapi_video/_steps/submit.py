@@ -60,7 +60,7 @@ def _create_once(context: Context, body: Body, key: str, by: str) -> Steps[Task]
     journal = context.journal if key else None
     sent_at = context.clock.time()
     begun_at = context.clock.monotonic()
-    exchange = Exchange()
+    exchange = Exchange() if journal is None else Exchange(now=journal.now)
     try:
         # the record and the check of the clock come last: a process that was suspended in between must not send
         if journal is not None:

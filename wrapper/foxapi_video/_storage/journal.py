@@ -260,6 +260,10 @@ class Journal:
                 found.append(job)
         return found
 
+    def now(self) -> float:
+        """Return the Unix time that leases are measured in."""
+        return self._machine.time()
+
     def worker_id(self) -> str:
         """Return a new id of one worker: threads that share this object must not process the same job either."""
         return f"{self._owner}.{next(self._workers)}"
