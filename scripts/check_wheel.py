@@ -177,9 +177,9 @@ def use_lowest(python: str, wheel: Path, folder: Path) -> None:
     scripts = home / ("Scripts" if os.name == "nt" else "bin")
     constraints = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     testing = [line for line in constraints if line.startswith(("pytest==", "trustme=="))]
-    pip = [sys.executable, "-m", "pip", "--python", scripts / "python", "install", "--disable-pip-version-check"]
+    pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", scripts / "python", "install"]
     everything = f"{wheel}[{','.join(PROJECT['optional-dependencies'])}]"
-    run([*pip, "--quiet", everything, *lowest_versions(), *testing], cwd=folder)
+    run([*pip, "--quiet", "--disable-pip-version-check", everything, *lowest_versions(), *testing], cwd=folder)
     # an old version may warn of what a new Python deprecates
     options = ["-p", "no:cacheprovider", "--override-ini", "filterwarnings="]
     run([scripts / "python", "-m", "pytest", *options, *(ROOT / "tests" / name for name in TESTS)], cwd=ROOT)
