@@ -2,12 +2,13 @@
 
 Takes interpreters as arguments; without any, every Python that pyproject.toml names and that is
 found, and the running one. Dependencies come from requirements/, by their hashes; the wheel must then need nothing
-more.
+more. With --lowest, some of the tests also run with the lowest versions that pyproject.toml allows.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -25,6 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 PREFIX = "Programming Language :: Python :: 3."
 VERSIONS = [each.rpartition(" ")[2] for each in PROJECT["classifiers"] if each.startswith(PREFIX)]
+TESTS = ["client/test_client.py", "_http/test_process.py", "_requests/test_arguments.py", "_steps/test_create.py"]
+"""Both clients and all transports against the sandbox and against a server: what an older dependency can break."""
 BARE = """
 from importlib.metadata import version
 import foxapi_video
@@ -160,9 +163,35 @@ def use(python: str, wheel: Path, folder: Path) -> None:
         raise Failed("t.mp4 is no MP4 file")
 
 
+def lowest_versions() -> list[str]:
+    """Pin each dependency, those of the extras included, to the lowest version that pyproject.toml allows."""
+    extras = (each for extra in PROJECT["optional-dependencies"].values() for each in extra)
+    return [re.sub(r"^([\w.-]+)>=([\w.]+).*$", r"\1==\2", each) for each in (*PROJECT["dependencies"], *extras)]
+
+
+def use_lowest(python: str, wheel: Path, folder: Path) -> None:
+    """Install the wheel with the lowest versions of its dependencies, run some of the tests and make a video."""
+    folder.mkdir()
+    home = folder / "venv"
+    run([python, "-m", "venv", "--without-pip", home], cwd=folder)
+    scripts = home / ("Scripts" if os.name == "nt" else "bin")
+    constraints = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    testing = [line for line in constraints if line.startswith(("pytest==", "trustme=="))]
+    pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", scripts / "python", "install"]
+    everything = f"{wheel}[{','.join(PROJECT['optional-dependencies'])}]"
+    run([*pip, "--quiet", "--disable-pip-version-check", everything, *lowest_versions(), *testing], cwd=folder)
+    # an old version may warn of what a new Python deprecates
+    options = ["-p", "no:cacheprovider", "--override-ini", "filterwarnings="]
+    run([scripts / "python", "-m", "pytest", *options, *(ROOT / "tests" / name for name in TESTS)], cwd=ROOT)
+    run([scripts / "foxapi-video", "models"], cwd=folder, say=["MODEL", "veo-3.1"])
+    run([scripts / "foxapi-video", "generate", "sora-2", "x", "--sandbox", "-o", "t.mp4"], cwd=folder, say=["t.mp4"])
+
+
 def main(arguments: Sequence[str]) -> int:
     """Check the wheel; say what failed."""
     start = time.monotonic()
+    lowest = "--lowest" in arguments
+    arguments = [each for each in arguments if each != "--lowest"]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         try:
@@ -174,6 +203,10 @@ def main(arguments: Sequence[str]) -> int:
                 for version, job in jobs.items():
                     job.result()
                     print(f"{wheel.name} works on Python {version}")
+            if lowest:
+                oldest = min(pythons, key=lambda version: [int(part) for part in version.split(".")])
+                use_lowest(pythons[oldest], wheel, folder / "lowest")
+                print(f"{wheel.name} works on Python {oldest} with {' '.join(lowest_versions())}")
         except Failed as error:
             print(error, file=sys.stderr)
             return 1

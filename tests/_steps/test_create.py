@@ -18,7 +18,7 @@ from foxapi_video._http.errors import status_error
 from foxapi_video._steps import batch as batch
 from foxapi_video._steps import jobs as jobs
 from foxapi_video._steps.actions import Action, Call, Context, Exchange
-from foxapi_video._storage import journal as module
+from foxapi_video._storage.machine import Machine
 
 SORA = {"model": "sora-2", "prompt": "A paper boat"}
 ID = "task-unified-1757165031-uyujaw3d"
@@ -26,19 +26,16 @@ CREATED = {"id": ID, "status": "pending"}
 FINISHED = {**DONE, "id": ID}
 
 
-class Hands:
-    """A wall clock that is moved by hand."""
-
-    now = STARTED_AT
+class StillMachine(Machine):
+    """This machine, whose wall clock stands still."""
 
     def time(self) -> float:
-        return self.now
+        return STARTED_AT
 
 
 @pytest.fixture
-def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Journal]:
-    monkeypatch.setattr(module, "time", Hands())
-    with Journal(tmp_path / "jobs.sqlite") as journal:
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    with Journal(tmp_path / "jobs.sqlite", machine=StillMachine()) as journal:
         yield journal
 
 

@@ -674,9 +674,7 @@ def test_uploads_of_another_service_are_not_used(journal: Journal) -> None:
     assert [at("a.png")] == images(world.calls[0])
 
 
-def test_what_another_process_has_uploaded_is_used(
-    journal: Journal, machine: WorldMachine, tmp_path: Path
-) -> None:
+def test_what_another_process_has_uploaded_is_used(journal: Journal, machine: WorldMachine, tmp_path: Path) -> None:
     """Through the journal's file."""
     write_down(journal, "a.png")
     with Journal(tmp_path / "jobs.sqlite", machine=machine) as other:

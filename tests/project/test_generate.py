@@ -46,10 +46,17 @@ def copied_contract(folder: Path) -> Path:
     return folder / "openapi" / CONTRACT.name
 
 
+@pytest.fixture(scope="module")
+def loaded() -> dict[str, Any]:
+    """The contract as data, parsed once."""
+    data: dict[str, Any] = generate.load(CONTRACT)
+    return data
+
+
 @pytest.fixture
-def contract() -> dict[str, Any]:
+def contract(loaded: dict[str, Any]) -> dict[str, Any]:
     """The contract as data, to be spoilt."""
-    return copy.deepcopy(generate.load(CONTRACT))
+    return copy.deepcopy(loaded)
 
 
 def test_what_is_committed_is_what_the_contract_gives() -> None:
@@ -84,7 +91,7 @@ def test_check_names_each_differing_missing_and_stray_file_and_changes_nothing(t
     assert spoilt == contents(package)
 
 
-def test_generating_gives_the_same_bytes_everywhere(tmp_path: Path) -> None:
+def test_generating_gives_the_same_bytes_everywhere(tmp_path: Path, everything: bool) -> None:
     """Another hash seed, another folder and a hostile ruff.toml nearby change nothing; what was there is wiped."""
     (tmp_path / "ruff.toml").write_text(
         'line-length = 40\n[format]\nquote-style = "single"\n[lint]\nselect = ["ALL"]\n'
@@ -93,11 +100,12 @@ def test_generating_gives_the_same_bytes_everywhere(tmp_path: Path) -> None:
     package.mkdir()
     (package / "left_over.py").touch()
     made = []
-    for seed in ("1", "2"):
+    seeds = ("1", "2") if everything else ("1",)
+    for seed in seeds:
         done = python(SCRIPT, "--output", package, cwd=tmp_path, PYTHONHASHSEED=seed, TMPDIR=str(tmp_path))
         assert 0 == done.returncode, done.stderr
         made.append(contents(package))
-    assert [contents(KEPT)] * 2 == made
+    assert [contents(KEPT)] * len(seeds) == made
 
 
 SPOILT: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {

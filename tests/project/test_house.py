@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,7 @@ def own(module: str) -> set[str]:
     return {name.replace(".", "/") for name in found} & set(MODULES)
 
 
+@cache
 def roots(module: str) -> set[str]:
     """Return the top-level packages that a module imports when it runs."""
     return {name.partition(".")[0] for name, types in imports(MODULES[module]) if not types}
