@@ -12,6 +12,7 @@ import random
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,7 @@ BLOCK = 50
 
 def block(first: int) -> Any:
     """Run a block of schedules."""
-    from simulation.run import run_many
-
-    return run_many(range(first, first + BLOCK), most_broken=BLOCK)
+    return import_module("simulation.run").run_many(range(first, first + BLOCK), most_broken=BLOCK)
 
 
 def main() -> int:
@@ -35,14 +34,14 @@ def main() -> int:
     parser.add_argument("--first", type=int, help="the first seed (default: a random one)")
     parser.add_argument("--processes", type=int, default=os.cpu_count(), help="(default: one per core)")
     options = parser.parse_args()
-    from simulation.run import Report, describe
-
+    simulation = import_module("simulation.run")
     first = random.SystemRandom().randrange(10**9) if options.first is None else options.first
     print(f"first seed: {first}", flush=True)
-    total, ends = Report(), time.monotonic() + 3600 * options.hours
+    total, ends = simulation.Report(), time.monotonic() + 3600 * options.hours
     most = options.schedules or 10**12
     with ProcessPoolExecutor(options.processes) as pool:
-        begun, waiting = 0, []
+        begun = 0
+        waiting: list[Any] = []
         while waiting or not total.schedules:
             while len(waiting) < 2 * options.processes and time.monotonic() < ends and begun < most:
                 waiting.append(pool.submit(block, first + begun))
@@ -53,7 +52,7 @@ def main() -> int:
             total.counts.update(done.counts)
             total.broken += done.broken
             for found in done.broken:
-                print(describe(found), flush=True)
+                print(simulation.describe(found), flush=True)
     print(total)
     return 1 if total.broken else 0
 

@@ -164,12 +164,9 @@ class At(Clock):
 
 @pytest.mark.parametrize("client", CLIENTS)
 @pytest.mark.parametrize(("times", "sent"), [((100.0,), 1), ((99.0, 101.0), 0), ((101.0,), 0)])
-def test_nothing_is_sent_after_the_latest_time(
-    api: Origin, client: str, times: tuple[float, ...], sent: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_is_sent_after_the_latest_time(api: Origin, client: str, times: tuple[float, ...], sent: int) -> None:
     """Neither when it has passed before, nor when it passes while the connection is made."""
-    monkeypatch.setattr("foxapi_video._http.transport.time", At(*times).time)
-    exchange = Exchange(not_after=100.0)
+    exchange = Exchange(not_after=100.0, now=At(*times).time)
     result = create(client, exchange, base_url=api.url)
     assert (sent, bool(sent)) == (api.asked("POST"), exchange.started)
     if not sent:

@@ -20,7 +20,7 @@ type VideoRequest = components["schemas"]["VideoRequest"];
 const least: VideoRequest = { model: "veo-3.1", prompt: "A paper boat" };
 const more: VideoRequest = { model: "sora-2", prompt: "A paper boat", aspect_ratio: "16:9", duration: 8 };
 const element: components["schemas"]["KlingElement"] = { frontal_image_url: "https://example.com/front.jpg" };
-const task: paths["/v1/tasks/{task_id}"]["get"]["responses"][200]["content"]["application/json"] = {
+const task: paths["/v1/tasks/{task_id}"]["get"]["responses"]["2XX"]["content"]["application/json"] = {
   id: "task-1", status: "completed", results: [{ url: "https://example.com/a.mp4" }],
 };
 export { element, least, more, task };

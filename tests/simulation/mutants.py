@@ -59,10 +59,10 @@ MUTANTS = (
     Mutant("records are not durable", JOURNAL, "{'FULL' if durable else 'NORMAL'}", "{'NORMAL' if durable else 'NORMAL'}", "created_at_most_once"),
     Mutant("a dead sender's job is new", JOURNAL, '"abandoned": Transition(("sending",), "uncertain"', '"abandoned": Transition(("sending",), "new"', "created_at_most_once"),
     Mutant("a dead sender is not noticed", JOURNAL, 'if row["state"] == "sending":', 'if row["state"] == "nothing":', "everything_ends"),
-    Mutant("an id that cannot be written is dropped", JOURNAL, "        self._unrecorded[task_id] = key, by or self._owner\n        self.flush()", "        self._unrecorded[task_id] = key, by or self._owner\n        try:\n            self.flush()\n        finally:\n            self._unrecorded.clear()", "ids_are_kept"),
+    Mutant("an id that cannot be written is dropped", JOURNAL, "        self._unrecorded[task_id] = key, by or self._owner\n        self.flush()", "        self._unrecorded[task_id] = key, by or self._owner\n        try:\n            self.flush()\n        finally:\n            self._unrecorded.clear()", "ids_are_written_later"),
     Mutant("a late id takes over a job that was sent again", JOURNAL, "key = ? AND (state != 'sending' OR owner = ?)", "key = ? AND (state != 'sending' OR ? != '')", "tests/simulation/test_journal_model.py"),
     Mutant("a transaction is left open", JOURNAL, 'db.execute("ROLLBACK")', "pass", "everything_ends"),
-    Mutant("ids are kept with their jobs only", JOURNAL, 'db.execute("INSERT OR IGNORE INTO tasks VALUES (?, ?, ?)", (_storable(task_id), key, now))', "pass", "ids_are_kept"),
+    Mutant("ids are kept with their jobs only", JOURNAL, 'db.execute("INSERT OR IGNORE INTO tasks VALUES (?, ?, ?)", (_storable(task_id), key, now))', "pass", "ids_stay"),
     Mutant("a leased job can be deleted", JOURNAL, "if job is None or self._held(job):", "if job is None:", "tests/simulation/test_journal_model.py"),
     Mutant("a saved job can fail", JOURNAL, '"failed": Transition(("uncertain", "submitted", "completed"), "failed"', '"failed": Transition(("uncertain", "submitted", "completed", "saved"), "failed"', "tests/simulation/test_journal_model.py"),
     Mutant("a submitted job can be retried", JOURNAL, '"retry": Transition(("uncertain", "failed"), "new"', '"retry": Transition(("uncertain", "failed", "submitted"), "new"', "tests/simulation/test_journal_model.py"),
@@ -84,9 +84,8 @@ MUTANTS = (
     Mutant("a failed task is not recorded", WAIT, "yield from record(context.journal, lambda journal: journal.failed(task_id, words))", "pass", "everything_ends"),
     Mutant("a completed task is not recorded", WAIT, "    yield from record(context.journal, lambda journal: journal.completed(task_id))\n", "", "everything_ends"),
     Mutant("saved is recorded before the download", DOWNLOAD, "                yield Transfer(url", "                yield from record(journal, lambda journal: journal.saved(task_id, part.target))\n                yield Transfer(url", "files_are_whole"),
-    Mutant("the id is not put on the error", GENERATE, "error.task_id = task_id", "pass", "errors_name_the_task"),
+    Mutant("the id is not put on the error", GENERATE, "error.task_id = task_id", "pass", "tests/_steps"),
     # jobs
-    Mutant("an uncertain job is sent again", JOBS, 'if job.state == "new":\n            sending = uploaded(context, _body(job), timeout=poll', 'if job.state in ("new", "uncertain"):\n            sending = uploaded(context, _body(job), timeout=poll', "tests/_steps/test_jobs.py"),
     Mutant("an uncertain job is not refused", JOBS, '            if job.state == "uncertain":\n', '            if job.state == "nothing":\n', "tests/_steps/test_jobs.py"),
     Mutant("no renewal before what takes long", JOBS, "yield RunBlocking(partial(journal.renew, key, seconds + context.lease, by))", "pass", "works_with_a_lease"),
     Mutant("a finished job without a path is resumed forever", "_steps/batch.py", 'if job.state != "completed" or job.target is not None]', "]", "tests/_steps/test_jobs.py"),
@@ -96,7 +95,7 @@ MUTANTS = (
     Mutant("a short file is a whole one", FILES, "if self.expected is not None and self.size < self.expected:", "if False:", "tests/_storage/test_files.py"),
     Mutant("a page in the place of the file is saved", FILES, "if defect := self._defect():", "if defect := None:", "files_are_whole"),
     Mutant("the file is written under its final name", FILES, 'path = place.with_name(f".{name}.part")', "path = place", "files_are_whole"),
-    Mutant("a failed upload keeps others waiting", "_steps/uploads.py", "        yield RunBlocking(partial(context.uploads.finish, digest, by=by))\n", "        pass\n", "everything_ends"),
+    Mutant("a failed upload keeps others waiting", "_steps/uploads.py", "        context.uploads.finish(digest, by=by)  # no", "        pass  # no", "tests/_steps/test_uploads.py"),
 )  # fmt: skip
 """What must be noticed. A rule whose mutant nobody notices is unnecessary, or untested."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from foxapi_video import FoxAPIError, SubmissionUncertain
 
 if TYPE_CHECKING:
-    from .world import Fiber, World
+    from .world import Fiber, Process, World
 
 Row = dict[str, Any]
 MOVES = {
@@ -24,8 +24,8 @@ MOVES = {
 IN_DOUBT = ("sending", "uncertain")
 
 
-class Broken(AssertionError):
-    """A promise was broken."""
+class Broken(BaseException):
+    """A promise was broken. No code under test catches it."""
 
 
 def created_at_most_once(world: World, job: str) -> None:
@@ -97,6 +97,21 @@ def ids_are_kept(world: World) -> None:
             if creator.process.journal is None and (creator.process.dead or creator.said_in_doubt):
                 continue  # without a journal, nothing survives a crash
             raise Broken(f"ids_are_kept: {task_id} of {job} is lost; the journal has {row}")
+
+
+def ids_stay(before: set[str], after: set[str]) -> None:
+    """An id in the journal stays there, also when a person retries or deletes its job."""
+    if lost := before - after:
+        raise Broken(f"ids_stay: {', '.join(sorted(lost))} is not in the journal any more")
+
+
+def ids_are_written_later(world: World, process: Process) -> None:
+    """An id that could not be written is written with the next record of its process."""
+    for fiber in world.fibers:
+        if fiber.process is process and fiber.key is not None and fiber.turn > fiber.learned_at:
+            for task_id in fiber.learned:
+                if task_id not in world.recorded:
+                    raise Broken(f"ids_are_written_later: {fiber} has {task_id}, which is not in the journal")
 
 
 def files_are_whole(world: World, folder: Path) -> None:

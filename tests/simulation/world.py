@@ -54,7 +54,7 @@ EPOCH = 1_790_000_000.0
 FAULTS = (
     "kill", "stop", "reboot", "power loss", "disk full", "locked", "interrupt", "second interrupt", "clock jump",
     "refused", "request lost", "response lost", "truncated", "429", "402", "408", "500", "502", "500 after creation",
-    "404", "cut", "wrong file", "no space", "resubmit", "person",
+    "404", "cut", "wrong file", "no space", "person",
 )  # fmt: skip
 PNG = b64decode("iVBORw0KGgoAAAANSUhEUgAAAQAAAAEACAAAAAB5Gfe6AAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
 """The picture that is uploaded."""
@@ -88,6 +88,7 @@ class Connection(sqlite3.Connection):
 
     process: Process | None = None
     is_durable = False
+    is_memory = False
 
     def execute(self, sql: str, *rest: Any) -> sqlite3.Cursor:  # type: ignore[override]
         process = self.process
@@ -100,7 +101,8 @@ class Connection(sqlite3.Connection):
         if sql.startswith("PRAGMA synchronous"):
             self.is_durable = sql.endswith("FULL")
         if sql == "COMMIT":
-            process.world.committed(self.is_durable)
+            if not self.is_memory:
+                process.world.committed(self.is_durable)
             process.maybe_die("right after a commit")
         return found
 
@@ -128,7 +130,7 @@ class SimulatedMachine(Machine):
 
     def connect(self, file: str, timeout: float) -> sqlite3.Connection:
         db = sqlite3.connect(file, timeout=0, isolation_level=None, check_same_thread=False, factory=Connection)
-        db.process = self._process
+        db.process, db.is_memory = self._process, file == ":memory:"
         self._process.connections.append(db)
         return db
 
@@ -198,6 +200,8 @@ class Fiber:
     part: PartFile | None = None
     learned: list[str] = field(default_factory=list)
     """The ids that responses have told it."""
+    learned_at: int = 0
+    """The action that has written the newest of them to the journal, or tried to."""
     in_doubt: bool = False
     batch: Batch | None = None
     is_stopping: bool = False
@@ -660,6 +664,8 @@ class World(logging.Handler):
             self.end(fiber, stop.value, None)
         except Killed:
             pass
+        except promises.Broken:
+            raise
         except BaseException as raised:
             self.end(fiber, None, raised)
         else:
@@ -684,6 +690,7 @@ class World(logging.Handler):
         """Note the ids in what a caller got."""
         if isinstance(value, batch_steps.JobResult):
             if value.error is not None:
+                self.note(f"{fiber} has {type(value.error).__name__}: {str(value.error)[:300]}")
                 self.heard(fiber, value.error)
             value = value.clip
         task = value.task if isinstance(value, Clip) else value if isinstance(value, Task) else None
@@ -699,8 +706,6 @@ class World(logging.Handler):
             return
         self.counts[f"end: {type(error).__name__}"] += 1
         self.note(f"{fiber} raises {type(error).__name__}: {str(error)[:200]}")
-        if isinstance(error, promises.Broken):
-            raise error
         if not isinstance(error, FoxAPIError | KeyboardInterrupt | asyncio.CancelledError | GeneratorExit):
             raise promises.Broken(f"an unexpected error: {error!r}") from error
         promises.errors_name_the_task(self, fiber, error)
@@ -721,6 +726,8 @@ class World(logging.Handler):
         if fiber.is_stopping and is_interruptible(action):
             self.go_on(fiber, error=Cancelled())
             return
+        if fiber.then is None and isinstance(action, RunBlocking | Call) and self.happens("interrupt", 0.01):
+            self.after(0.0005, fiber, lambda: self.interrupt(fiber))
         match action:
             case RunBlocking():
                 self.after(draw.choice((0.0, 0.001, 0.02)), fiber, lambda: self.run_blocking(fiber, action))
@@ -747,6 +754,8 @@ class World(logging.Handler):
     def run_blocking(self, fiber: Fiber, action: RunBlocking) -> None:
         try:
             value = self.blocking(fiber, action)
+        except promises.Broken:
+            raise
         except Killed:
             return
         except BaseException as error:
@@ -839,6 +848,7 @@ class World(logging.Handler):
                 return
             assert task is not None
             fiber.learned.append(task.id)
+            fiber.learned_at = fiber.turn + 1
             self.go_on(fiber, answer_of(body))
 
         if self.happens("response lost", 0.1):
@@ -900,7 +910,7 @@ class World(logging.Handler):
             part.write(whole[part.size : part.size + 25])
             if part.size >= len(whole):
                 part.commit()
-        except BaseException as error:
+        except Exception as error:
             self.go_on(fiber, error=error)
             return
         if part.size >= len(whole):
@@ -919,7 +929,11 @@ class World(logging.Handler):
         """Check what a transaction has changed."""
         if durable:
             self.durable = self.reader.serialize()
-        before, (self.rows, self.recorded) = self.rows, self.read()
+        before, known = self.rows, self.recorded
+        self.rows, self.recorded = self.read()
+        promises.ids_stay(known, self.recorded)
+        if durable and self.current is not None:
+            promises.ids_are_written_later(self, self.current.process)
         for key, row in self.rows.items():
             if row["state"] == "sending" and before[key]["state"] != "sending" and self.current is not None:
                 self.sender[key] = self.current

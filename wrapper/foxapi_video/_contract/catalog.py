@@ -23,19 +23,20 @@ Where = tuple[str | int, ...]
 """A place in a request: field names and list indexes."""
 
 
-class FamilyFacts(TypedDict):
-    """The generated description of a family."""
-
-    schema: Schema
-    examples: Mapping[str, Mapping[str, Any]]
-
-
 class Reach(TypedDict):
     """What a model can be asked for, which its rules may limit further than its family's fields do."""
 
     longest: int | None
     resolutions: Sequence[str]
     audio: str
+
+
+class FamilyFacts(TypedDict):
+    """The generated description of a family."""
+
+    schema: Schema
+    examples: Mapping[str, Mapping[str, Any]]
+    reach: Mapping[str, Reach]
 
 
 class Family:
@@ -66,8 +67,7 @@ class Family:
     @property
     def reach(self) -> Mapping[str, Reach]:
         """Model id → what it can be asked for."""
-        reach: Mapping[str, Reach] = self._facts["reach"]
-        return reach
+        return self._facts["reach"]
 
     @cached_property
     def fields(self) -> Mapping[str, Schema]:

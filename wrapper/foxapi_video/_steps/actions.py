@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from time import time
 from typing import Any, BinaryIO, Literal, NamedTuple, TypeVar
 
 from attrs import field, frozen
@@ -34,6 +33,9 @@ class Slot(NamedTuple):
     seconds: float
 
 
+_CLOCK = Clock()
+
+
 class Exchange:
     """What the connection has seen of one create request, written down by the driver while it happens.
 
@@ -42,7 +44,7 @@ class Exchange:
 
     __slots__ = ("body", "headers", "not_after", "now", "raw", "started", "status")
 
-    def __init__(self, not_after: float = float("inf"), now: Callable[[], float] = time) -> None:
+    def __init__(self, not_after: float = float("inf"), now: Callable[[], float] = _CLOCK.time) -> None:
         self.not_after = not_after
         """Unix time after which the driver must not begin to send: the job's lease may belong to another process."""
         self.now = now

@@ -151,7 +151,7 @@ def upload_if_needed(context: Context, file: LocalFile, deadline: float, on_uplo
         action = Upload(file.path, _text(file.path.name), None, left, seen, digest)
         done = yield from _tried(context, action)
     except BaseException:
-        yield RunBlocking(partial(context.uploads.finish, digest, by=by))
+        context.uploads.finish(digest, by=by)  # no `yield` here: the driver is unwinding and would not run it
         raise
     log.info("%s uploaded", file.path)
     yield RunBlocking(partial(context.uploads.finish, digest, done.url, done.expires, by))
