@@ -145,7 +145,7 @@ def canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def items_of(mapping: Any) -> Iterable[tuple[Any, Any]]:
-    """Return the items of a mapping of unknown types."""
-    items: Iterable[tuple[Any, Any]] = mapping.items()
+def items_of(given: Any) -> Iterable[tuple[Any, Any]]:
+    """Return the items of a dict-like object with keys and values of any type."""
+    items: Iterable[tuple[Any, Any]] = given.items()
     return items

@@ -210,11 +210,15 @@ def _completed(values: Iterable[str], incomplete: str) -> list[CompletionItem]:
     return [CompletionItem(each) for each in values if each.startswith(incomplete)]
 
 
+def _model_ids(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return _completed(catalog().models, incomplete)
+
+
 MODEL_WORDS = click.Argument(
     ["words"],
     nargs=-1,
     metavar="[MODEL | WORDS]",
-    shell_complete=lambda ctx, parameter, incomplete: _completed(catalog().models, incomplete),
+    shell_complete=_model_ids,
 )
 
 
