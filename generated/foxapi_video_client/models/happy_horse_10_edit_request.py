@@ -46,7 +46,7 @@ class HappyHorse10EditRequest:
     resolution: HappyHorse10EditRequestResolution | Unset = "1080p"
     """ Output resolution. """
     audio_setting: HappyHorse10EditRequestAudioSetting | Unset = UNSET
-    """ The sound: generated anew (auto) or the input's own (origin). Optional, normally left unset.
+    """ The audio: generated anew (auto) or the input's own (origin). Optional, normally left unset.
      """
     seed: int | None | Unset = UNSET
     """ Random seed, for reproducibility; random when left out. A sibling page (happyhorse-1.0-text-to-video) prints

@@ -25,7 +25,7 @@ class Veo31ExtendRequest:
     """Veo 3.1 and Veo 3.1 Fast: 7 more seconds at the end of a video. The length cannot be chosen."""
 
     prompt: str
-    """ How the video goes on, in Chinese or English. No length limit is documented. """
+    """ How the video continues, in Chinese or English. No length limit is documented. """
     video_url: File
     """ The video to continue; it should be 720p or 1080p, with a ratio of 16:9 or 9:16.
 

@@ -78,7 +78,7 @@ class Veo31Request:
     """ Whether to generate matching audio.
 
     The veo-3.1-fast page's default is true. The veo-3.1 page prints false, and says in its text that veo-3.1-lite
-    defaults to true: the value is always sent, so that the outcome does not hang on the server's choice.
+    defaults to true: the value is always sent, so that the result does not depend on the server's choice.
      """
     negative_prompt: None | str | Unset = UNSET
     """ What to avoid, separated by commas. Optional, normally left unset. """

@@ -52,7 +52,7 @@ class Wan27EditRequest:
     resolution: Wan27EditRequestResolution | Unset = "1080p"
     """ Output resolution. """
     audio_setting: Wan27EditRequestAudioSetting | Unset = UNSET
-    """ The sound: generated anew (auto) or the input's own (origin). Optional, normally left unset.
+    """ The audio: generated anew (auto) or the input's own (origin). Optional, normally left unset.
      """
     seed: int | None | Unset = UNSET
     """ Random seed, for reproducibility; random when left out. A sibling page (wan-2.7-reference-to-video) prints
