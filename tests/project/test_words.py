@@ -52,7 +52,7 @@ EVERYWHERE = {
     r"[Rr]ests? on\b": "sources",
     r"as it comes": "default",
     r"there was no turn": "timed out waiting for a free slot",
-    r"\bsounds?\b": "audio, valid",
+    r"(?<!-)\bsounds?\b": "audio, valid",
     r"one a (request|line|family)\b": "one per request",
     r"\bseed[ ]page\b|(older|newer)[ ]page": "the page's name and version",
     r"hangs? on": "depend on",
@@ -72,6 +72,7 @@ EXCEPTIONS = {
     ("openapi/models/fabric.yaml", "sounds"): "a verb",
     ("openapi/bundle.yaml", "sounds"): "a verb",
     ("docs/models.md", "sounds"): "a verb",
+    ("openapi/bundle.yaml", "mapping"): "the keyword of OpenAPI",
 }
 """Matches that may stay, each with its reason."""
 
