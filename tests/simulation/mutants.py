@@ -64,7 +64,7 @@ MUTANTS = (
     Mutant("a transaction is left open", JOURNAL, 'db.execute("ROLLBACK")', "pass", "everything_ends"),
     Mutant("ids are kept with their jobs only", JOURNAL, 'db.execute("INSERT OR IGNORE INTO tasks VALUES (?, ?, ?)", (_storable(task_id), key, now))', "pass", "ids_stay"),
     Mutant("a leased job can be deleted", JOURNAL, "if job is None or self._held(job):", "if job is None:", "tests/simulation/test_journal_model.py"),
-    Mutant("a saved job can fail", JOURNAL, '"failed": Transition(("uncertain", "submitted", "completed"), "failed"', '"failed": Transition(("uncertain", "submitted", "completed", "saved"), "failed"', "tests/simulation/test_journal_model.py"),
+    Mutant("a saved job can fail", JOURNAL, '"failed": Transition(("uncertain", "submitted", "completed"), "failed"', '"failed": Transition(("uncertain", "submitted", "completed", "saved"), "failed"', "tests/_storage/test_journal.py"),
     Mutant("a submitted job can be retried", JOURNAL, '"retry": Transition(("uncertain", "failed"), "new"', '"retry": Transition(("uncertain", "failed", "submitted"), "new"', "tests/simulation/test_journal_model.py"),
     Mutant("a lost response makes a job new", JOURNAL, '"uncertain": Transition(("sending",), "uncertain"', '"uncertain": Transition(("sending",), "new"', "created_at_most_once"),
     # submit
@@ -72,7 +72,7 @@ MUTANTS = (
     Mutant("a lost response proves that nothing was created", SUBMIT, "if not exchange.started or (", "if True or (", "created_at_most_once"),
     Mutant("uncertain though nothing was sent", SUBMIT, "if not exchange.started or (", "if (", "uncertain_only_if_sent"),
     Mutant("each error status is a refusal", SUBMIT, "return catalog().proves_nothing_created(error.status_code, own_body=own_error(error.body) is not None)", "return True", "created_at_most_once"),
-    Mutant("a refusal that names a task is believed", SUBMIT, "return task_id not in str(body.values)", "return False", "tests/_steps/test_create.py"),
+    Mutant("a refusal that names a task is believed", SUBMIT, "return task_id not in str(body.values)", "return False", "tests/_http/test_exchange.py"),
     Mutant("sent again after a lost connection", SUBMIT, "return float(tries) if error.nothing_sent and tries < CONNECTION_TRIES else None", "return float(tries) if tries < CONNECTION_TRIES else None", "tests/_steps"),
     Mutant("each 429 is sent again", SUBMIT, "if not isinstance(error, errors.RateLimited) or tries >= RATE_LIMIT_TRIES:", "if tries >= RATE_LIMIT_TRIES:", "tests/_steps"),
     Mutant("an id is lost by Ctrl-C while it is recorded", SUBMIT, "        name_task(context, error, task.id)\n        yield from record(journal, lambda journal: journal.submitted(key, task.id, by))\n", "", "ids_are_kept"),

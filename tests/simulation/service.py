@@ -56,7 +56,7 @@ class Service:
                 raise AssertionError(f"{job} was created with {url}, which the service does not have")
         done = now + draw.choice((1.0, draw.uniform(5, 60), draw.uniform(20, 400)))
         task = ServerTask(
-            id=f"task-{draw.getrandbits(48):012x}",
+            id=f"task-unified-{1_790_000_000 + int(now)}-{draw.getrandbits(32):08x}",
             job=job,
             created=now,
             done=done,

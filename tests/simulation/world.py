@@ -646,7 +646,9 @@ class World(logging.Handler):
                 self.asked_again[key] += 1
                 self.expected_gone.add(key)
                 self.given_up |= {*self.service.created.get(key, ())}
+                known = self.recorded
                 self.restart_reader()
+                promises.ids_stay(known, self.recorded)
 
     def open_questions(self) -> list[str]:
         wanted = ("uncertain",) if self.is_calm else ("uncertain", "failed")
