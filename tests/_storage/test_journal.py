@@ -242,6 +242,15 @@ def test_an_answer_after_a_retry_loses_no_id(journal: Journal) -> None:
     assert ("new", None, ["t_late"]) == (job(journal).state, job(journal).task_id, journal.task_ids("boat"))
 
 
+@pytest.mark.parametrize("then", ["retry", "delete"])
+def test_an_id_in_an_unusable_response_stays_known(then: str, journal: Journal) -> None:
+    """It may be what was paid for, so neither a retry nor a deletion of the job drops it."""
+    sent(journal)
+    journal.uncertain("boat", "HTTP 500", task_id="t_1")
+    assert getattr(journal, then)("boat")
+    assert ["t_1"] == journal.task_ids("boat")
+
+
 def test_saved_is_final(journal: Journal) -> None:
     """Looking at a saved task again changes nothing."""
     sent(journal)

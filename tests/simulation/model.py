@@ -68,6 +68,8 @@ class Model:
         row = self.rows.get(key)
         if row is not None and row.owner == worker and row.state == "sending":
             row.state, row.error, row.task_id = "uncertain", error, task_id or row.task_id
+            if task_id is not None:
+                _ = self.tasks.setdefault(task_id, key)
 
     def submitted(self, key: str, worker: str, task_id: str) -> None:
         _ = self.tasks.setdefault(task_id, key)

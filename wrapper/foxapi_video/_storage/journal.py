@@ -181,7 +181,7 @@ class Journal:
             return _find(db, key)
 
     def task_ids(self, key: str) -> list[str]:
-        """List the ids of all tasks created for a job: more than one after a manual retry."""
+        """List the ids of all tasks created for a job, and those that unusable responses named, oldest first."""
         with self._reading() as db:
             rows = db.execute("SELECT task_id FROM tasks WHERE key = ? ORDER BY created, rowid", (key,))
             return [task_id for (task_id,) in rows]
@@ -316,7 +316,10 @@ class Journal:
     def uncertain(self, key: str, error: str, by: str = "", task_id: str | None = None) -> None:
         """Record that the create request may have arrived, with the task id that its response seems to contain."""
         found = {} if task_id is None else {"task_id": task_id}
-        _ = self._move("uncertain", key, by or self._owner, error=error, **found)
+        with self._writing() as db:
+            moved = _apply(db, self._machine.time(), "uncertain", key, by or self._owner, error=error, **found)
+            if moved and task_id is not None:  # it stays known after a retry
+                _keep_id(db, self._machine.time(), task_id, key)
 
     def submitted(self, key: str, task_id: str, by: str = "") -> None:
         """Record the task's id, however late it arrives: it is kept even if the job was sent again meanwhile.
@@ -578,8 +581,12 @@ def _identity(file: str) -> tuple[int, int] | None:
 
 
 def _record_task(db: sqlite3.Connection, now: float, task_id: str, key: str, worker: str) -> None:
-    db.execute("INSERT OR IGNORE INTO tasks VALUES (?, ?, ?)", (_storable(task_id), key, now))
+    _keep_id(db, now, task_id, key)
     _ = _apply(db, now, "submitted", key, worker, task_id=task_id, error=None)
+
+
+def _keep_id(db: sqlite3.Connection, now: float, task_id: str, key: str) -> None:
+    db.execute("INSERT OR IGNORE INTO tasks VALUES (?, ?, ?)", (_storable(task_id), key, now))
 
 
 def _apply(db: sqlite3.Connection, now: float, event: str, *job: str, **columns: Any) -> bool:
