@@ -25,15 +25,18 @@ from foxapi_video import (
     InvalidRequest,
     JobResult,
     Journal,
+    NotFound,
     Poll,
     SubmissionUncertain,
     TaskFailed,
     WaitTimeout,
 )
+from foxapi_video._http.errors import status_error
 from foxapi_video._steps import batch as batch
 from foxapi_video._steps import jobs as jobs
 from foxapi_video._steps.actions import Context, Transfer
 from foxapi_video._steps.callbacks import CallbackRaised
+from foxapi_video._steps.wait import NOT_FOUND_RETRIES
 from foxapi_video._storage.files import PartFile, mp4_trouble
 from foxapi_video.cli.app import run
 from foxapi_video.sandbox import Fault, Sandbox
@@ -510,6 +513,20 @@ def test_a_completed_job_without_an_output_path_has_ended(journal: Journal) -> N
         journal.submitted(key, f"t_{key}")
         journal.completed(f"t_{key}")
     assert ["b"] == World().run(batch.unfinished(Context(60.0, journal, clock=CLOCK), 1))
+
+
+def test_a_job_whose_task_is_unknown_to_the_service_has_failed(journal: Journal) -> None:
+    """Three 404 responses in a row end it, and `resume` does not poll it again; `retry` queues it."""
+    journal.add([("boat", {"model": "sora-2", "prompt": "A boat"}, None)])
+    journal.claim("boat", 10)
+    journal.sending("boat", 10)
+    journal.submitted("boat", "t_42")
+    context = Context(60.0, journal, clock=CLOCK)
+    unknown = status_error(404, '{"error": {"message": "no such task", "type": "not_found"}}', {})
+    with pytest.raises(NotFound):
+        World(*[unknown] * NOT_FOUND_RETRIES).run(jobs.finish(context, "boat", poll=Poll(), on_progress=None))
+    assert (["failed"], []) == (state(journal), World().run(batch.unfinished(context, 1)))
+    assert (True, ["new"]) == (journal.retry("boat"), state(journal))
 
 
 def test_an_unexpected_error_of_one_job_is_its_result(journal: Journal) -> None:

@@ -28,7 +28,7 @@ OUTLIVED = 6.0
 PROGRESS_TRUST = 2 / 3
 """The weight of a percentage that moves, relative to all other hints."""
 
-RETRY_WITHIN = 15.0
+MAX_RETRY_PAUSE = 15.0
 """The maximum pause in seconds after a failed poll, unless the shortest pause is longer."""
 
 
@@ -119,7 +119,7 @@ class Poll:
 
     def retry(self, failures: int) -> float:
         """Return the pause after a number of consecutive failed polls: it doubles each time, up to 15 s."""
-        return min(self.shortest * 2.0 ** min(failures, 16), max(self.shortest, RETRY_WITHIN), self.longest)
+        return min(self.shortest * 2.0 ** min(failures, 16), max(self.shortest, MAX_RETRY_PAUSE), self.longest)
 
 
 _PRECISION = 0.01
