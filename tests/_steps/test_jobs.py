@@ -521,6 +521,7 @@ def test_a_job_whose_task_is_unknown_to_the_service_has_failed(journal: Journal)
     journal.claim("boat", 10)
     journal.sending("boat", 10)
     journal.submitted("boat", "t_42")
+    journal.release("boat")
     context = Context(60.0, journal, clock=CLOCK)
     unknown = status_error(404, '{"error": {"message": "no such task", "type": "not_found"}}', {})
     with pytest.raises(NotFound):
