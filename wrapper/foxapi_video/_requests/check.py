@@ -47,14 +47,16 @@ class Prepared(NamedTuple):
     unsendable: list[Problem]
     """The problems that also apply with `validate=False`: values that are not JSON, not a file or not a URL."""
     given: Mapping[str, Any]
-    """The fields that identify the request, as JSON; see `Family.without_defaults`."""
+    """What the caller passed, as JSON."""
     files: tuple[LocalFile, ...] = ()
+    family: Family | None = None
 
     def body(self, extra: Mapping[str, Any]) -> Body:
         """Return the body to send; `extra` adds and replaces fields."""
         files = tuple(file for file in self.files if file.where[0] not in extra)
         nulls = dict.fromkeys((file.where for file in files), None)
-        values, given = replaced(self.values, nulls), replaced(self.given, nulls)
+        identity = self.given if self.family is None else self.family.without_defaults(self.given)
+        values, given = replaced(self.values, nulls), replaced(identity, nulls)
         return Body({**values, **extra}, files, (), {**given, **extra})
 
 
@@ -133,10 +135,11 @@ def prepare(request: Request) -> Prepared:
         as_given = replaced(values, {file.where: file.given for file in files.files})
         found = _problems(family, schema, as_given, list(validator.iter_errors(body)))
     found += [Problem(*each) for each in family.extra_problems(body)]
-    reported = normalizer.invalid_fields | {each.field for each in texts}
-    found = [each for each in found if each.field not in reported]
+    if found and unsendable:
+        reported = normalizer.invalid_fields | {each.field for each in texts}
+        found = [each for each in found if each.field not in reported]
     problems = [*unsendable, *found, *files.beyond_limits(values)]
-    return Prepared(values, problems, unsendable, family.without_defaults(given), tuple(files.files))
+    return Prepared(values, problems, unsendable, given, tuple(files.files), family)
 
 
 _NO_FILES = Checked({}, {})
