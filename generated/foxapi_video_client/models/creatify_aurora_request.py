@@ -22,8 +22,8 @@ T = TypeVar("T", bound="CreatifyAuroraRequest")
 
 @_attrs_define
 class CreatifyAuroraRequest:
-    """Creatify Aurora: a portrait and a recording to a video in which the person speaks it. The video is as long as
-    the recording, at most about 60 seconds.
+    """Creatify Aurora: a portrait and an audio clip to a video in which the person speaks it. The video is as long as
+    the audio clip, at most about 60 seconds.
 
     """
 
@@ -34,13 +34,13 @@ class CreatifyAuroraRequest:
     model: CreatifyAuroraRequestModel = "creatify-aurora"
     """ Talking portrait in high fidelity. """
     prompt: None | str | Unset = UNSET
-    """ What the picture should look like and how the person performs; may be left out. """
+    """ What the image should look like and how the person performs; may be left out. """
     resolution: CreatifyAuroraRequestResolutionType0 | None | Unset = "720p"
     """ Output resolution. """
     guidance_scale: float | None | Unset = UNSET
     """ How strictly to follow the text, 0 to 5. Optional, normally left unset. """
     audio_guidance_scale: float | None | Unset = UNSET
-    """ How strictly to follow the rhythm of the recording, 0 to 5. Optional, normally left unset.
+    """ How strictly to follow the rhythm of the audio clip, 0 to 5. Optional, normally left unset.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

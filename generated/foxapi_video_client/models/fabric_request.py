@@ -19,8 +19,8 @@ T = TypeVar("T", bound="FabricRequest")
 
 @_attrs_define
 class FabricRequest:
-    """Fabric 1.0 and Fabric 1.0 Fast: a portrait and a recording to a video in which the person speaks it. The
-    recording sets length and price.
+    """Fabric 1.0 and Fabric 1.0 Fast: a portrait and an audio clip to a video in which the person speaks it. The
+    audio clip sets length and price.
 
     """
 

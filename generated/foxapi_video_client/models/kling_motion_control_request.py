@@ -39,7 +39,7 @@ class KlingMotionControlRequest:
 
     image_url: File
     """ What the person looks like: JPEG or PNG, as a public URL. The person should be unobstructed and better fill
-    more than 5 % of the picture.
+    more than 5 % of the image.
      """
     video_url: File
     """ How the person moves: MP4 or MOV, of at most 30 seconds where character_orientation is video and at most 10

@@ -57,7 +57,7 @@ class LegacyRequest:
     Optional on every page, though MiniMax-Hailuo-2.3-Fast, kling-o1-i2v, wan2.6-i2v, wan2.6-i2v-flash and
     wan2.5-i2v do nothing but image to video, so it is needed there; on wan2.6-t2v and wan2.5-t2v it has no
     meaning. On MiniMax-Hailuo-02, seedance-1.5-pro and veo3.1-pro-lite the pages speak of two images, first and
-    last frame, and have this one field. On sora-2-beta-max pictures of real people are not accepted.
+    last frame, and have this one field. On sora-2-beta-max images of real people are not accepted.
      """
     size: LegacyRequestSize | Unset = UNSET
     """ Aspect ratio; server default auto. """
@@ -67,7 +67,7 @@ class LegacyRequest:
     """ Further options of the model. The pages do not list them.
 
     Presumably what they speak of without a field belongs here: the source video of kling-o1-edit,
-    kling-o1-edit-fast and kling-o3-edit (there also reference pictures), the reference video of wan2.6-ref and
+    kling-o1-edit-fast and kling-o3-edit (there also reference images), the reference video of wan2.6-ref and
     wan2.6-ref-flash, the second image and 512P (image to video only) of MiniMax-Hailuo-02.
      """
     callback_url: str | Unset = UNSET

@@ -19,7 +19,7 @@ T = TypeVar("T", bound="LipsyncRequest")
 
 @_attrs_define
 class LipsyncRequest:
-    """Lipsync 2, Lipsync 2 Pro and Sync 3: a video whose speaker's mouth follows another recording."""
+    """Lipsync 2, Lipsync 2 Pro and Sync 3: a video whose speaker's mouth follows another audio clip."""
 
     video_url: File
     """ The video whose mouth is to move, MP4, publicly accessible.
@@ -27,7 +27,7 @@ class LipsyncRequest:
     The English page calls it video.
      """
     audio_url: File
-    """ The recording to speak, MP3 or WAV, publicly accessible; depending on sync_mode, its length bears on length
+    """ The audio clip to speak, MP3 or WAV, publicly accessible; depending on sync_mode, its length bears on length
     and price of the output.
 
     The English page calls it audio.
@@ -38,8 +38,8 @@ class LipsyncRequest:
     The English and the Chinese page have lipsync-2 and lipsync-2-pro only.
      """
     sync_mode: LipsyncRequestSyncMode | Unset = "loop"
-    """ What to do when video and recording differ in length. With bounce, loop and remap the output is as long as
-    the recording, with silence as long as the video, with cut_off as long as the shorter of the two.
+    """ What to do when video and audio clip differ in length. With bounce, loop and remap the output is as long as
+    the audio clip, with silence as long as the video, with cut_off as long as the shorter of the two.
      """
     temperature: float | None | Unset = UNSET
     """ How expressive the mouth is, 0 to 1: up to 0.3 restrained, 0.4 to 0.6 balanced, from 0.7 exaggerated. Not on

@@ -22,22 +22,22 @@ T = TypeVar("T", bound="LiveAvatarRequest")
 
 @_attrs_define
 class LiveAvatarRequest:
-    """Live Avatar: a picture of a person and a recording to a video in which the person speaks it. The video usually
-    follows the recording's length.
+    """Live Avatar: an image of a person and an audio clip to a video in which the person speaks it. The video usually
+    follows the audio clip's length.
 
     """
 
     prompt: str
     """ What the video shows. No length limit is stated. """
     image_url: File
-    """ The person to animate, publicly accessible; best clear, frontal and alone in the picture. """
+    """ The person to animate, publicly accessible; best clear, frontal and alone in the image. """
     audio_url: File
     """ What the person says, WAV or MP3, publicly accessible; the video usually follows its length.
 
     No maximum is stated; 305 seconds are known to work.
      """
     model: LiveAvatarRequestModel = "live-avatar"
-    """ Talking avatar, long recordings too. """
+    """ Talking avatar, long audio clips too. """
     num_clips: int | None | Unset = UNSET
     """ How many clips of about 3 seconds the video is made of. No bounds are stated.
     Optional, normally left unset.

@@ -18,8 +18,8 @@ T = TypeVar("T", bound="Omnihuman15Request")
 
 @_attrs_define
 class Omnihuman15Request:
-    """OmniHuman 1.5: a picture of a person and a recording to a video in which the person speaks, sings or performs
-    it. The recording sets length and price.
+    """OmniHuman 1.5: an image of a person and an audio clip to a video in which the person speaks, sings or performs
+    it. The audio clip sets length and price.
 
     """
 
@@ -29,7 +29,7 @@ class Omnihuman15Request:
     """ What the person says, MP3, WAV, OGG, M4A or AAC, at most 30 seconds, or 60 in 720p mode; it sets length and
     price.
 
-    No field selects the 720p mode (perhaps advanced does), so recordings of 30 to 60 seconds are not refused.
+    No field selects the 720p mode (perhaps advanced does), so audio clips of 30 to 60 seconds are not refused.
      """
     model: Omnihuman15RequestModel = "omnihuman-1.5"
     """ A person driven by audio. """
