@@ -1,4 +1,4 @@
-"""What one call costs: CPU time of the client process for one submit and one poll, compared with raw httpx and the other clients."""
+"""What one call costs: CPU of the client process for one submit and one poll, beside raw httpx and other clients."""
 
 from __future__ import annotations
 

@@ -1253,7 +1253,7 @@ def test_check_body_and_dry_run_agree_to_the_byte(
 
 def command_line(as_dict: dict[str, Any]) -> list[str]:
     """Return the arguments that say the same as a dict."""
-    words = [mapping["model"], mapping["prompt"]]
+    words = [as_dict["model"], as_dict["prompt"]]
     for name, value in as_dict.items():
         flag = f"--{name.replace('_', '-')}"
         if name in ("model", "prompt"):

@@ -177,7 +177,6 @@ def test_no_pause_goes_beyond_the_deadline(timeout: float, hints: dict[str, Any]
 
 TRIP = 0.2
 NORMAL = NormalDist()
-Poll = Callable[[float], dict[str, Any]]
 
 
 def jobs(median: float, number: int = 99) -> Iterator[float]:
