@@ -1,9 +1,9 @@
 """Read the contract: openapi/foxapi.yaml, the families in models/, and the fields they share, as one document.
 
-A family is a schema whose fields include `model`; adding one is an edit of its vendor's file alone, or a new file. From
-the families come the variants and the mapping of `VideoRequest` and the examples of `create_video`. References to other
-schemas lead into the result's components; a reference to a shared field (its name is in lower case) is replaced by the
-field, with what stands beside it.
+A family is a schema whose fields include `model`; adding one is an edit of its vendor's file alone, or a new file. The
+families give the variants and the discriminator's mapping of `VideoRequest`, and the examples of `create_video`.
+References to other schemas lead into the result's components; a reference to a shared field (its name is in lower case)
+is replaced by the field, with the keywords beside it.
 """
 
 from __future__ import annotations

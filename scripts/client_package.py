@@ -133,7 +133,7 @@ def request_classes(names: list[str], package: Path) -> str:
     for path in sorted((package / "models").glob("*.py")):
         code = path.read_text(encoding="utf-8")
         homes.update({name: path.stem for name in names if f"\nclass {name}:" in code})
-    lines = ['"""The request classes, one a family, and their parts; each imported when it is first wanted."""', ""]
+    lines = ['"""The request classes, one per family, and their parts; each imported when it is first used."""', ""]
     lines += ["from importlib import import_module", "from typing import TYPE_CHECKING, Any", "", "if TYPE_CHECKING:"]
     lines += [f"    from .models.{homes[name]} import {name}" for name in sorted(homes, key=lambda name: homes[name])]
     lines += ["", "__all__ = [", *(f'    "{name}",' for name in sorted(homes)), "]", ""]

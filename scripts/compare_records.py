@@ -160,7 +160,7 @@ def pattern_in_words(pattern: str | None) -> str | None:
 
 
 def fields_for(family: Mapping[str, Any], model: str) -> dict[str, Mapping[str, Any]]:
-    """Return the fields of a family as they are for one model: the rules that hang on `model` alone applied."""
+    """Return the fields of a family as they are for one model: with the rules applied that depend on `model` alone."""
     fields = dict(family["properties"])
     for rule in family.get("allOf", ()):
         asked = rule["if"].get("properties", {})
@@ -190,7 +190,7 @@ def narrowed(schema: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, An
 
 
 def is_wider(difference: Difference) -> bool:
-    """Say whether the contract refuses nothing that the record allows."""
+    """Return True if the contract refuses nothing that the record allows."""
     said, kept = difference.recorded, difference.written
     match difference.aspect:
         case "presence":
@@ -210,7 +210,7 @@ def is_wider(difference: Difference) -> bool:
 
 
 def is_of_the_winner(difference: Difference) -> bool:
-    """Say whether the page that wins says what the contract says, and nothing is refused that this one allows."""
+    """Return True if the preceding page agrees with the contract, and nothing is refused that this one allows."""
     winner = difference.winner or {"parameters": []}
     entries = [entry for entry in winner["parameters"] if entry["name"] == difference.parameter]
     return is_wider(difference) and any(
@@ -219,7 +219,7 @@ def is_of_the_winner(difference: Difference) -> bool:
 
 
 def is_of_the_family(difference: Difference) -> bool:
-    """Say whether the contract has it from another page of the same schema."""
+    """Return True if the contract has it from another page of the same schema."""
     said, kept = difference.recorded, difference.written
     others = [recorded(record, entry) for record, entry in difference.others]
     match difference.aspect:
@@ -247,7 +247,7 @@ def is_an_enum_of_a_range(difference: Difference) -> bool:
 
 
 def is_a_rule_of_the_page(difference: Difference) -> bool:
-    """Say whether the record has a sentence about what the contract's rule leaves of a field for one model."""
+    """Return True if the record has a sentence about what the contract's rule leaves of a field for one model."""
     said, kept = difference.recorded, difference.written
     if not difference.narrowed:
         return False
@@ -311,7 +311,7 @@ DEPARTURES: Mapping[tuple[str, str, str], str] = {
     ("foxapi-veo-3.1-extend-fast-en-older", "", "example"): "has the old name video",
     ("foxapi-lipsync-2-en-oldest", "video", "presence"): "renamed video_url; the old name may be refused",
     ("foxapi-lipsync-2-en-oldest", "audio", "presence"): "renamed audio_url; the old name may be refused",
-    ("foxapi-lipsync-2-en-oldest", "callback_url", "presence"): "gone from the two newer pages",
+    ("foxapi-lipsync-2-en-oldest", "callback_url", "presence"): "gone from the two later pages",
     ("foxapi-lipsync-2-en-oldest", "", "example"): "has the old names video and audio, and callback_url",
     ("foxapi-lipsync-2-zh-middle", "advanced", "presence"): "gave way to fields of their own on the new page",
     ("catalog-sora2pro-video-generate", "*", "*"): (
@@ -343,7 +343,7 @@ UNENFORCED: Mapping[str, str] = {
         "no field selects the 720p mode, so that 60 s are let through"
     ),
     "Reference video at most 10 s with character_orientation=image, 30 s with video.": (
-        "30 s hold for local files; which of the two applies hangs on another field"
+        "30 s hold for local files; which of the two applies depends on another field"
     ),
     "If elements contains a video subject, len(elements)+len(image_urls) <= 4.": (
         "which element is a video subject cannot be read from the page"

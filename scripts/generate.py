@@ -33,7 +33,7 @@ OUTPUT = ROOT / "generated" / PACKAGE
 
 
 def request_names(spec: dict[str, Any]) -> list[str]:
-    """Name the request schemas, one a family, in the order of the contract."""
+    """Name the request schemas, one per family, in the order of the contract."""
     return [
         variant["$ref"].removeprefix(SCHEMA_REF) for variant in spec["components"]["schemas"]["VideoRequest"]["oneOf"]
     ]
@@ -66,7 +66,7 @@ def inline(node: Any, schemas: dict[str, Any]) -> Any:
 
 
 def facts(spec: dict[str, Any]) -> dict[str, Any]:
-    """Collect what the wrapper and the sandbox read from the contract while they run, but for the families."""
+    """Collect what the wrapper and the sandbox read from the contract while they run, except the families."""
     schemas = spec["components"]["schemas"]
     operations = {
         operation["operationId"]: {"method": method.upper(), "path": path}

@@ -1,6 +1,6 @@
 """What the benchmarks share: environments, a fast server, workers that take turns, tables and plots.
 
-The standard library alone: the same files run in the environments of the peers. As a program it is the server.
+The standard library alone: the same files run in the environments of the other clients. As a program it is the server.
 """
 
 from __future__ import annotations
@@ -254,7 +254,7 @@ def plot(name: str, code: str, data: Any) -> None:
 def server(**how: Any) -> Iterator[str]:
     """Run the server in a process and on a core of its own, and yield its address.
 
-    A task is done at its second look; with `seconds`, a number of seconds between the two after its creation. A `video`
+    A task is done at its second poll; with `seconds`, a number of seconds between the two after its creation. A `video`
     of so many bytes is at /video.mp4.
     """
     with subprocess.Popen([sys.executable, __file__, json.dumps(how)], stdout=subprocess.PIPE, text=True) as process:
@@ -280,7 +280,7 @@ _MOMENT = "2026-11-21T12:00:00Z"
 
 
 def _shapes(url: str) -> dict[bytes, list[bytes]]:
-    """Return each API's answers: to the creation, to a look while the task runs, to a look when it is done."""
+    """Return each API's answers: to the creation, to a poll while the task runs, to a poll when it is done."""
     file = f"{url}/video.mp4"
     task = {"created": 1757165031, "id": _ID, "model": "veo-3.1", "object": "video.generation.task", "type": "video"}
     task |= {"usage": {"credits_reserved": 5, "user_group": "default"}}
@@ -296,7 +296,7 @@ def _shapes(url: str) -> dict[bytes, list[bytes]]:
     fal = {"request_id": _ID, **{f"{name}_url": f"{url}/fal/app/requests/{_ID}/{name}" for name in _FAL}}
     replicate: dict[str, Any] = {
         "id": _ID,
-        "model": "maker/model",
+        "model": "vendor/model",
         "version": "v1",
         "input": {"prompt": PROMPT},
         "logs": "",
@@ -377,7 +377,7 @@ class _Service:
             self.tasks[name] = 0
         return self.shapes[kind][0].replace(_ID.encode(), name)
 
-    def look(self, kind: bytes, name: bytes) -> bytes:
+    def poll(self, kind: bytes, name: bytes) -> bytes:
         if self.seconds is not None:
             now = time.monotonic()
             self.seen.append(now)
@@ -415,23 +415,23 @@ class _Connection(asyncio.Protocol):
             if len(data) < whole:
                 break
             method, target, _ = data[: data.find(b"\r\n")].split(b" ")
-            # google-genai's looks are POSTs with the operation's name in the body
-            look = data[:whole] if target.endswith(b":fetchPredictOperation") else b"" if method == b"POST" else target
-            self._reply(target, look)
+            # google-genai's polls are POSTs with the operation's name in the body
+            poll = data[:whole] if target.endswith(b":fetchPredictOperation") else b"" if method == b"POST" else target
+            self._reply(target, poll)
             data = data[whole:]
         self._rest = data
 
-    def _reply(self, target: bytes, look: bytes) -> None:
+    def _reply(self, target: bytes, poll: bytes) -> None:
         kind = target.split(b"/", 2)[1].partition(b"?")[0]
         if kind == b"seen":
             self._transport.write(_answer(json.dumps(self._service.seen).encode()))
             self._service.seen = []
         elif kind == b"video.mp4" or target.endswith(b"/content"):
             self._sending = asyncio.get_running_loop().create_task(self._send())
-        elif not look:
+        elif not poll:
             self._transport.write(self._service.create(kind))
-        elif name := _TASK.search(look):
-            self._transport.write(self._service.look(kind, name[0]))
+        elif name := _TASK.search(poll):
+            self._transport.write(self._service.poll(kind, name[0]))
         else:
             self._transport.write(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n")
 

@@ -186,7 +186,7 @@ def requests(count: int) -> list[dict[str, Any]]:
 
 
 def measured(path: Path) -> object:
-    """Decode a video to its end; return width, height, seconds and whether it has sound, or what is wrong."""
+    """Decode a video to its end; return width, height, seconds and whether it has audio, or the problem."""
     try:
         with av.open(path) as container:
             frames = [frame.time or 0.0 for frame in container.decode(video=0)]

@@ -45,8 +45,8 @@ WRONG: Sequence[Mapping[str, Any]] = (
     {"model": "sora-2", "prompt": " ", "duration": 7},
 )
 KINDS = (
-    *("typical, mappings", "typical, objects", "all 98 examples, mappings", "all 98 examples, objects"),
-    "with problems, mappings",
+    *("typical, dicts", "typical, objects", "all 98 examples, dicts", "all 98 examples, objects"),
+    "with problems, dicts",
 )
 WAYS = {
     "foxapi-video: check": "ours",
@@ -56,7 +56,7 @@ WAYS = {
     "fastjsonschema": "validators",
     "jsonschema": "validators",
 }
-"""Who is measured → its environment. The peers check no values."""
+"""What is measured → its environment. The other clients validate no values."""
 RAISING_NOTHING = ("foxapi-video: check", "jsonschema-rs alone")
 
 
@@ -65,7 +65,7 @@ def requests(kind: str) -> list[Any]:
     catalog = import_module("foxapi_video._contract.catalog").catalog()
     examples = [dict(family.examples[model]) for model, family in catalog.models.items()]
     bodies = {"typical": TYPICAL, "all 98 examples": examples, "with problems": WRONG}[kind.rpartition(", ")[0]]
-    if kind.endswith("mappings"):
+    if kind.endswith("dicts"):
         return list(bodies)
     classes = import_module("foxapi_video_client.requests")
     return [getattr(classes, catalog.family(body["model"]).name).from_dict(dict(body)) for body in bodies]
@@ -132,8 +132,8 @@ def main() -> int:
     rows: list[list[str]] = []
     with _bench.workers(__file__, WAYS) as started:
         for kind in KINDS:
-            sound = {name: each for name, each in started.items() if name.startswith("foxapi-video")}
-            chosen = started if kind.endswith("mappings") else sound
+            own = {name: each for name, each in started.items() if name.startswith("foxapi-video")}
+            chosen = started if kind.endswith("dicts") else own
             if kind.startswith("with problems"):  # the others raise, or stop at the first
                 chosen = {name: started[name] for name in RAISING_NOTHING if name in started}
             figures = _bench.take_turns(chosen, rounds, kind=kind, seconds=seconds)

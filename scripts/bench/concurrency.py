@@ -1,4 +1,4 @@
-"""Many tasks at once: tasks a second beside raw httpx and the peers, and ten thousand in flight in one process."""
+"""Many tasks at once: tasks per second compared with raw httpx and the other clients, and ten thousand in flight in one process."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ BIN = 0.1
 """Seconds over which polls are counted."""
 
 
-# Many at once: create, look, look
+# Many at once: create, poll, poll
 
 
 async def many(make: one.Make, url: str, tasks: int) -> dict[str, float]:
@@ -70,7 +70,9 @@ def throughput(given: argparse.Namespace) -> None:
     """Print the table of tasks a second."""
     rounds, tasks = (2, 200) if given.quick else (given.rounds, given.tasks)
     contenders = {name: CONTENDERS[name][0] for name in CONTENDERS if name in (given.only or CONTENDERS)}
-    seldom = {name: given.peer_rounds for name, environment in contenders.items() if not environment.startswith("ours")}
+    seldom = {
+        name: given.other_rounds for name, environment in contenders.items() if not environment.startswith("ours")
+    }
     with _bench.server() as url, _bench.workers(__file__, contenders, "--url", url) as started:
         figures = _bench.take_turns(started, rounds, seldom=seldom, patience=180.0, what="many", tasks=tasks)
     by_round = zip(*(figures[name] for name in HTTPX if name in figures), strict=True)
@@ -91,11 +93,11 @@ def throughput(given: argparse.Namespace) -> None:
             ]
         )
     _bench.table(
-        f"{tasks} tasks at once, each create + look + look; {rounds} rounds, median (quartiles)",
+        f"{tasks} tasks at once, each create + poll + poll; {rounds} rounds, median (quartiles)",
         ["", "tasks/s", f"× {RAW}", "tasks/s of client CPU", f"× {RAW}", "goal"],
         rows,
     )
-    print(f"  {RAW}: in each round, the fastest of httpx as it comes, without a bound and with a pool of 20.")
+    print(f"  {RAW}: in each round, the fastest of default httpx, without a bound and with a pool of 20.")
 
 
 # Ten thousand in flight
@@ -255,7 +257,7 @@ def in_flight(given: argparse.Namespace) -> None:
         notes += [f"{name}: {count} ended so: {error}" for error, count in found["errors"].items()]
         stalls = ", ".join(f"{late:.0f} ({busy:.0f}) at {at:.1f} s" for at, late, busy in found["stalls"])
         notes.append(
-            f"{name}: {found['cpu']:.0f} s of CPU, {len(moments)} looks; longest stalls in ms (CPU of them): {stalls}; "
+            f"{name}: {found['cpu']:.0f} s of CPU, {len(moments)} polls; longest stalls in ms (CPU of them): {stalls}; "
             f"{found['often']} above {STALL:.0f} ms; longest garbage collection {found['collected']:.0f} ms"
         )
     goals = [
@@ -295,7 +297,7 @@ figure, axes = plt.subplots(len(data["counts"]), 1, figsize=(9, 2.2 * len(data["
 for (ax,), (name, counts) in zip(axes, data["counts"].items()):
     ax.fill_between([n * data["bin"] for n in range(len(counts))], counts, step="post", linewidth=0)
     ax.set_title(f"{name}: {data['tasks']:,} tasks in flight", fontsize=9, loc="left")
-    ax.set_ylabel("looks in 0.1 s")
+    ax.set_ylabel("polls in 0.1 s")
 axes[-1][0].set_xlabel("seconds")
 """
 
@@ -310,7 +312,9 @@ def measure(name: str, url: str, what: str, **order: Any) -> Mapping[str, Any]:
 def main() -> int:
     """Run it and print the tables."""
     options = _bench.options(__doc__, rounds=9, quick="a few tasks")
-    _ = options.add_argument("--peer-rounds", type=int, default=3, help="those of the peers [default: %(default)s]")
+    _ = options.add_argument(
+        "--other-rounds", type=int, default=3, help="rounds of the other clients [default: %(default)s]"
+    )
     _ = options.add_argument("--tasks", type=int, default=1000, help="at once [default: %(default)s]")
     _ = options.add_argument("--in-flight", type=int, default=10_000, help="[default: %(default)s; 0: left out]")
     _ = options.add_argument("--lasting", type=float, nargs=2, default=(30.0, 60.0), help="seconds [default: 30 60]")

@@ -96,9 +96,9 @@ def downloaded(url: str, tasks: int) -> None:
 CURVES: Mapping[str, tuple[str, Callable[[str, int], None]]] = {
     "check": ("ours", checked),
     "a batch planned, in a journal": ("ours", planned),
-    "submit + look, one by one": ("ours", one_by_one),
-    "submit + look + look at once": ("ours", partial(at_once, one.ours)),
-    "submit + look + look at once, [aiohttp]": ("ours-aiohttp", partial(at_once, one.ours)),
+    "submit + poll, one by one": ("ours", one_by_one),
+    "submit + poll + poll at once": ("ours", partial(at_once, one.ours)),
+    "submit + poll + poll at once, [aiohttp]": ("ours-aiohttp", partial(at_once, one.ours)),
     "batch with a journal, [aiohttp]": ("ours-aiohttp", batch),
     "download": ("ours", downloaded),
     "httpx at once": ("ours", partial(at_once, one.raw_httpx)),

@@ -1,4 +1,4 @@
-"""What it costs to import: CPU of fresh processes, net of Python's own, beside httpx and the peers."""
+"""What it costs to import: CPU of fresh processes, net of Python's own, compared with httpx and the other clients."""
 
 from __future__ import annotations
 

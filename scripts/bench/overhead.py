@@ -1,4 +1,4 @@
-"""What one call costs: CPU time of the client process for one submit and one look, beside raw httpx and the peers."""
+"""What one call costs: CPU of the client process for one submit and one poll, beside raw httpx and other clients."""
 
 from __future__ import annotations
 
@@ -72,10 +72,10 @@ def raw_httpx(url: str, awaiting: bool, *, fresh: bool = False, engine: bool = F
     client = kind(**options, limits=httpx.Limits(**limits)) if limits else kind(**options)
     paid = kind(**options, limits=httpx.Limits(max_keepalive_connections=0)) if fresh else client
 
-    def job(looks: int) -> Generator[Any, Any, None]:
+    def job(polls: int) -> Generator[Any, Any, None]:
         answer = yield paid.post("/v1/videos/generations", json=BODY)
         name = answer.raise_for_status().json()["id"]
-        for _ in range(looks):
+        for _ in range(polls):
             answer = yield client.get(f"/v1/tasks/{name}")
             _ = answer.raise_for_status().json()["status"]
 
@@ -87,11 +87,11 @@ def aiohttp(url: str, awaiting: bool) -> Client:
     module = import_module("aiohttp")
     session = module.ClientSession(headers=HEADERS, connector=module.TCPConnector(limit=0))
 
-    def job(looks: int) -> Generator[Any, Any, None]:
+    def job(polls: int) -> Generator[Any, Any, None]:
         answer = yield session.post(f"{url}/v1/videos/generations", json=BODY)
         answer.raise_for_status()
         name = (yield answer.json())["id"]
-        for _ in range(looks):
+        for _ in range(polls):
             answer = yield session.get(f"{url}/v1/tasks/{name}")
             answer.raise_for_status()
             yield answer.json()
@@ -108,9 +108,9 @@ def http_client(url: str, awaiting: bool) -> Client:
         connection.request(method, path, body, HEADERS | {"Content-Type": "application/json"})
         return json.loads(connection.getresponse().read())
 
-    def job(looks: int) -> Generator[Any, Any, None]:
+    def job(polls: int) -> Generator[Any, Any, None]:
         name = (yield ask("POST", "/v1/videos/generations", json.dumps(BODY)))["id"]
-        for _ in range(looks):
+        for _ in range(polls):
             yield ask("GET", f"/v1/tasks/{name}")
 
     return Client(job, (connection,))
@@ -132,9 +132,9 @@ def sockets(url: str, awaiting: bool) -> Client:
         pool.put_nowait((reader, writer))
         return json.loads(answer)
 
-    def job(looks: int) -> Generator[Any, Any, None]:
+    def job(polls: int) -> Generator[Any, Any, None]:
         name = (yield ask("POST", "/v1/videos/generations", json.dumps(BODY).encode()))["id"]
-        for _ in range(looks):
+        for _ in range(polls):
             yield ask("GET", f"/v1/tasks/{name}")
 
     return Client(job, ())
@@ -144,22 +144,22 @@ def ours(url: str, awaiting: bool) -> Client:
     module = import_module("foxapi_video")
     fox = (module.AsyncFoxAPI if awaiting else module.FoxAPI)(KEY, base_url=url)
 
-    def job(looks: int) -> Generator[Any, Any, None]:
+    def job(polls: int) -> Generator[Any, Any, None]:
         task = yield fox.submit(REQUEST)
-        for _ in range(looks):
+        for _ in range(polls):
             yield fox.get(task.id)
 
     return Client(job, (fox,))
 
 
 def ours_generate(url: str, awaiting: bool) -> Client:
-    """Make `generate`, whose own loop looks until the task is done; this server's is done at the second look."""
+    """Make `generate`, whose own loop polls until the task is done; this server's is done at the second poll."""
     module = import_module("foxapi_video")
     fox = (module.AsyncFoxAPI if awaiting else module.FoxAPI)(KEY, base_url=url)
     poll = module.Poll(shortest=0.001, longest=0.001)
 
-    def job(looks: int) -> Generator[Any, Any, None]:
-        assert looks == 2
+    def job(polls: int) -> Generator[Any, Any, None]:
+        assert polls == 2
         yield fox.generate(REQUEST, poll=poll)
 
     return Client(job, (fox,))
@@ -170,9 +170,9 @@ def openai(url: str, awaiting: bool, *, engine: bool = False) -> Client:
     more = {"http_client": module.DefaultAioHttpClient()} if engine else {}
     client = (module.AsyncOpenAI if awaiting else module.OpenAI)(api_key=KEY, base_url=f"{url}/openai", **more)
 
-    def job(looks: int) -> Generator[Any, Any, None]:
+    def job(polls: int) -> Generator[Any, Any, None]:
         video = yield client.videos.create(prompt=PROMPT, model="sora-2", seconds="8", size="1280x720")
-        for _ in range(looks):
+        for _ in range(polls):
             yield client.videos.retrieve(video.id)
 
     return Client(job, (client,))
@@ -183,11 +183,11 @@ def runwayml(url: str, awaiting: bool) -> Client:
     client = (module.AsyncRunwayML if awaiting else module.RunwayML)(api_key=KEY, base_url=f"{url}/runway")
     image = "https://example.com/dawn.png"
 
-    def job(looks: int) -> Generator[Any, Any, None]:
+    def job(polls: int) -> Generator[Any, Any, None]:
         task = yield client.image_to_video.create(
             model="gen4_turbo", prompt_image=image, prompt_text=PROMPT, ratio="1280:720", duration=5
         )
-        for _ in range(looks):
+        for _ in range(polls):
             yield client.tasks.retrieve(task.id)
 
     return Client(job, (client,))
@@ -199,9 +199,9 @@ def fal(url: str, awaiting: bool) -> Client:
     client = (module.AsyncClient if awaiting else module.SyncClient)(key=KEY)
     arguments = {name: value for name, value in BODY.items() if name != "model"}
 
-    def job(looks: int) -> Generator[Any, Any, None]:
-        handle = yield client.submit("maker/veo3", arguments)
-        for _ in range(looks):
+    def job(polls: int) -> Generator[Any, Any, None]:
+        handle = yield client.submit("vendor/veo3", arguments)
+        for _ in range(polls):
             yield handle.status()
 
     return Client(job, () if awaiting else (client._client,))
@@ -210,10 +210,10 @@ def fal(url: str, awaiting: bool) -> Client:
 def replicate(url: str, awaiting: bool) -> Client:
     client = import_module("replicate").Client(api_token=KEY, base_url=f"{url}/replicate")
 
-    def job(looks: int) -> Generator[Any, Any, None]:
+    def job(polls: int) -> Generator[Any, Any, None]:
         predictions, version = client.predictions, "5c7d5dc6dd8bf75c1acaa8565735e7986bc5b66206b55cca93cb72c9bf15ccaa"
         task = yield (predictions.async_create if awaiting else predictions.create)(version, input={"prompt": PROMPT})
-        for _ in range(looks):
+        for _ in range(polls):
             yield (predictions.async_get if awaiting else predictions.get)(task.id)
 
     return Client(job, (client._async_client if awaiting else client._client,))
@@ -224,9 +224,9 @@ def genai(url: str, awaiting: bool) -> Client:
     client = import_module("google.genai").Client(vertexai=True, api_key=KEY, http_options=options)
     colored = client.aio if awaiting else client
 
-    def job(looks: int) -> Generator[Any, Any, None]:
+    def job(polls: int) -> Generator[Any, Any, None]:
         operation = yield colored.models.generate_videos(model="veo-3.1", source={"prompt": PROMPT})
-        for _ in range(looks):
+        for _ in range(polls):
             operation = yield colored.operations.get(operation)
 
     return Client(job, (colored,))
@@ -236,9 +236,9 @@ def lumaai(url: str, awaiting: bool) -> Client:
     module = import_module("lumaai")
     client = (module.AsyncLumaAI if awaiting else module.LumaAI)(auth_token=KEY, base_url=f"{url}/luma")
 
-    def job(looks: int) -> Generator[Any, Any, None]:
+    def job(polls: int) -> Generator[Any, Any, None]:
         task = yield client.generations.create(model="ray-2", prompt=PROMPT, aspect_ratio="16:9", duration="5s")
-        for _ in range(looks):
+        for _ in range(polls):
             yield client.generations.get(task.id)
 
     return Client(job, (client,))
@@ -250,9 +250,9 @@ def comfy(url: str, awaiting: bool) -> Client:
     client = (module.AsyncComfy if awaiting else module.Comfy)(api_key=KEY)
     graph = {"1": {"class_type": "VideoNode", "inputs": dict(BODY)}}
 
-    def job(looks: int) -> Generator[Any, Any, None]:
+    def job(polls: int) -> Generator[Any, Any, None]:
         task = yield client.submit(client.workflows.from_json(graph))
-        for _ in range(looks):
+        for _ in range(polls):
             yield task.refresh()
 
     return Client(job, (client,))
@@ -289,7 +289,7 @@ async def aclose(client: Client) -> None:
 
 
 def measure(name: str, url: str, count: int, clients: dict[str, Client]) -> dict[str, float]:
-    """Measure one round of a contender: the CPU of each submit and look, in microseconds."""
+    """Measure one round of a contender: the CPU of each submit and poll, in microseconds."""
     if name not in clients:
         clients[name] = CONTENDERS[name][1](url, False)
         for _ in range(20):
@@ -312,14 +312,14 @@ def report(figures: _bench.Figures, rounds: int, count: int) -> None:
         times = _bench.middle(_bench.values(figures, name, "us"), ".0f")
         rows.append([name, times, _bench.middle(to_fresh), _bench.middle(to_pooled), wanted])
     _bench.table(
-        f"One submit and one look, CPU of the client; {rounds} rounds of {count}, median (quartiles)",
+        f"One submit and one poll, CPU of the client; {rounds} rounds of {count}, median (quartiles)",
         ["", "µs", "× httpx, fresh POST", "× httpx, pooled POST", "goal, to the fresh POST"],
         rows,
     )
+    print("  Ours opens a connection for each create request, as httpx does in the fresh POST column: the goal is")
     print(
-        "  Ours opens a connection for each paid POST: httpx does the same with the fresh POST, and so the goal is to"
+        "  relative to it. The other clients send the POST on a pooled connection: compare them with the other column."
     )
-    print("  that column. The peers send the POST on a pooled connection: theirs is the other one.")
 
 
 def main() -> int:

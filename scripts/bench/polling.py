@@ -1,18 +1,18 @@
-"""Simulate polling: ours, the peers' and the best that is possible, over thousands of jobs a case; prints and plots.
+"""Simulate polling: ours, the other clients' and the optimum, over thousands of jobs per case; print and plot.
 
 It needs numpy and matplotlib, which the project does not: give it an environment of its own.
 
     python -m venv .bench/polling
     .bench/polling/bin/pip install numpy matplotlib attrs
     .bench/polling/bin/python scripts/bench/polling.py            # some minutes, writes docs/img/polling-*.png
-    .bench/polling/bin/python scripts/bench/polling.py --quick    # fewer jobs, no pictures
+    .bench/polling/bin/python scripts/bench/polling.py --quick    # fewer jobs, no plots
 
-Time is simulated. A look takes 0.2 s: sent at t, it sees the task as it is at t + 0.1, and is back at t + 0.2. A job is
-late by the time between its end and the return of the look that sees it. Polls and lateness are averages over all jobs.
+Time is simulated. A poll takes 0.2 s: sent at t, it sees the task as it is at t + 0.1, and returns at t + 0.2. A job's
+delay is the time between its end and the return of the poll that sees it. Polls and delays are averages over all jobs.
 Jobs are spread evenly over the probabilities of their distribution, so that averages have next to no noise.
 
-The optimum knows the distribution of the job's time and nothing else: dynamic programming over the times of the looks
-finds the least sum of lateness and of a price for each look; the prices give its curve. Ours is a curve over
+The optimum knows the distribution of the job's time and nothing else: dynamic programming over the times of the polls
+finds the least sum of delay and of a price for each poll; the prices give its curve. Ours is a curve over
 `poll_cost`. Both are compared at equal numbers of polls.
 
 A "right" estimate is the median of the distribution that the job's time is drawn from; the spread from job to job
@@ -61,7 +61,7 @@ class Outcome(NamedTuple):
 
     polls: float
     mean: float
-    """Mean lateness in seconds."""
+    """Mean delay in seconds."""
     p95: float
 
     def __str__(self) -> str:
@@ -121,11 +121,11 @@ def above(deviations: Array) -> Array:
 
 
 def optimum(jobs: Jobs, price: float) -> Array:
-    """Return when to send the looks, knowing the distribution, if each look costs so many seconds of lateness."""
+    """Return when to send the polls, given the distribution and the price of a poll in seconds of delay."""
     grid, share, area = jobs.grid, jobs.share, jobs.area
     back = TRIP / 2
     next_at = np.searchsorted(grid, grid + TRIP)
-    # worth: the least cost from a look at grid[i] on, in which the job had not ended, times the probability of that
+    # worth: the least cost from a poll at grid[i] on, in which the job had not ended, times the probability of that
     number = len(grid)
     best = np.full(number, number - 1)
     ahead = area + back * share
@@ -136,17 +136,17 @@ def optimum(jobs: Jobs, price: float) -> Array:
         best[here] = first + there
         worth = price * (1 - share[here]) + costs[there] - area[here] + share[here] * grid[here] - back * share[here]
         ahead[here] += worth
-    looks, here = [], 0
+    polls, here = [], 0
     while here < number - 1:
         here = best[here]
-        looks.append(grid[here] - back)
-    return np.array(looks)
+        polls.append(grid[here] - back)
+    return np.array(polls)
 
 
-def fixed(looks: Array, times: Array) -> Outcome:
-    """Return what looks at fixed times come to."""
-    found = np.minimum(np.searchsorted(looks + TRIP / 2, times), len(looks) - 1)
-    return outcome(found + 1, looks[found] + TRIP - times)
+def fixed(polls: Array, times: Array) -> Outcome:
+    """Return the polls and delays of a schedule of fixed times."""
+    found = np.minimum(np.searchsorted(polls + TRIP / 2, times), len(polls) - 1)
+    return outcome(found + 1, polls[found] + TRIP - times)
 
 
 class Curve:
@@ -156,7 +156,7 @@ class Curve:
         self.outcomes = sorted(outcomes)
 
     def at(self, polls: float, what: str = "mean") -> float:
-        """Return the lateness at so many polls."""
+        """Return the delay at a number of polls."""
         known = np.log([each.polls for each in self.outcomes])
         return float(np.exp(np.interp(math.log(polls), known, np.log([getattr(each, what) for each in self.outcomes]))))
 
@@ -169,7 +169,7 @@ def optimal(jobs: Jobs) -> Curve:
     return Curve([fixed(optimum(jobs, price), jobs.times) for price in np.geomspace(0.002, 60, 40)])
 
 
-# ------------------------------------------------------------------ the peers
+# ------------------------------------------------------------------ the other clients
 
 
 def _then(*pauses: float) -> Iterator[float]:
@@ -183,8 +183,8 @@ def _growing(pause: float, factor: float, most: float) -> Iterator[float]:
         pause = min(pause * factor, most)
 
 
-class Peer(NamedTuple):
-    """A schedule: what it sleeps between looks, whether it looks at once, by how much a sleep varies."""
+class OtherClient(NamedTuple):
+    """A schedule: what it sleeps between polls, whether it polls at once, by how much a sleep varies."""
 
     name: str
     sleeps: Callable[[], Iterator[float]]
@@ -192,38 +192,38 @@ class Peer(NamedTuple):
     jitter: float = 0.0
 
 
-PEERS = (
-    Peer("fal 0.1 s", lambda: _then(0.1), True),
-    Peer("openai 1 s", lambda: _then(1.0), True),
-    Peer("comfy 0.5 → 5 s", lambda: _growing(0.5, 1.5, 5.0), True),
-    Peer("dashscope v1 1 → 5 s", lambda: _then(1, 1, 2, 2, 2, 4, 4, 4, 5), True),
-    Peer("runwayml 6 ± 1.5 s", lambda: _then(6.0), False, 1.5),
-    Peer("dashscope v2 1 → 8 s", lambda: _growing(1.0, 2.0, 8.0), False),
-    Peer("5 s loop", lambda: _then(5.0), False),
-    Peer("10 s loop", lambda: _then(10.0), False),
+OTHERS = (
+    OtherClient("fal 0.1 s", lambda: _then(0.1), True),
+    OtherClient("openai 1 s", lambda: _then(1.0), True),
+    OtherClient("comfy 0.5 → 5 s", lambda: _growing(0.5, 1.5, 5.0), True),
+    OtherClient("dashscope v1 1 → 5 s", lambda: _then(1, 1, 2, 2, 2, 4, 4, 4, 5), True),
+    OtherClient("runwayml 6 ± 1.5 s", lambda: _then(6.0), False, 1.5),
+    OtherClient("dashscope v2 1 → 8 s", lambda: _growing(1.0, 2.0, 8.0), False),
+    OtherClient("5 s loop", lambda: _then(5.0), False),
+    OtherClient("10 s loop", lambda: _then(10.0), False),
 )
 
 
-def peer(each: Peer, times: Array) -> Outcome:
-    """Run a peer's schedule over the jobs."""
+def run_schedule(each: OtherClient, times: Array) -> Outcome:
+    """Run another client's schedule over the jobs."""
     longest = float(times.max()) + 20
     random = np.random.default_rng(2)
     found = []
     for _ in range(40 if each.jitter else 1):
         sleeps = each.sleeps()
-        looks = [0.0 if each.at_once else next(sleeps) + each.jitter * random.uniform(-1, 1)]
-        while looks[-1] < longest:
-            looks.append(looks[-1] + TRIP + next(sleeps) + each.jitter * random.uniform(-1, 1))
-        found.append(fixed(np.array(looks), times))
+        polls = [0.0 if each.at_once else next(sleeps) + each.jitter * random.uniform(-1, 1)]
+        while polls[-1] < longest:
+            polls.append(polls[-1] + TRIP + next(sleeps) + each.jitter * random.uniform(-1, 1))
+        found.append(fixed(np.array(polls), times))
     return Outcome(*np.mean(found, axis=0).tolist())
 
 
 def sketch(estimated: float, times: Array) -> Outcome:
-    """Run the sketch of peers.md: sleep to 0.55 of the estimate, then 3 % of the time that has passed."""
-    looks = [0.55 * estimated]
-    while looks[-1] < times.max():
-        looks.append((looks[-1] + TRIP) * 1.03)
-    return fixed(np.array(looks), times)
+    """Run an adaptive sketch: sleep to 0.55 of the estimate, then 3 % of the time that has passed."""
+    polls = [0.55 * estimated]
+    while polls[-1] < times.max():
+        polls.append((polls[-1] + TRIP) * 1.03)
+    return fixed(np.array(polls), times)
 
 
 # ------------------------------------------------------------------ ours, for many jobs at once
@@ -414,7 +414,7 @@ def shown_by(kind: str, times: Array, estimated: float | None) -> Shown | None:
 
 
 def limit(estimate: str, progress: str) -> float:
-    """Return how many times the optimum's lateness is the goal: 1.15 with a right estimate, 1.5 with none or a lie."""
+    """Return the goal as a multiple of the optimum's delay: 1.15 with a right estimate, 1.5 with none or a lie."""
     return 1.15 if estimate == "right" and progress in HONEST else 1.5
 
 
@@ -426,7 +426,7 @@ class Case(NamedTuple):
     progress: str
     ours: list[Outcome]
     at_once: list[Outcome]
-    """The same where the first look is at once."""
+    """The same where the first poll is at once."""
 
 
 def cases(all_jobs: list[Jobs], number: int) -> Iterator[Case]:
@@ -444,13 +444,13 @@ def cases(all_jobs: list[Jobs], number: int) -> Iterator[Case]:
             yield Case(jobs, estimate, progress, ours, at_once)
 
 
-def dominating(peers: dict[str, Outcome], ours: list[Outcome]) -> list[str]:
-    """Name the peers that have both fewer polls and less lateness than some point of ours, or of the line between."""
+def dominating(others: dict[str, Outcome], ours: list[Outcome]) -> list[str]:
+    """Name the clients that have both fewer polls and less delay than some point of ours, or of the line between."""
     curve = Curve(ours)
     least, most = curve.outcomes[0], curve.outcomes[-1]
     return [
         name
-        for name, each in peers.items()
+        for name, each in others.items()
         if each.polls < most.polls and each.mean < curve.at(max(each.polls, least.polls))
     ]
 
@@ -459,9 +459,9 @@ def dominating(peers: dict[str, Outcome], ours: list[Outcome]) -> list[str]:
 
 
 def check_optimum() -> None:
-    """Print the two known figures of the optimum, and the peers' known ones, beside ours."""
+    """Print the two known figures of the optimum and those of the other clients, beside ours."""
     jobs = Jobs(90.0)
-    print("The optimum for a known lognormal (median 90 s, spread 0.35), by when in the 0.2 s a look sees the task:")
+    print("The optimum for a known lognormal (median 90 s, spread 0.35), by when in the 0.2 s a poll sees the task:")
     for sees, name in ((0.0, "when it is sent"), (0.1, "half-way"), (0.2, "when it returns")):
         lines = []
         for price in (0.1, 0.2):
@@ -473,40 +473,36 @@ def check_optimum() -> None:
         "fal": (319, 0.25), "openai": (81, 0.70), "comfy": (23.6, 2.70), "dashscope v1": (23.6, 2.70),
         "runwayml": (16.2, 3.25), "dashscope v2": (14.4, 4.17), "10 s": (9.9, 5.17),
     }  # fmt: skip
-    print("Peers, same jobs: polls, mean, p95 lateness; given by peers.md")
-    for each in PEERS:
+    print("Other clients, same jobs: polls, mean, p95 delay; the known figures")
+    for each in OTHERS:
         known = next(
             (f"{polls:g} / {late:g}" for name, (polls, late) in given.items() if each.name.startswith(name)), ""
         )
-        print(f"  {each.name:22} {peer(each, jobs.times)}   {known}")
+        print(f"  {each.name:22} {run_schedule(each, jobs.times)}   {known}")
     print(f"  {'0.55 ETA, then 3 %':22} {sketch(90.0, jobs.times)}   19.9 / 1.9\n")
 
 
 def table(found: list[Case], optima: dict[str, Curve]) -> tuple[list[str], list[str]]:
-    """Print each case and its verdicts; return what misses a goal, and what is so only where the first look is at once.
+    """Print each case and its verdicts; return what misses a goal, and what is so only where the first poll is at once.
 
     Cases that come to the same share a line.
     """
     misses: list[str] = []
     notes: list[str] = []
     default = COSTS.index(Poll().poll_cost)
-    print(
-        f"Ours at poll_cost = {Poll().poll_cost:g}: polls, mean, p95 lateness in s; how many times the optimum's mean"
-    )
-    print(
-        f"lateness at equal polls, and the most over the curve (poll_cost {COSTS[0]:g} to {COSTS[-1]:g}); the goal; who"
-    )
-    print("has fewer polls and less lateness than any point of the curve.\n")
+    print(f"Ours at poll_cost = {Poll().poll_cost:g}: polls, mean, p95 delay in s; how many times the optimum's mean")
+    print(f"delay at equal polls, and the most over the curve (poll_cost {COSTS[0]:g} to {COSTS[-1]:g}); the goal;")
+    print("which clients have fewer polls and less delay than any point of the curve.\n")
     for name, group in itertools.groupby(found, key=lambda case: case.jobs.name):
         group_list = list(group)
         jobs = group_list[0].jobs
-        peers = {each.name: peer(each, jobs.times) for each in PEERS}
+        others = {each.name: run_schedule(each, jobs.times) for each in OTHERS}
         print(f"== jobs of {name}")
-        for peer_name, result in peers.items():
-            print(f"  {peer_name:54}{result}  {optima[name].ratio(result):5.2f}")
+        for other_name, result in others.items():
+            print(f"  {other_name:54}{result}  {optima[name].ratio(result):5.2f}")
         lines: dict[tuple[str, str], list[str]] = {}
         for case in group_list:
-            rivals = dict(peers)
+            rivals = dict(others)
             if (estimated := ESTIMATES[case.estimate](jobs.median)) is not None:
                 rivals["0.55 ETA, then 3 %"] = sketch(estimated, jobs.times)
             ratios = [optima[name].ratio(each) for each in case.ours]
@@ -519,7 +515,7 @@ def table(found: list[Case], optima: dict[str, Curve]) -> tuple[list[str], list[
             where = f"{name}, ETA {case.estimate}, progress {case.progress}"
             if max(ratios) > goal:
                 misses.append(f"{where}: {max(ratios):.2f}, goal {goal:g}; {ratios[default]:.2f} by default")
-            misses += [f"{where}: {each} has fewer polls and less lateness" for each in better]
+            misses += [f"{where}: {each} has fewer polls and less delay" for each in better]
             if case.at_once:
                 notes += [f"{where}: {each}" for each in dominating(rivals, case.at_once)]
         for (estimate, verdict), progress in lines.items():
@@ -539,7 +535,7 @@ def wronger() -> None:
 
 
 def knowing(number: int) -> None:
-    """Print what estimates are worth that know the single job's time, but for an error."""
+    """Print what estimates are worth that know the single job's time, up to an error."""
     print(
         "Estimates that follow each job's time, with an error (its logarithm's spread): ours at its default, as it is"
     )
@@ -554,7 +550,7 @@ def knowing(number: int) -> None:
         (taught,) = run(times, estimated=estimated, costs=(default,), learned=_taught(median, error, estimated))
         line = f"  median {median:3g} s, error {error:4}: ours {plain}   taught {taught}"
         if error == 0:
-            print(f"{line}   the optimum looks once, {TRIP / 2:g} s late")
+            print(f"{line}   the optimum polls once, {TRIP / 2:g} s late")
             continue
         best = _optimum_with_estimates(median, error)
         print(f"{line}   times the optimum: {best.ratio(plain):.2f}, taught {best.ratio(taught):.2f}")
@@ -593,21 +589,19 @@ def _optimum_with_estimates(median: float, error: float) -> Curve:
 
 
 def learning(optima: dict[str, Curve], rounds: int) -> dict[str, list[Any]]:
-    """Print what 50 tasks of one kind come to without an estimate; return lateness and polls by a task's number."""
-    print(
-        "50 tasks of one kind without an estimate, the client learning from those that finished; polls, mean lateness,"
-    )
-    print("times the optimum's lateness at equal polls:\n")
+    """Simulate 50 tasks of one kind without an estimate; return delay and polls by a task's number."""
+    print("50 tasks of one kind without an estimate, the client learning from those that finished; polls, mean delay,")
+    print("times the optimum's delay at equal polls:\n")
     series: dict[str, list[Any]] = {}
     for median in MEDIANS:
         random = np.random.default_rng(8)
         rows: dict[str, list[Any]] = {"without": [], "one after another": [], "ten at a time": [], "all at once": []}
         for _ in range(rounds):
             times = (median * np.exp(SPREAD * random.standard_normal(50))).tolist()
-            rows["without"].append(side_by_side(times, 50, learn=False))
-            rows["one after another"].append(side_by_side(times, 1))
-            rows["ten at a time"].append(side_by_side(times, 10))
-            rows["all at once"].append(side_by_side(times, 50))
+            rows["without"].append(run_concurrently(times, 50, learn=False))
+            rows["one after another"].append(run_concurrently(times, 1))
+            rows["ten at a time"].append(run_concurrently(times, 10))
+            rows["all at once"].append(run_concurrently(times, 50))
         curve = optima[f"{median:g} s"]
         for name, row in rows.items():
             values = np.array(row)
@@ -623,8 +617,8 @@ def learning(optima: dict[str, Curve], rounds: int) -> dict[str, list[Any]]:
     return series
 
 
-def side_by_side(times: list[float], width: int, *, learn: bool = True) -> list[tuple[int, float]]:
-    """Run jobs with the real `Poll` and `DurationHistory`, so many at a time; return each one's polls and lateness."""
+def run_concurrently(times: list[float], width: int, *, learn: bool = True) -> list[tuple[int, float]]:
+    """Run jobs with the real `Poll` and `DurationHistory`, some at a time; return each one's polls and delay."""
     poll, experience = Poll(), DurationHistory()
     waiting = iter(range(len(times)))
     results: list[tuple[int, float]] = [(0, 0.0)] * len(times)
@@ -632,7 +626,7 @@ def side_by_side(times: list[float], width: int, *, learn: bool = True) -> list[
     begun = [0.0] * len(times)
     last = [0.0] * len(times)
     learned: list[Any] = [None] * len(times)
-    looks: list[tuple[float, int]] = []
+    due: list[tuple[float, int]] = []
 
     def pause(job: int) -> float:
         return float(poll.pause(last[job], learned=learned[job]))
@@ -642,12 +636,12 @@ def side_by_side(times: list[float], width: int, *, learn: bool = True) -> list[
             begun[job] = now
             learned[job] = experience.expect("kind") if learn else None
             experience.begin(str(job), StartedTask("kind", now, None))
-            heapq.heappush(looks, (now + pause(job), job))
+            heapq.heappush(due, (now + pause(job), job))
 
     for _ in range(width):
         begin(0.0)
-    while looks:
-        now, job = heapq.heappop(looks)
+    while due:
+        now, job = heapq.heappop(due)
         polls[job] += 1
         elapsed = now - begun[job] + TRIP
         if elapsed - TRIP / 2 >= times[job]:
@@ -656,7 +650,7 @@ def side_by_side(times: list[float], width: int, *, learn: bool = True) -> list[
             begin(now + TRIP)
         else:
             last[job] = elapsed
-            heapq.heappush(looks, (now + TRIP + pause(job), job))
+            heapq.heappush(due, (now + TRIP + pause(job), job))
     return results
 
 
@@ -686,8 +680,8 @@ def draw(found: list[Case], optima: dict[str, Curve], series: dict[str, list[Any
             axes.plot([e.polls for e in ours], [getattr(e, what) for e in ours], f"{color}.-", ms=3, label=label)
             axes.plot(ours[default].polls, getattr(ours[default], what), f"{color}o", ms=6)
         jobs = by[name, "absent", "absent"].jobs
-        for each, marker in zip(PEERS, "xP^v<>sD", strict=True):
-            result = peer(each, jobs.times)
+        for each, marker in zip(OTHERS, "xP^v<>sD", strict=True):
+            result = run_schedule(each, jobs.times)
             axes.plot(result.polls, getattr(result, what), marker, color="0.5", ms=4.5, label=each.name)
         logarithmic(axes.xaxis, 1.4, 1200)
         logarithmic(axes.yaxis, 0.2, highest)
@@ -695,7 +689,7 @@ def draw(found: list[Case], optima: dict[str, Curve], series: dict[str, list[Any
 
     def pair(name: str, lines: dict[str, tuple[str, str]]) -> None:
         figure, both = plt.subplots(1, 2, figsize=(8.8, 3.5))
-        for axes, what, words in zip(both, ("mean", "p95"), ("mean lateness", "95th percentile"), strict=True):
+        for axes, what, words in zip(both, ("mean", "p95"), ("mean delay", "95th percentile"), strict=True):
             panel(axes, "90 s", lines, what, 50)
             axes.set(ylabel=f"{words}, s", xlabel="polls a job", title="jobs of 90 s")
         figure.legend(*both[0].get_legend_handles_labels(), loc="center right", fontsize=7, frameon=False)
@@ -720,7 +714,7 @@ def draw(found: list[Case], optima: dict[str, Curve], series: dict[str, list[Any
     figure, rows = plt.subplots(2, 3, figsize=(8.8, 5.2))
     for axes, name in zip(rows.flat, optima, strict=True):
         panel(axes, name, {**plain, "ours, ETA half": ("half", "absent")}, "mean", 20)
-        axes.set(title=f"jobs of {name}", xlabel="polls a job", ylabel="mean lateness, s")
+        axes.set(title=f"jobs of {name}", xlabel="polls per job", ylabel="mean delay, s")
     figure.legend(*rows[0, 0].get_legend_handles_labels(), loc="center right", fontsize=7, frameon=False)
     save(figure, "medians", right=0.8)
 
@@ -732,7 +726,7 @@ def draw(found: list[Case], optima: dict[str, Curve], series: dict[str, list[Any
                       label=f"{median:g} s, {name}")  # fmt: skip
         least = min(each.mean + Poll().poll_cost * each.polls for each in optima[f"{median:g} s"].outcomes)
         axes.axhline(least, color=color, lw=0.7, ls=":")
-    axes.set(xlabel="number of the task", ylabel=f"lateness + {Poll().poll_cost:g} s a poll", ylim=(0, None))
+    axes.set(xlabel="number of the task", ylabel=f"delay + {Poll().poll_cost:g} s per poll", ylim=(0, None))
     axes.legend(fontsize=6.5, frameon=False, ncols=3, loc="lower center", bbox_to_anchor=(0.5, 1.0))
     save(figure, "learning")
 
@@ -758,7 +752,11 @@ def main() -> None:
     print(f"{len(found)} cases of {number} jobs and {len(COSTS)} settings in {time.perf_counter() - started:.0f} s.")
     print("\n  ".join(["Goals missed:", *misses]) if misses else "Every goal is met.")
     if notes:
-        print("\n  ".join(["Fewer polls and less lateness than ours where ours looks at once, as peers do:", *notes]))
+        print(
+            "\n  ".join(
+                ["Fewer polls and less delay than ours where ours polls at once, as the other clients do:", *notes]
+            )
+        )
 
 
 if __name__ == "__main__":

@@ -100,7 +100,7 @@ SPOILT: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
         lambda schemas: schemas["VeedSubtitlesRequest"]["properties"]["preset"]["enum"].remove("karl"),
         "catalog-veed-subtitles (veed-subtitles), preset: values is",
     ),
-    "a value that only the newer page has": (
+    "a value that only the later page has": (
         lambda schemas: schemas["Seedance20ReferenceRequest"]["properties"]["resolution"]["enum"].remove("1080p"),
         "catalog-seedance-2.0-reference-to-video (seedance-2.0-reference-to-video), resolution: values is",
     ),
@@ -208,7 +208,7 @@ UNSEEN = {
     ("LipsyncRequest", "temperature", "x-inferred"),
     ("LipsyncRequest", "active_speaker", "x-inferred"),
 }
-"""What may change unseen: limits that no page states, and types that an older page prints."""
+"""What may change unseen: limits that no page states, and types that an earlier page prints."""
 CHANGED: dict[str, Callable[[Any], Any]] = {
     "type": lambda kind: "integer" if kind == "string" else "string",
     "enum": lambda values: values[1:],
@@ -254,5 +254,5 @@ def test_no_fact_of_any_field_can_change_unseen(monkeypatch: pytest.MonkeyPatch)
 
 
 def mistakes(schemas: dict[str, Any], records: list[dict[str, Any]]) -> list[str]:
-    """Return the problems but for the rules that explain nothing in so few records."""
+    """Return the problems except of the rules that explain nothing in so few records."""
     return [found for found in problems(schemas, records) if not found.startswith("a rule that explains nothing")]

@@ -73,7 +73,7 @@ BEYOND = {
     "Seedance20ReferenceRequest": {"aspect_ratio"},
     "Wan27ReferenceRequest": set(),
 }  # fmt: skip
-"""What newer pages add to the families of the five."""
+"""What later pages add to the families of the five."""
 ANSWER = ["created", "id", "model", "object", "progress", "status", "task_info", "type"]
 """The fields of the answer that every page prints."""
 
@@ -265,7 +265,7 @@ def fields_of(name: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 def test_every_field_says_what_it_is() -> None:
-    """Each field of a request has a description and, but for objects and flags, an example."""
+    """Each field of a request has a description and, except for objects and flags, an example."""
     assert [] == [(name, field) for name, field, prop in FIELDS if not prop.get("description", "").strip()]
     assert [] == [
         (name, field)

@@ -101,7 +101,7 @@ def replay(color: str, name: str, folder: Path) -> tuple[Any, list[float]]:
     ("cassette", "name"), [(name, name) for name in SCENARIOS if name not in {*FAILED, *OTHERS}], indirect=["cassette"]
 )
 def test_a_video_is_made(cassette: Any, name: str, color: str, tmp_path: Path) -> None:
-    """Submit, wait and download give the recorded file, with one paid POST that succeeds."""
+    """Submit, wait and download give the recorded file, with one create request that succeeds."""
     clip, slept = replay(color, name, tmp_path)
     assert (DONE, "completed", None) == (type(clip).__name__, clip.task.status, mp4_trouble(clip.path))
     assert cassette.requests[-1].uri == clip.url

@@ -66,7 +66,7 @@ TLS = httpx.create_ssl_context()
 SELF_SIGNED = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 trustme.CA().issue_cert("127.0.0.1").configure_cert(SELF_SIGNED)
 FIRST = Poll().pause(0.0)
-"""The pause before the first look at a task that was just created."""
+"""The pause before the first poll at a task that was just created."""
 pytestmark = pytest.mark.one_of("flavor")
 FLAVORS = ("sync", "async", "aiohttp")
 """The blocking client, the awaiting one with httpx's own engine, and with aiohttp's."""
@@ -197,7 +197,7 @@ class World:
             return asyncio.run(go())
 
     def outcome(self, flavor: str, call: Callable[[Any], Any], *, task_id: str | None = None) -> Any:
-        """Return what a call returns or raises, an error only after a look at all that must hold of one."""
+        """Return what a call returns or raises, an error only after a poll at all that must hold of one."""
 
         def scenario(fox: Any) -> Iterator[Any]:
             try:
@@ -235,7 +235,7 @@ class World:
         return [words for words, wrong in found.items() if wrong]
 
     def _logged(self) -> list[str]:
-        """Return what was logged, but for httpcore's own record of a server's raw headers."""
+        """Return what was logged, except httpcore's own record of a server's raw headers."""
         return [record.getMessage() for record in self.logged.records if not record.name.startswith("httpcore")]
 
     def wrong_with_the_rest(self) -> list[str]:
@@ -374,7 +374,7 @@ def test_a_lost_answer_to_the_paid_post_is_uncertain(world: World, flavor: str, 
 @pytest.mark.parametrize("stage", ["poll", "download"])
 @pytest.mark.parametrize("fault", BROKEN)
 def test_a_broken_read_is_repeated(world: World, flavor: str, stage: str, fault: str) -> None:
-    """One broken answer to a look or a download is followed by a second try, which is taken."""
+    """One broken answer to a poll or a download is followed by a second try, which is taken."""
     world.target.write_bytes(OLD)
     world.plan(stage, BROKEN[fault](world.good(stage)))
     clip = world.generate(flavor, stage)
@@ -383,8 +383,8 @@ def test_a_broken_read_is_repeated(world: World, flavor: str, stage: str, fault:
 
 @pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("fault", STALLED)
-def test_a_stalled_look_is_repeated(world: World, flavor: str, fault: str) -> None:
-    """A look that takes longer than the timeout is given up, however steadily its bytes come, and made again."""
+def test_a_stalled_poll_is_repeated(world: World, flavor: str, fault: str) -> None:
+    """A poll that takes longer than the timeout is given up, however steadily its bytes come, and made again."""
     world.timeout = SLOW
     world.plan("poll", STALLED[fault](world.good("poll")))
     clip = world.generate(flavor, "poll")
@@ -414,8 +414,8 @@ def test_a_slow_download_ends_with_the_budget(world: World, flavor: str, fault: 
 
 @pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("fault", BROKEN)
-def test_looks_that_stay_broken_end_with_the_budget(world: World, flavor: str, fault: str) -> None:
-    """When no look is ever readable the wait ends in WaitTimeout, which names the task."""
+def test_polls_that_stay_broken_end_with_the_budget(world: World, flavor: str, fault: str) -> None:
+    """When no poll is ever readable the wait ends in WaitTimeout, which names the task."""
     world.plan("poll", BROKEN[fault](world.good("poll")), forever=True)
     error = world.generate(flavor, "poll", poll=Poll(timeout=60))
     assert ("WaitTimeout", None, 1) == (name_of(error), error.__cause__, world.api.jobs)
@@ -521,7 +521,7 @@ def test_a_reset_before_anything_was_read_costs_nothing_twice(world: World, flav
 @pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("stage", ["poll", "download"])
 def test_a_reset_on_accept_is_ridden_out(world: World, flavor: str, stage: str) -> None:
-    """A look or a download whose connection is reset at once is made again."""
+    """A poll or a download whose connection is reset at once is made again."""
     origin = world.api if stage == "poll" else world.media
     origin.resets_on_accept = 1
     call = {
@@ -545,7 +545,7 @@ SUNK = "brackets without end"
 @pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("fault", HARMLESS)
 def test_odd_but_whole_answers_to_an_upload_are_taken(world: World, flavor: str, fault: str) -> None:
-    """The file is sent once, and the paid POST names where it is."""
+    """The file is sent once, and the create request names its URL."""
     world.plan("upload", HARMLESS[fault](world.good("upload")))
     task = world.outcome(flavor, lambda fox: fox.submit(boat(world)))
     sent = f'"image_urls":["{world.media.url}/boat.png"]'.encode()
@@ -565,7 +565,7 @@ def test_a_broken_upload_is_repeated(world: World, flavor: str, fault: str) -> N
 @pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("fault", [SUNK if name == "brackets without end" else name for name in BROKEN])
 def test_an_upload_that_stays_broken_costs_nothing(world: World, flavor: str, fault: str) -> None:
-    """After a few tries it is given up, and the paid POST is never sent."""
+    """After a few attempts the upload fails, and the create request is never sent."""
     world.plan("upload", BROKEN[fault](world.good("upload")), forever=True)
     error = world.outcome(flavor, lambda fox: fox.generate(boat(world), save_to=world.target))
     assert (True, [1.0, 2.0, 4.0]) == (name_of(error) in ("ConnectionFailed", "InvalidResponse"), world.slept)
@@ -633,7 +633,7 @@ def test_an_upload_follows_no_redirect(world: World, flavor: str) -> None:
 @pytest.mark.parametrize(
     "fault", [name for name in BROKEN if name not in ("no id", "id null", "id empty", "status null")]
 )
-def test_a_look_at_the_account_fails_as_one_of_ours(world: World, flavor: str, call: str, fault: str) -> None:
+def test_a_poll_at_the_account_fails_as_one_of_ours(world: World, flavor: str, call: str, fault: str) -> None:
     """Whatever comes instead of the balance or the models, and it is asked for once; aiohttp itself repeats a read."""
     world.plan("poll", BROKEN[fault](b'{"data": [{"id": "sora-2"}]}'), forever=True)
     error = world.outcome(flavor, lambda fox: getattr(fox, call)())
@@ -682,7 +682,7 @@ def test_a_post_that_was_never_sent_is_tried_three_times(world: World, flavor: s
 
 @pytest.mark.parametrize("flavor", FLAVORS)
 def test_an_upload_without_a_connection_is_given_up(world: World, flavor: str, unreachable: str) -> None:
-    """After a few tries, and no paid POST is attempted."""
+    """It fails after a few attempts, and no create request is attempted."""
     world.base_url = unreachable
     error = world.outcome(flavor, lambda fox: fox.submit(boat(world)))
     assert ("ConnectionFailed", True, [1.0, 2.0, 4.0]) == (name_of(error), error.nothing_sent, world.slept)
@@ -691,7 +691,7 @@ def test_an_upload_without_a_connection_is_given_up(world: World, flavor: str, u
 
 @pytest.mark.parametrize("flavor", FLAVORS)
 def test_a_wait_without_a_connection_ends_with_the_budget(world: World, flavor: str, unreachable: str) -> None:
-    """Looks that never connect are ridden out until the time is up."""
+    """Polls that never connect are retried until the timeout."""
     world.base_url = unreachable
     poll = Poll(timeout=20)
     error = world.outcome(flavor, lambda fox: fox.wait("task-1", poll=poll), task_id="task-1")
@@ -699,8 +699,8 @@ def test_a_wait_without_a_connection_ends_with_the_budget(world: World, flavor: 
 
 
 @pytest.mark.parametrize("flavor", FLAVORS)
-def test_a_look_without_a_connection_fails(world: World, flavor: str, unreachable: str) -> None:
-    """A single look is not repeated; its error names the task."""
+def test_a_poll_without_a_connection_fails(world: World, flavor: str, unreachable: str) -> None:
+    """A single poll is not repeated; its error names the task."""
     world.base_url = unreachable
     error = world.play(flavor, lambda fox: _caught(lambda: fox.get("task-1")))
     assert ("ConnectionFailed", "task-1", []) == (name_of(error), error.task_id, world.slept)
@@ -771,12 +771,12 @@ def after_upload(status: int, kind: str) -> str:
 
 
 def after_get(status: int, kind: str) -> str:
-    """Say what a status in answer to a single look is to become."""
+    """Say what a status in answer to a single poll is to become."""
     return CLASSES.get(status, "APIStatusError")
 
 
 def after_poll(status: int, kind: str) -> str:
-    """Say what a status in answer to one look of many is to become; the others are fine."""
+    """Say what a status in answer to one poll of many is to become; the others are fine."""
     passes = status >= 500 or status in (404, 408, 425, 429)
     return "Task" if passes else CLASSES.get(status, "APIStatusError")
 
@@ -892,7 +892,7 @@ def test_an_absurd_rate_limit_is_handed_on(world: World, flavor: str, after: str
 
 @pytest.mark.parametrize("flavor", FLAVORS)
 def test_an_absurd_rate_limit_of_looks_ends_with_the_budget(world: World, flavor: str) -> None:
-    """A look that is told to come back in three years ends in WaitTimeout, not later than the budget."""
+    """A poll that is told to come back in three years ends in WaitTimeout, not later than the budget."""
     world.plan("poll", limited("99999999"), forever=True)
     error = world.generate(flavor, "poll", poll=Poll(timeout=60))
     assert ("WaitTimeout", True) == (name_of(error), sum(world.slept) <= 60)
@@ -914,7 +914,7 @@ EXPIRED = Does(http(b"<Error><Code>AccessDenied</Code></Error>", 403, kind="appl
 
 @pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize(
-    "looks",
+    "polls",
     [
         ["404"],
         ["404", "404"],
@@ -930,7 +930,7 @@ EXPIRED = Does(http(b"<Error><Code>AccessDenied</Code></Error>", 403, kind="appl
     ],
     ids=", ".join,
 )
-def test_looks_that_lead_on(world: World, flavor: str, looks: list[str]) -> None:
+def test_polls_that_lead_on(world: World, flavor: str, polls: list[str]) -> None:
     """A task not yet everywhere, another task's answer, results to come and an unknown status are looked past."""
     answers = {
         "404": NOT_FOUND,
@@ -940,10 +940,10 @@ def test_looks_that_lead_on(world: World, flavor: str, looks: list[str]) -> None
         "completed, no results": Does(http(body(1, "completed"))),
         "completed, no url yet": Does(http(body(1, "completed", results=[{}]))),
     }
-    world.plan("poll", *(answers.get(look) or Does(http(body(1, look))) for look in looks))
+    world.plan("poll", *(answers.get(poll) or Does(http(body(1, poll))) for poll in polls))
     clip = world.generate(flavor, "poll")
     assert ("SavedClip", f"{world.media.url}/v.mp4", 1) == (name_of(clip), clip.url, world.api.jobs)
-    assert len(looks) + 1 == world.asked("poll")
+    assert len(polls) + 1 == world.asked("poll")
 
 
 HINTS: list[dict[str, Any]] = [
@@ -993,7 +993,7 @@ ERRORS = {
 @pytest.mark.parametrize("why", ERRORS)
 @pytest.mark.parametrize("status", ["failed", "cancelled"])
 def test_a_task_that_ended_without_a_result(world: World, flavor: str, why: str, status: str) -> None:
-    """A failed or cancelled task is TaskFailed at the first look, with whatever the service says of it."""
+    """A failed or cancelled task is TaskFailed at the first poll, with whatever the service says of it."""
     reason, words = ERRORS[why]
     world.plan("poll", Does(http(body(1, status, error=reason))))
     error = world.generate(flavor, "poll")
@@ -1015,7 +1015,7 @@ def test_a_task_that_ended_without_a_result(world: World, flavor: str, why: str,
     ],
     ids=["404", "401", "403", "empty", "unknown status", "another task", "no file"],
 )
-def test_looks_that_stay_so(world: World, flavor: str, answer: Does, expected: str) -> None:
+def test_polls_that_stay_so(world: World, flavor: str, answer: Does, expected: str) -> None:
     """What does not change ends the wait in the error that says what to do next."""
     world.plan("poll", answer, forever=True)
     error = world.generate(flavor, "poll")
@@ -1393,7 +1393,7 @@ def test_a_key_that_comes_back_is_not_repeated(world: World, flavor: str, echo: 
 
 @pytest.fixture
 def ctrl_c() -> Iterator[None]:
-    """Let SIGINT be what it is in a terminal: whoever was started in the background inherits that it is ignored."""
+    """Let SIGINT be what it is in a terminal: a process started in the background inherits that it is ignored."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
@@ -1482,7 +1482,7 @@ def test_what_a_callback_raises_is_the_callers_own(world: World, flavor: str, ca
     assert (OLD, [world.target]) == (world.target.read_bytes(), list(world.folder.iterdir()))
 
 
-POINTS = ("the POST", "a look", "the download", "a pause", "on_progress")
+POINTS = ("the POST", "a poll", "the download", "a pause", "on_progress")
 
 
 @pytest.mark.usefixtures("ctrl_c")
@@ -1503,7 +1503,7 @@ def test_an_interruption_says_what_is_under_way(world: World, flavor: str, how: 
     match point:
         case "the POST":
             world.plan("create", creating(Does(b"", "silence", hook=interrupt)))
-        case "a look":
+        case "a poll":
             world.plan("poll", Does(http(world.done())[:-9], "silence", hook=interrupt))
         case "the download":
             world.plan("download", Does(http(MP4)[:-9], "silence", hook=interrupt))

@@ -36,7 +36,7 @@ class SyncKept(httpx.BaseTransport):
 
 @pytest.fixture
 def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[Origin]:
-    """Serve an API that answers a look with the task that was asked for."""
+    """Serve an API that answers a poll with the task that was asked for."""
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)

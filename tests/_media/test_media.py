@@ -150,7 +150,7 @@ def written(folder: Path, content: bytes, name: str = "file.srt") -> Path:
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_is_known_by_its_bytes(name: str, tmp_path: Path) -> None:
-    """Its name says nothing, but for subtitles, which are any text."""
+    """Its name says nothing, except for subtitles, which are any text."""
     content, kind = FILES[name]
     names = ["file.srt"] if kind == "srt" else ["file.srt", "file", "file.png", "file.mp4", "file.txt"]
     expected = {each: (kind, len(content)) for each in names}
@@ -259,7 +259,7 @@ def test_the_length_of_a_real_video_is_read(kind: str, frames: int, rate: int, t
 @pytest.mark.parametrize(("channels", "width", "rate"), [(1, 2, 44100), (2, 2, 48000), (1, 1, 8000), (2, 3, 96000)])
 def test_the_length_of_a_real_wav_is_read(channels: int, width: int, rate: int, tmp_path: Path) -> None:
     """What Python's own `wave` has written is as long as it was meant to be."""
-    path = tmp_path / "sound.wav"
+    path = tmp_path / "audio.wav"
     with wave.open(str(path), "wb") as file:
         file.setnchannels(channels)
         file.setsampwidth(width)
@@ -483,7 +483,7 @@ def test_an_interrupted_download_is_refused(kind: str, flags: str, tmp_path: Pat
     ],
 )
 def test_a_file_is_cut_off_only_if_that_is_certain(content: bytes, cut_off: bool, tmp_path: Path) -> None:
-    """Without an index to its last box; not for what somebody has appended, nor where no box can be read."""
+    """Without an index to its last box; not for appended bytes, nor where no box can be read."""
     assert cut_off == probe(written(tmp_path, content)).cut_off
 
 
@@ -505,7 +505,7 @@ def test_the_length_of_an_mp3_is_read(rate: int, quality: int | None, tag: bytes
 @pytest.mark.parametrize("layout", ["mono", "stereo"])
 @pytest.mark.parametrize("rate", RATES)
 def test_the_length_of_an_mp3_without_a_header_is_read(rate: int, layout: str, tmp_path: Path) -> None:
-    """Frames of one bit rate are as good as a count of them, but for what the encoder has added."""
+    """Frames of one bit rate are as good as a count of them, except for what the encoder has added."""
     content = sound("mp3", "libmp3lame", rate, 3.0, layout=layout, write_xing="0", id3v2_version="0")
     for tag in (b"", b"TAG" + bytes(125), ape(5000), ape(5000) + b"TAG" + bytes(125)):
         found = probe(written(tmp_path, content + tag))
@@ -611,7 +611,7 @@ PCM = ["pcm_u8", "pcm_s16le", "pcm_s24le", "pcm_s32le", "pcm_f32le", "pcm_f64le"
 @pytest.mark.parametrize("rate", [8000, 44_100])
 @pytest.mark.parametrize("codec", [*PCM, "adpcm_ima_wav", "adpcm_ms"])
 def test_the_length_of_an_encoded_wav_is_read(codec: str, rate: int, layout: str, tmp_path: Path) -> None:
-    """Each sample of PCM has one size; of ADPCM the file says how many there are, but for the end of its last block."""
+    """Each sample of PCM has one size; an ADPCM file has their number, except for the end of its last block."""
     for options in ({}, {"rf64": "always"}):
         found = probe(written(tmp_path, sound("wav", codec, rate, 5.04, layout=layout, **options)))
         assert found.seconds is not None
@@ -990,8 +990,8 @@ def test_a_file_of_exactly_the_limit_is_taken(size: int, wrong: int, tmp_path: P
         (b"M4A ", "voice.m4a"),
     ],
 )
-def test_sound_in_an_mp4_is_sound(brand: bytes, name: str, tmp_path: Path) -> None:
-    """Most programs that write M4A name a brand of MP4: a field for sound takes it."""
+def test_audio_in_an_mp4_is_audio(brand: bytes, name: str, tmp_path: Path) -> None:
+    """Most programs that write M4A name a brand of MP4: an audio field takes it."""
     image, sound = written(tmp_path, FILES["png"][0], "a.png"), written(tmp_path, mp4(brand), name)
     assert [] == problems({"model": "omnihuman-1.5", "image_url": image, "audio_url": sound})
 

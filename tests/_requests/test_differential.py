@@ -97,7 +97,7 @@ def inside(model: Any) -> Any:
 
 
 def verdict(request: dict[str, Any], *, whole: bool = True) -> bool:
-    """Say whether the contract allows a request; if not by the whole `oneOf`, by the branch that the id leads to."""
+    """Return True if the contract allows a request; if not by the whole `oneOf`, by the branch that the id leads to."""
     model = request.get("model")
     known = inside(model)
     plain = request if known is model else {**request, "model": known}
@@ -110,7 +110,7 @@ def verdict(request: dict[str, Any], *, whole: bool = True) -> bool:
 
 
 def loose(request: dict[str, Any], *, with_defaults: bool) -> bool:
-    """Say whether a prompt points at what is not there, or shots do not add up: what JSON Schema cannot hold."""
+    """Return True if a prompt refers to a missing input, or shots do not add up: JSON Schema cannot express it."""
     fields = SCHEMAS[MAPPING[request["model"]]]["properties"]
     for field, prop in fields.items():
         given = request.get(field)
@@ -186,7 +186,7 @@ class Family:
                 self.values[field].append(value)
         foreign = next(field for field in ("prompt", "seed", "ratio") if field not in own or field == "ratio")
         self.values |= {field: [ABSENT, None] for field in ("bogus", *({foreign} - own.keys()))}
-        self.sound = {field: _sound(self.values[field], prop) for field, prop in own.items()}
+        self.sound = {field: _valid_alone(self.values[field], prop) for field, prop in own.items()}
         self.ruled = [field for field in own if field in _mentioned(schema.get("allOf", []))]
         self.ruled += [field for forms in self.references.values() for field in forms.values()]
         self.ruled += [field for field, prop in own.items() if {"x-references", "x-sum"} & set(prop)]
@@ -197,7 +197,7 @@ class Family:
         """Yield each request once.
 
         Around each base, all values of each field; around the first, values of each two fields; and, of the values that
-        are sound in themselves, those of each three fields, and of each four of those that rules speak of.
+        are valid in themselves, those of each three fields, and of each four of those that rules speak of.
         """
         every = {field: list(range(len(values))) for field, values in self.values.items()}
         names = list(self.values)
@@ -249,7 +249,7 @@ def _product(numbers: Iterator[int]) -> int:
     return whole
 
 
-def _sound(values: list[Any], schema: Any) -> list[int]:
+def _valid_alone(values: list[Any], schema: Any) -> list[int]:
     """Number the values that a field's own schema allows, nothing among them.
 
     Long texts beyond ASCII are left to the pairs: they take the time of fifty other requests.
@@ -483,7 +483,7 @@ def named(body: dict[str, Any]) -> bool:
 def test_a_body_with_its_defaults_stays_valid(
     samples: tuple[list[dict[str, Any]], list[dict[str, Any]]], share: float
 ) -> None:
-    """Filling in the documented defaults never spoils a valid request and never mends a bad one."""
+    """Filling in the documented defaults never makes a valid request invalid and never an invalid one valid."""
     good, bad = samples
     assert min(len(good), len(bad)) >= 2_000 * share
     for expected, requests in ((True, good), (False, bad)):

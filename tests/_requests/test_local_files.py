@@ -25,7 +25,7 @@ from foxapi_video._storage.upload_cache import Digests
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(50)
 WAV = b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0\1\0\1\0\x90\1\0\0\x20\3\0\0\2\0\x10\0data\x80\x0c\0\0" + bytes(3200)
-"""Four seconds of sound."""
+"""Four seconds of audio."""
 MP4 = b"\0\0\0\x10ftypisom\0\0\0\0" + b"\0\0\0\x08moov" + b"\0\0\0\x08mdat"
 AS_ROOT = os.geteuid() == 0 if hasattr(os, "geteuid") else False
 
@@ -89,7 +89,7 @@ def test_a_url_stays_as_it_is() -> None:
 
 
 def test_the_request_is_left_alone(folder: Path) -> None:
-    """Neither a mapping nor a request object is changed by being checked."""
+    """Checking changes neither a dict nor a request object."""
     request, given = Sora2Request(prompt="A boat", image_urls=[Path("boat.png")]), sora(Path("boat.png"))  # type: ignore[list-item]
     assert ([], []) == (check(request), check(given))
     assert ([Path("boat.png")], [Path("boat.png")]) == (request.image_urls, given["image_urls"])
@@ -105,7 +105,7 @@ def test_files_and_urls_stand_side_by_side(folder: Path) -> None:
 
 
 def test_a_file_is_found_in_nested_objects(folder: Path) -> None:
-    """In an object of a list, and in a list of such an object, by mapping and by class alike."""
+    """In an object of a list, and in a list of such an object, as a dict and as a request object."""
     images = [Path("boat.png"), "https://example.com/b.png"]
     element = {"frontal_image_url": Path("boat.png"), "reference_image_urls": images}
     asked = {"model": "kling-o3-reference-to-video", "prompt": "A boat", "elements": [element]}
@@ -298,7 +298,7 @@ def test_files_are_limited_together() -> None:
     ],
     ids=lambda value: re.sub(" at 0x[0-9a-f]+", "", repr(value))[:30],
 )
-def test_what_is_no_usable_file_is_told(image: Any, words: str) -> None:
+def test_what_is_no_usable_file_is_reported(image: Any, words: str) -> None:
     """One problem, at its place, in words; nothing else is raised."""
     found = wrong(sora(image))
     assert (["image_urls[0]"], True) == ([field for field, _ in found], words in found[0][1])
@@ -313,7 +313,7 @@ def test_a_tilde_is_a_letter(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert [] == wrong(sora(Path("~boat.png")))
 
 
-def test_a_working_folder_that_is_gone_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_working_folder_that_is_gone_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A relative path means nothing then."""
     (gone := tmp_path / "gone").mkdir()
     monkeypatch.chdir(gone)
@@ -332,7 +332,7 @@ def test_a_link_is_what_it_points_at(folder: Path) -> None:
 
 
 @pytest.mark.skipif(AS_ROOT, reason="root may read everything")
-def test_a_file_that_may_not_be_read_is_told() -> None:
+def test_a_file_that_may_not_be_read_is_reported() -> None:
     """Before anything is sent."""
     Path("boat.png").chmod(0)
     assert "Permission denied" in wrong(sora(Path("boat.png")))[0][1]
@@ -537,7 +537,7 @@ def test_a_path_of_bytes_is_a_path(folder: Path) -> None:
 
 @pytest.mark.parametrize("request_", [{Path("a"): 1, **sora()}, sora({Path("boat.png"): 1}), {"x": {Path("a"): 1}}])
 def test_a_path_is_no_key(request_: Any) -> None:
-    """A mapping with a path in the place of a field's name is told, and no file is read."""
+    """A dict with a path as a field's name is reported, and no file is read."""
     assert [words for _, words in wrong(request_) if "is not text" in words]
 
 

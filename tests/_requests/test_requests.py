@@ -462,7 +462,7 @@ def least_request(model: str) -> dict[str, Any]:
 
 
 def beside_rules(family: Family, request: dict[str, Any]) -> list[Problem]:
-    """Return the problems of a request but for those that rules between fields find, sums among them."""
+    """Return the problems of a request except those that rules between fields find, sums among them."""
     rules = (*family.rules, "the duration of its entries adds up to")
     return [problem for problem in check(request) if not problem.message.startswith(rules)]
 
@@ -991,8 +991,8 @@ def test_an_unknown_model_is_refused_with_the_nearest_name(model: Any, words: st
 
 
 @pytest.mark.parametrize("request_", [{}, {"prompt": "A paper boat"}], ids=["nothing", "a prompt"])
-def test_a_missing_model_is_told_where_all_are_listed(request_: dict[str, Any]) -> None:
-    """A mapping without a model is told how to list them, not all 98 of them."""
+def test_a_missing_model_is_reported_where_all_are_listed(request_: dict[str, Any]) -> None:
+    """The error for a dict without a model says how to list the models; it does not list all 98."""
     expected = "required: `foxapi-video models` and foxapi_video.models() list all 98"
     assert [Problem("model", expected)] == check(request_)
 
@@ -1064,7 +1064,7 @@ def test_a_missing_prompt_is_named() -> None:
 
 @pytest.mark.parametrize("request_", [None, "sora-2", b"{}", 7, [], [{"model": SORA}], object(), dict])
 def test_what_is_no_request_is_one_problem(request_: Any) -> None:
-    """Anything but a request object or a mapping is refused with its type."""
+    """Anything else than a request object or a dict is refused with its type."""
     (problem,) = check(request_)
     assert "" == problem.field
     assert "(got " in problem.message
@@ -1211,7 +1211,7 @@ OBJECTS: dict[str, tuple[Any, dict[str, Any]]] = {
         },
     ),
 }
-objects = pytest.mark.parametrize(("made", "mapping"), OBJECTS.values(), ids=OBJECTS)
+objects = pytest.mark.parametrize(("made", "as_dict"), OBJECTS.values(), ids=OBJECTS)
 
 
 def text_of(request: Any) -> str:
@@ -1220,41 +1220,41 @@ def text_of(request: Any) -> str:
 
 
 @objects
-def test_a_request_object_and_a_mapping_give_the_same_body(made: Any, mapping: dict[str, Any]) -> None:
+def test_a_request_object_and_a_dict_give_the_same_body(made: Any, as_dict: dict[str, Any]) -> None:
     """The same fields give the same bytes, in the contract's order, however they were given."""
-    assert text_of(mapping) == text_of(made)
-    assert text_of(mapping) == text_of(dict(reversed(mapping.items())))
-    assert text_of(mapping) == text_of(types.MappingProxyType(mapping))
+    assert text_of(as_dict) == text_of(made)
+    assert text_of(as_dict) == text_of(dict(reversed(as_dict.items())))
+    assert text_of(as_dict) == text_of(types.MappingProxyType(as_dict))
 
 
 @objects
-def test_a_copied_request_object_gives_the_same_body(made: Any, mapping: dict[str, Any]) -> None:
+def test_a_copied_request_object_gives_the_same_body(made: Any, as_dict: dict[str, Any]) -> None:
     """Pickling, copying and deep-copying lose nothing and add nothing, also to a field that is not set."""
     copies = [copy.copy(made), copy.deepcopy(made), copy.deepcopy(copy.deepcopy(made))]
     copies += [pickle.loads(pickle.dumps(made, protocol)) for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1)]
-    assert {text_of(mapping)} == {text_of(copied) for copied in copies}
+    assert {text_of(as_dict)} == {text_of(copied) for copied in copies}
     assert [[]] * len(copies) == [check(copied) for copied in copies]
 
 
 @objects
 def test_check_body_and_dry_run_agree_to_the_byte(
-    made: Any, mapping: dict[str, Any], capsys: pytest.CaptureFixture[str]
+    made: Any, as_dict: dict[str, Any], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What is checked, what is sent and what --dry-run prints are one body."""
     checked, problems = prepare(made)[:2]
     body = body_of(made, extra_body=None, validate=True).to_dict()
     assert ([], json.dumps(body)) == (problems, json.dumps(checked))
-    if None in mapping.values():
+    if None in as_dict.values():
         return  # the command line has no word for null
     for command in ("generate", "submit"):
-        assert 0 == run([command, *command_line(mapping), "--dry-run"])
+        assert 0 == run([command, *command_line(as_dict), "--dry-run"])
         assert f"{json_text(body)}\n" == capsys.readouterr().out
 
 
-def command_line(mapping: dict[str, Any]) -> list[str]:
-    """Return the arguments that say the same as a mapping."""
-    words = [mapping["model"], mapping["prompt"]]
-    for name, value in mapping.items():
+def command_line(as_dict: dict[str, Any]) -> list[str]:
+    """Return the arguments that say the same as a dict."""
+    words = [as_dict["model"], as_dict["prompt"]]
+    for name, value in as_dict.items():
         flag = f"--{name.replace('_', '-')}"
         if name in ("model", "prompt"):
             continue
@@ -1268,7 +1268,7 @@ def command_line(mapping: dict[str, Any]) -> list[str]:
 
 
 @objects
-def test_submit_sends_that_body(made: Any, mapping: dict[str, Any]) -> None:
+def test_submit_sends_that_body(made: Any, as_dict: dict[str, Any]) -> None:
     """The POST carries the body that check saw, and nothing else."""
     sent: list[bytes] = []
 
@@ -1277,9 +1277,9 @@ def test_submit_sends_that_body(made: Any, mapping: dict[str, Any]) -> None:
         return httpx.Response(200, json={"id": "t_42", "status": "pending"})
 
     with FoxAPI("sk-test", base_url="http://127.0.0.1:9", transport=httpx.MockTransport(answer)) as fox:
-        assert ["t_42", "t_42"] == [fox.submit(made).id, fox.submit(mapping).id]
+        assert ["t_42", "t_42"] == [fox.submit(made).id, fox.submit(as_dict).id]
     assert 1 == len(set(sent))
-    assert text_of(mapping) == json.dumps(json.loads(sent[0]), ensure_ascii=False)
+    assert text_of(as_dict) == json.dumps(json.loads(sent[0]), ensure_ascii=False)
 
 
 DEFAULTS: dict[str, dict[str, Any]] = {
@@ -1342,12 +1342,12 @@ def test_a_given_value_wins_over_its_default(model: str) -> None:
 
 
 def test_the_request_given_is_left_as_it_was() -> None:
-    """Filling in defaults changes neither the mapping nor the object."""
-    mapping, made = request_to(VEO, {}), Veo31Request(prompt="A boat")
-    before = (copy.deepcopy(mapping), made.to_dict())
-    for request in (mapping, made):
+    """Filling in defaults changes neither the dict nor the object."""
+    as_dict, made = request_to(VEO, {}), Veo31Request(prompt="A boat")
+    before = (copy.deepcopy(as_dict), made.to_dict())
+    for request in (as_dict, made):
         body_of(request, extra_body={"x": 1}, validate=True)
-    assert before == (mapping, made.to_dict())
+    assert before == (as_dict, made.to_dict())
 
 
 def test_extra_body_adds_unchecked_fields_last() -> None:
@@ -1489,13 +1489,13 @@ def test_the_rest_of_an_unsendable_request_is_checked_all_the_same() -> None:
     ids=named,
 )
 def test_what_json_writes_as_text_numbers_and_lists_is_taken(fields: dict[Any, Any]) -> None:
-    """Subclasses of str and int, tuples and mappings are what they look like, and the body can be written."""
+    """Subclasses of str and int, tuples and dict-like objects are what they look like, and the body can be written."""
     request = {**request_to(VEO, {}), **fields}
     assert [] == check(request)
     assert json.dumps(body_of(request, extra_body=None, validate=True).to_dict())
 
 
-def test_a_request_object_with_a_mapping_for_an_object_field_is_no_crash() -> None:
+def test_a_request_object_with_a_dict_for_an_object_field_is_no_crash() -> None:
     """A plain dict for `advanced`, which type checkers refuse, is taken or refused, and never an AttributeError."""
     problems = check(Veo31Request(prompt="A boat", advanced={"a": 1}))  # type: ignore[arg-type]
     assert {"advanced"} >= {problem.field for problem in problems}

@@ -139,7 +139,7 @@ def test_a_refusal_leaves_the_job_to_be_sent(fox: Fox, box: Sandbox, journal: Jo
 
 
 def test_a_failed_task_stays_failed(fox: Fox, box: Sandbox, journal: Journal) -> None:
-    """The service gave up on it; asking again says why and pays nothing."""
+    """The task failed at the provider; generating again reports why and pays nothing."""
     box.faults.add("create_video", Fault.failed(message="No luck."))
     for _ in range(2):
         with pytest.raises(TaskFailed, match="No luck") as caught:
@@ -179,7 +179,7 @@ def test_resume_needs_a_journal(box: Sandbox) -> None:
 
 
 def test_an_interrupted_post_is_uncertain(box: Sandbox, journal: Journal) -> None:
-    """Cancelling while the POST is under way leaves word of it."""
+    """Cancelling while the POST is in flight is recorded in the journal."""
     box.faults.add("create_video", Fault.stall(30))
 
     async def go() -> None:
@@ -307,7 +307,7 @@ def test_threads_of_one_client_share_the_work_too(box: Sandbox, journal: Journal
     assert (1, 1, ["submitted"]) == (len(ids), len(box.tasks), state(journal))
 
 
-def test_a_job_in_other_hands_is_waited_for(box: Sandbox, journal: Journal, tmp_path: Path) -> None:
+def test_a_job_locked_by_another_process_is_waited_for(box: Sandbox, journal: Journal, tmp_path: Path) -> None:
     """As long as there is time; then the wait is up, and nothing was sent."""
     journal.add([("boat", video(), None)])
     with Journal(tmp_path / "jobs.sqlite") as other:
@@ -430,7 +430,7 @@ def test_the_batch_command_saves_every_line(box: Sandbox, folder: Path, capsys: 
 def test_the_batch_command_checks_every_line_first(
     box: Sandbox, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """All problems with their lines, exit code 2, nothing sent; --dry-run says the same of a sound file."""
+    """All problems with their lines, exit code 2, nothing sent; --dry-run says the same of a valid file."""
     assert 0 == called(capsys, *BATCH, "--dry-run")[0]
     with (folder / "jobs.jsonl").open("a") as file:
         file.write('\n\n{"model": "sora-2"}\nrubbish\n' + json.dumps(video("1")))
@@ -442,7 +442,7 @@ def test_the_batch_command_checks_every_line_first(
     assert ("nothing was sent" in err, box.requests, False) == (True, [], (folder / "foxapi-jobs.sqlite").exists())
 
 
-def test_jobs_are_settled_by_hand(box: Sandbox, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_jobs_are_resolved_by_hand(box: Sandbox, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An uncertain job is exit code 6; retry has it made, forget removes it."""
     box.faults.add("create_video", *[Fault.lost()] * 3)
     code, out, err = called(capsys, *BATCH)

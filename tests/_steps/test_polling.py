@@ -1,4 +1,4 @@
-"""When to look again: the rule, what it learns, and what it comes to in simulated time. No clock is read."""
+"""When to poll again: the rule, what it learns, and what it comes to in simulated time. No clock is read."""
 
 from __future__ import annotations
 
@@ -51,15 +51,15 @@ def test_a_pause_without_a_bound_is_a_number(longest: float) -> None:
     assert 0 < Poll(longest=longest).pause(10.0, estimated=1e6) <= 86400.0
 
 
-def test_dearer_looks_are_rarer() -> None:
-    """Whatever is known, a pause does not get shorter when a look costs more."""
+def test_more_expensive_polls_are_rarer() -> None:
+    """Whatever is known, a pause does not get shorter when a poll costs more."""
     hints: list[dict[str, Any]] = [{}, {"estimated": 90.0}, {"progress": 50.0, "since": 40.0}, {"learned": KNOWN}]
     for elapsed, known in itertools.product([0.0, 20.0, 45.0, 80.0, 300.0], hints):
         pauses = [Poll(poll_cost=cost).pause(elapsed, **known) for cost in (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)]
         assert sorted(pauses) == pauses
 
 
-def test_the_first_look_follows_the_estimate() -> None:
+def test_the_first_poll_follows_the_estimate() -> None:
     """It comes well before the estimated end, later the longer the estimate is, and scales with it."""
     poll = Poll(longest=1e4)
     firsts = [poll.pause(0.0, estimated=estimated) for estimated in (20.0, 45.0, 90.0, 240.0, 900.0)]
@@ -69,7 +69,7 @@ def test_the_first_look_follows_the_estimate() -> None:
     assert scaled == pytest.approx(3 * Poll(poll_cost=0.1).pause(30.0, estimated=60.0), rel=0.01)
 
 
-def test_looks_are_densest_around_the_estimated_end() -> None:
+def test_polls_are_densest_around_the_estimated_end() -> None:
     """The pauses shrink up to the end that is expected."""
     pauses = [Poll().pause(elapsed, estimated=120.0) for elapsed in (0.0, 60.0, 80.0, 100.0, 120.0)]
     assert sorted(pauses, reverse=True) == pauses
@@ -84,7 +84,7 @@ def test_an_estimate_that_was_passed_long_ago_is_forgotten(estimated: float) -> 
     assert 1.3 < pauses[2] / pauses[1] < 1.5
 
 
-def test_moving_progress_says_when_to_look() -> None:
+def test_moving_progress_says_when_to_poll() -> None:
     """No estimate of a later end makes the pause much longer than what remains by the percentage."""
     for percent, elapsed in itertools.product([30.0, 60.0, 90.0, 97.0], [20.0, 60.0, 200.0]):
         remains = elapsed * (100 - percent) / percent
@@ -148,8 +148,8 @@ def test_what_was_learned_replaces_the_estimate_by_and_by() -> None:
         (Poll(shortest=20.0), [20.0] * 5),
     ],
 )
-def test_a_failed_look_is_soon_repeated(poll: Poll, expected: list[float]) -> None:
-    """The look was due: it is made again soon, then less and less often, within the bounds."""
+def test_a_failed_poll_is_soon_repeated(poll: Poll, expected: list[float]) -> None:
+    """The poll was due: it is made again soon, then less and less often, within the bounds."""
     assert expected == [poll.retry(failures) for failures in (1, 2, 3, 4, 10**9)]
 
 
@@ -177,7 +177,6 @@ def test_no_pause_goes_beyond_the_deadline(timeout: float, hints: dict[str, Any]
 
 TRIP = 0.2
 NORMAL = NormalDist()
-Look = Callable[[float], dict[str, Any]]
 
 
 def jobs(median: float, number: int = 99) -> Iterator[float]:
@@ -189,20 +188,20 @@ def jobs(median: float, number: int = 99) -> Iterator[float]:
 def simulate(
     poll: Poll, took: float, *, percent: Callable[[float], float] | None = None, **hints: Any
 ) -> tuple[int, float]:
-    """Return how many looks find a job's end, and how late; a look takes 0.2 s and sees what is half-way."""
-    elapsed, looks, progress = 0.0, 0, Progress()
+    """Return the number of polls until a job's end is seen, and the delay; a poll takes 0.2 s and sees its middle."""
+    elapsed, polls, progress = 0.0, 0, Progress()
     while True:
         elapsed += poll.pause(elapsed, progress=progress.percent, since=progress.since, **hints) + TRIP
-        looks += 1
+        polls += 1
         if elapsed - TRIP / 2 >= took:
-            return looks, elapsed - took
+            return polls, elapsed - took
         if percent is not None:
             progress.see(percent((elapsed - TRIP / 2) / took), elapsed)
 
 
 def averages(poll: Poll, median: float, **hints: Any) -> tuple[float, float]:
     outcomes = [simulate(poll, took, **hints) for took in jobs(median)]
-    return sum(looks for looks, _ in outcomes) / len(outcomes), sum(late for _, late in outcomes) / len(outcomes)
+    return sum(polls for polls, _ in outcomes) / len(outcomes), sum(late for _, late in outcomes) / len(outcomes)
 
 
 def smooth(done: float) -> float:
@@ -210,11 +209,11 @@ def smooth(done: float) -> float:
 
 
 OPTIMUM = ((2, 16.22), (3, 9.825), (5, 5.635), (8, 3.503), (12, 2.353), (20, 1.449), (30, 1.003), (45, 0.704))
-"""Polls and mean lateness of the best schedule for a known lognormal (90 s, 0.35): scripts/bench/polling.py."""
+"""Polls and mean delay of the best schedule for a known lognormal (90 s, 0.35): scripts/bench/polling.py."""
 
 
 def optimum(polls: float) -> float:
-    """Return the least lateness at so many polls, between the known points."""
+    """Return the least delay at a number of polls, between the known points."""
     below, above = next(pair for pair in itertools.pairwise(OPTIMUM) if pair[0][0] <= polls <= pair[1][0])
     share = math.log(polls / below[0]) / math.log(above[0] / below[0])
     return math.exp((1 - share) * math.log(below[1]) + share * math.log(above[1]))
@@ -227,7 +226,7 @@ def optimum(polls: float) -> float:
     ids=["right", "half", "double", "none"],
 )
 def test_it_is_close_to_the_optimum(estimated: float | None, factor: float, cost: float) -> None:
-    """With a right estimate at most 1.15 times the best possible lateness at equal polls, otherwise 1.5 times."""
+    """With a right estimate at most 1.15 times the best possible delay at equal polls, otherwise 1.5 times."""
     polls, late = averages(Poll(poll_cost=cost), 90.0, estimated=estimated)
     assert late <= factor * optimum(polls)
 
@@ -237,15 +236,15 @@ PEERS = [(23.7, 2.70), (16.0, 3.26), (14.3, 4.20), (18.9, 2.70), (9.9, 5.20)]
 
 
 @pytest.mark.parametrize("estimated", [90.0, 45.0, 180.0, None])
-def test_no_peer_has_both_fewer_polls_and_less_lateness(estimated: float | None) -> None:
-    """At every setting, who looks less often is later."""
+def test_no_other_client_has_both_fewer_polls_and_less_delay(estimated: float | None) -> None:
+    """At every setting, a client that polls less often has a longer delay."""
     for cost in (0.03, 0.1, 0.3):
         polls, late = averages(Poll(poll_cost=cost), 90.0, estimated=estimated)
         assert [] == [each for each in PEERS if each[0] <= polls and each[1] <= late]
 
 
 def test_smooth_progress_beats_the_optimum_that_does_not_see_it() -> None:
-    """With percentages that tell the truth, a third of the lateness is left; with a wrong estimate as well."""
+    """With correct percentages, a third of the delay is left; with a wrong estimate as well."""
     for estimated in (90.0, 45.0, None):
         polls, late = averages(Poll(), 90.0, estimated=estimated, percent=smooth)
         assert polls < 18
@@ -259,7 +258,7 @@ def test_stuck_progress_costs_nothing() -> None:
         assert averages(Poll(), 90.0, estimated=90.0) == stuck
 
 
-def test_the_number_of_looks() -> None:
+def test_the_number_of_polls() -> None:
     """One job of 90 s: how often it is looked at, with what is known."""
     found = [
         simulate(Poll(), 90.0, estimated=90.0)[0],
@@ -323,8 +322,8 @@ def test_an_estimate_is_corrected_where_it_says_more_than_the_times() -> None:
         assert experience.expect("veo", nonsense) == experience.expect("veo")
 
 
-def test_an_end_is_taken_to_be_between_the_looks() -> None:
-    """Half-way between the last look that saw it running and the first that did not; at least half of the latter."""
+def test_an_end_is_taken_to_be_between_the_polls() -> None:
+    """Half-way between the last poll that saw it running and the first that did not; at least half of the latter."""
     experience = DurationHistory()
     for number, (running, done) in enumerate([(80.0, 100.0)] * 3 + [(0.0, 100.0)] * 3):
         experience.begin(str(number), StartedTask(number // 3, 0.0, None))
@@ -334,7 +333,7 @@ def test_an_end_is_taken_to_be_between_the_looks() -> None:
 
 
 def test_only_what_began_here_is_learned_and_once() -> None:
-    """A task of somebody else teaches nothing, nor does one that is finished twice, or with a time that makes none."""
+    """A task of another client teaches nothing, nor does one that is finished twice, or with a time that makes none."""
     experience = DurationHistory()
     for done in (50.0, 60.0, 70.0):
         experience.finish("unknown", running=1.0, done=done)
@@ -382,13 +381,13 @@ def test_threads_share_it() -> None:
 
 
 def test_later_tasks_gain_from_earlier_ones() -> None:
-    """Thirty tasks of 240 s without an estimate: the first three need twice the looks of the last twenty."""
-    poll, experience, looks = Poll(), DurationHistory(), []
+    """Thirty tasks of 240 s without an estimate: the first three need twice the polls of the last twenty."""
+    poll, experience, polls = Poll(), DurationHistory(), []
     random.seed(20)
     for number in range(30):
         took = 240.0 * math.exp(0.35 * random.gauss(0, 1))
         count, late = simulate(poll, took, learned=experience.expect("veo"))
         experience.begin(str(number), StartedTask("veo", 0.0, None))
         experience.finish(str(number), running=took - 3, done=took + late)
-        looks.append(count)
-    assert sum(looks[:3]) / 3 > 2 * sum(looks[10:]) / 20
+        polls.append(count)
+    assert sum(polls[:3]) / 3 > 2 * sum(polls[10:]) / 20

@@ -156,7 +156,7 @@ def test_submit_does_not_wait_longer_than_it_may() -> None:
 
 
 def test_an_interrupted_submit_says_that_a_task_may_run() -> None:
-    """Ctrl-C during the paid POST leaves a note on the exception."""
+    """Ctrl-C during the create request leaves a note on the exception."""
     with pytest.raises(KeyboardInterrupt) as caught:
         World(KeyboardInterrupt()).run(submit())
     assert "may be running and paid" in caught.value.__notes__[0]
@@ -173,8 +173,8 @@ def test_submit_takes_no_undocumented_status_for_a_refusal(code: int) -> None:
         assert 1 == len(world.calls)
 
 
-def test_wait_looks_first_and_then_pauses() -> None:
-    """A finished task costs one look and no pause."""
+def test_wait_polls_first_and_then_pauses() -> None:
+    """A finished task costs one poll and no pause."""
     world = World(DONE)
     done = world.run(wait())
     assert (1, []) == (len(world.calls), world.sleeps)
@@ -182,7 +182,7 @@ def test_wait_looks_first_and_then_pauses() -> None:
     assert {"task_id": "t_42", "sync_upstream": True} == world.calls[0].arguments
 
 
-def test_wait_reports_each_look() -> None:
+def test_wait_reports_each_poll() -> None:
     """`on_progress` sees every task that was seen."""
     seen: list[Any] = []
     World(task(progress=10), task(progress=60), DONE).run(wait(on_progress=seen.append))
@@ -194,7 +194,7 @@ def test_wait_reports_each_look() -> None:
     [LOST, REFUSED, UNREADABLE, status(500), status(503), status(520), status(429), status(408)],
     ids=repr,
 )
-def test_wait_rides_out_a_failed_look(failure: errors.FoxAPIError) -> None:
+def test_wait_retries_a_failed_poll(failure: errors.FoxAPIError) -> None:
     """Nothing that may pass ends the waiting."""
     world = World(failure, failure, failure, failure, DONE)
     assert "completed" == world.run(wait()).status
@@ -210,13 +210,13 @@ def test_wait_stops_at_a_refusal(code: int) -> None:
 
 
 def test_wait_honours_retry_after() -> None:
-    """A 429 between looks sets the pause."""
+    """A 429 between polls sets the pause."""
     world = World(status(429, retry_after="33"), DONE)
     world.run(wait())
     assert [33.0] == world.sleeps
 
 
-def test_wait_allows_a_404_for_a_few_looks() -> None:
+def test_wait_allows_a_404_for_a_few_polls() -> None:
     """A task just created is not everywhere at once; one that never comes is NotFound."""
     assert "completed" == World(status(404), status(404), DONE).run(wait()).status
     world = World(*[status(404)] * 9)
@@ -264,7 +264,7 @@ def test_wait_raises_for_a_failed_task(state: str, error: Any, code: str | None,
     assert words in str(caught.value)
 
 
-def test_wait_looks_on_at_an_unknown_status(caplog: pytest.LogCaptureFixture) -> None:
+def test_wait_keeps_polling_at_an_unknown_status(caplog: pytest.LogCaptureFixture) -> None:
     """A status that nobody knows is not final; it is logged once and named when the time is up."""
     world = World(*[task("thinking")] * 999)
     with caplog.at_level(logging.WARNING, "foxapi_video"), pytest.raises(errors.WaitTimeout) as caught:
@@ -275,8 +275,8 @@ def test_wait_looks_on_at_an_unknown_status(caplog: pytest.LogCaptureFixture) ->
 
 @pytest.mark.parametrize("timeout", [0.2, 1.0, 5.0, 100.0, 1800.0])
 @pytest.mark.parametrize("call_seconds", [0.0, 0.01, 0.4])
-def test_wait_keeps_to_its_budget_and_looks_close_to_its_end(timeout: float, call_seconds: float) -> None:
-    """The time is up at the timeout, neither before nor later than one look, and the last look is near it."""
+def test_wait_keeps_to_its_budget_and_polls_close_to_its_end(timeout: float, call_seconds: float) -> None:
+    """The time is up at the timeout, neither before nor later than one poll, and the last poll is near it."""
     world = World(*[task(progress=1)] * 9999, call_seconds=call_seconds)
     with pytest.raises(errors.WaitTimeout) as caught:
         world.run(wait(poll=Poll(timeout=timeout)))
@@ -287,7 +287,7 @@ def test_wait_keeps_to_its_budget_and_looks_close_to_its_end(timeout: float, cal
 
 
 def test_wait_that_never_saw_the_task_says_why() -> None:
-    """When no look succeeds, the timeout names the last failure."""
+    """When no poll succeeds, the timeout names the last failure."""
     world = World(*[LOST] * 999)
     with pytest.raises(errors.WaitTimeout, match=r"was not seen.*reset") as caught:
         world.run(wait(poll=Poll(timeout=30.0)))
@@ -426,7 +426,7 @@ def test_generate_has_one_budget() -> None:
     assert 95.0 <= world.now <= 100.0
 
 
-def test_generate_looks_first_when_the_task_may_have_ended() -> None:
+def test_generate_polls_first_when_the_task_may_have_ended() -> None:
     """A task that was created a moment ago is looked at when it is due, not at once."""
     world = World(task("pending", task_info={"estimated_time": 60}), task(progress=50), DONE)
     world.run(generate())
@@ -436,7 +436,7 @@ def test_generate_looks_first_when_the_task_may_have_ended() -> None:
 
 @pytest.mark.parametrize(("since", "sleeps"), [(5.0, [Poll().pause(0.0) - 5.0]), (500.0, [])])
 def test_wait_knows_when_a_task_of_this_client_began(since: float, sleeps: list[float]) -> None:
-    """`wait` goes on where `submit` stopped: a look that is overdue is made at once."""
+    """`wait` resumes where `submit` stopped: an overdue poll is sent at once."""
     shared = context()
     world = World(task("pending"), DONE)
     created = world.run(jobs.submit(shared, VEO, extra_body=None, validate=True, key=None))
@@ -468,8 +468,8 @@ def test_a_client_learns_how_long_its_tasks_take() -> None:
     assert firsts[3] > 2 * firsts[0]
 
 
-def test_what_ended_before_anybody_looked_teaches_nothing() -> None:
-    """A task that was done at a first look that was overdue may have ended at any time."""
+def test_what_ended_before_the_first_poll_teaches_nothing() -> None:
+    """A task that was done at a first poll that was overdue may have ended at any time."""
     shared = context()
     for _ in range(4):
         world = World(task("pending"), DONE)

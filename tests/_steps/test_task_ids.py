@@ -62,7 +62,7 @@ def test_only_the_documented_429_may_be_sent_again(own_body: bool, error_type: s
         ("", False),
     ],
 )
-def test_the_apis_own_error_is_told_from_anything_else(body: str | bytes, own: bool) -> None:
+def test_the_apis_own_error_is_reported_from_anything_else(body: str | bytes, own: bool) -> None:
     """An object with an error that has a message and a type, both text."""
     assert own == (own_error(body) is not None)
 

@@ -153,13 +153,13 @@ def test_a_response_that_cannot_be_read_is_short_too(client: str) -> None:
 def test_frames_of_a_callback_stay(box: Sandbox, client: str) -> None:
     """What a caller's function raises leads to it, even if it is an error of ours from another call."""
 
-    def look(_: object) -> None:
+    def watch(_: object) -> None:
         with FoxAPI(KEY, base_url=box.url) as other:
             other.get("nothing")
 
-    error = play(client, lambda fox: fox.generate(SORA, poll=FAST, on_progress=look), base_url=box.url)
+    error = play(client, lambda fox: fox.generate(SORA, poll=FAST, on_progress=watch), base_url=box.url)
     assert NotFound is type(error)
-    assert "look" in [frame.f_code.co_name for frame, _ in traceback.walk_tb(error.__traceback__)]
+    assert "watch" in [frame.f_code.co_name for frame, _ in traceback.walk_tb(error.__traceback__)]
 
 
 @pytest.mark.parametrize("client", CLIENTS)

@@ -1,4 +1,4 @@
-"""Uploads: before the paid POST, each file once, repeated where it costs nothing, kept as long as they live."""
+"""Uploads: before the create request, once per file, retried where it is free, reused until they expire."""
 
 from __future__ import annotations
 
@@ -217,7 +217,7 @@ def test_a_request_without_files_uploads_nothing() -> None:
 @pytest.mark.parametrize("model", ["veo-9", "seedance-2.0-text-to-video"])
 @pytest.mark.parametrize("written", [False, True])
 def test_no_path_of_this_machine_is_ever_sent(model: str, written: bool) -> None:
-    """Where the model of `extra_body` knows no such file, nothing is sent: a paid POST never holds a file: URL."""
+    """Where the model of `extra_body` knows no such file, nothing is sent: a create request never has a file: URL."""
     journal = Journal(None, machine=WorldMachine())
     world = World(*[lambda action: kept() if isinstance(action, Upload) else task()] * 2)
     with contextlib.suppress(InvalidRequest):
@@ -381,7 +381,7 @@ def test_nothing_is_paid_when_uploading_took_all_the_time() -> None:
     assert [] == world.calls
 
 
-def test_a_file_in_other_hands_is_waited_for_while_there_is_time() -> None:
+def test_a_file_locked_by_another_process_is_waited_for_while_there_is_time() -> None:
     """Then the wait is up, and nothing is paid."""
 
     class Patient(World):
@@ -570,7 +570,7 @@ def write_down(journal: Journal, *names: str, key: str = "boat") -> None:
 
 
 @pytest.mark.parametrize("how", ["changed", "grown", "gone", "a folder now"])
-def test_a_file_that_is_not_what_it_was_is_told(how: str, journal: Journal) -> None:
+def test_a_file_that_is_not_what_it_was_is_reported(how: str, journal: Journal) -> None:
     """The job was made for what the file held: nothing is uploaded or sent, and the place is named."""
     write_down(journal, "a.png", "b.png")
     path = Path("b.png")
@@ -606,7 +606,7 @@ def test_a_file_that_was_touched_is_the_same(journal: Journal) -> None:
 
 
 @pytest.mark.parametrize("flavor", ["sync", "async"])
-def test_a_file_that_changes_between_two_tries_is_told(flavor: str, journal: Journal, folder: Path) -> None:
+def test_a_file_that_changes_between_two_tries_is_reported(flavor: str, journal: Journal, folder: Path) -> None:
     """A job is pinned to what its file held: other content is not sent under its name, nor kept for it."""
     sent: list[bytes] = []
 
@@ -716,7 +716,7 @@ def test_a_journal_of_before_uploads_is_used(tmp_path: Path) -> None:
         assert ([], ["completed", "submitted", "submitted"]) == (world.uploads, states(journal))
 
 
-def test_an_upload_that_cannot_be_written_down_is_told(journal: Journal, tmp_path: Path) -> None:
+def test_an_upload_that_cannot_be_written_down_is_reported(journal: Journal, tmp_path: Path) -> None:
     """A full disk, a closed file: the error is ours, nothing is paid, and the file is not uploaded twice for it."""
     fox = Stepped(journal)
     body = body_of(film(Path("a.png")), extra_body=None, validate=True)
@@ -992,7 +992,7 @@ BROKEN_NAMES = {
 
 
 @pytest.mark.parametrize("what", BROKEN_NAMES)
-def test_a_name_that_is_no_text_is_told_or_sent(fox: Fox, box: Sandbox, what: str, folder: Path) -> None:
+def test_a_name_that_is_no_text_is_reported_or_sent(fox: Fox, box: Sandbox, what: str, folder: Path) -> None:
     """It is no failure of the service's, and not to be repeated."""
     source: Any = BROKEN_NAMES[what](folder)
     Path(source).write_bytes(PNG)
@@ -1144,7 +1144,7 @@ def test_every_form_of_upload_is_repeated(fox: Fox, box: Sandbox, operation: str
         fox.upload(source[operation])
 
 
-def test_a_full_storage_is_told(fox: Fox, box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_storage_is_reported(fox: Fox, box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without `auto_cleanup` it is refused, at once; with it the oldest file gives way."""
     monkeypatch.setattr(sandbox_uploads, "STORAGE", 100)
     fox.upload(bytes(60))
@@ -1293,7 +1293,7 @@ def test_a_cancelled_upload_lets_go_of_the_file(box: Sandbox, flavor: str) -> No
 def test_a_client_is_made_once_though_several_files_go_out_at_once(
     box: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Four uploads side by side, the first thing that it does, share its connections; one more is for the POST."""
+    """Four concurrent uploads of a new client share its connections; one more is for the POST."""
     from foxapi_video._http import driver as _drivers
 
     made: list[Any] = []
@@ -1323,7 +1323,7 @@ def test_the_key_stays_with_the_api(fox: Fox, box: Sandbox, journal: Journal, fo
     assert (0, False, [False] * 4) == (box.key_leaks, box.key.encode() in written, [box.key in text for text in texts])
 
 
-def test_the_account_can_be_looked_at(fox: Fox, box: Sandbox) -> None:
+def test_the_account_can_be_read(fox: Fox, box: Sandbox) -> None:
     """The balance as the service gives it, and the ids that the key can use."""
     fox.submit(film("a.png"))
     balance = fox.credits()["data"]["user"]
@@ -1560,7 +1560,7 @@ def test_a_release_that_changes_a_default_pays_nothing_again(
 
 
 def edited(journal: Journal, **fields: Any) -> None:
-    """Change what the journal says of a file, as somebody who can write to it might."""
+    """Change the journal's record of a file, as a process with write access might."""
     ((text,),) = journal._db.execute("SELECT files FROM jobs").fetchall()
     (file,) = json.loads(text)
     journal._db.execute("UPDATE jobs SET files = ?", (json.dumps([{**file, **fields}]),))
@@ -1634,7 +1634,7 @@ KEYS: dict[str, tuple[list[Any], set[int]]] = {
 
 
 @pytest.mark.parametrize("what", KEYS)
-def test_a_key_that_some_file_system_cannot_hold_is_told(what: str, folder: Path) -> None:
+def test_a_key_that_some_file_system_cannot_hold_is_reported(what: str, folder: Path) -> None:
     """Where files are named after keys; each problem has the number of its request."""
     keys, expected = KEYS[what]
     requests = [film("https://example.com/a.png", prompt=f"{number}") for number in range(len(keys))]
@@ -1667,7 +1667,7 @@ class Moving(io.BytesIO):
 
 
 @pytest.mark.parametrize(("size", "announced"), [(200_000, 150_000), (150_000, 200_000), (10, 0), (0, 10)])
-def test_a_file_that_grows_or_shrinks_is_told(fox: Fox, box: Sandbox, size: int, announced: int) -> None:
+def test_a_file_that_grows_or_shrinks_is_reported(fox: Fox, box: Sandbox, size: int, announced: int) -> None:
     """Neither a raw error of the transport, nor an upload of something else, nor another try."""
     with pytest.raises(InvalidRequest, match="has changed"):
         fox.upload(Moving(bytes(size), announced))
@@ -1675,7 +1675,9 @@ def test_a_file_that_grows_or_shrinks_is_told(fox: Fox, box: Sandbox, size: int,
 
 
 @pytest.mark.parametrize("change", [lambda file: file.truncate(70_000), lambda file: file.write(b"more")])
-def test_a_local_file_that_changes_while_it_is_sent_is_told(fox: Fox, box: Sandbox, change: Any, folder: Path) -> None:
+def test_a_local_file_that_changes_while_it_is_sent_is_reported(
+    fox: Fox, box: Sandbox, change: Any, folder: Path
+) -> None:
     """In a request and in an upload of its own."""
     for call in ("upload", "submit"):
         (folder / "large.png").write_bytes(PNG + bytes(300_000))

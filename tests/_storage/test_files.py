@@ -462,7 +462,7 @@ def test_what_a_killed_process_left_is_used_up(tmp_path: Path) -> None:
 
 
 def test_two_downloads_of_one_target_do_not_mix(tmp_path: Path) -> None:
-    """Each has a part file of its own, whoever ends first, and the target is a whole file at each moment."""
+    """Each process has its own part file, and the target is a whole file at each moment."""
     target = tmp_path / "v.mp4"
     other = WHOLE + box(b"free", b"other")
     with PartFile(target) as first:

@@ -71,7 +71,7 @@ def journal(path: Path, clock: StillMachine) -> Iterator[Journal]:
 
 @pytest.fixture
 def other(path: Path, journal: Journal, clock: StillMachine) -> Iterator[Journal]:
-    """The same file in the hands of somebody else, who is alive."""
+    """The same file, opened by another process that is alive."""
     with Journal(path, machine=clock) as other:
         yield other
 
@@ -88,7 +88,7 @@ def sent(journal: Journal) -> None:
 
 
 def test_a_job_goes_through_its_states(journal: Journal, path: Path) -> None:
-    """Each step is in the file for whoever opens it next."""
+    """Each step is in the file for the next process that opens it."""
     states = [job(journal).state]
     for step in (
         lambda: sent(journal),
@@ -170,7 +170,7 @@ def test_a_process_that_has_died_holds_nothing(path: Path, journal: Journal) -> 
     assert "uncertain" == found.state
 
 
-def _look(path: Path, found: multiprocessing.Queue[list[str]]) -> None:
+def _read_states(path: Path, found: multiprocessing.Queue[list[str]]) -> None:
     with Journal(path) as journal:
         found.put([each.key for each in journal.jobs()])
 
@@ -181,12 +181,12 @@ def test_journals_of_one_process_leave_each_others_locks(path: Path, journal: Jo
     found: Any = context.Queue()
     for key in ("dance", "gull"):
         Journal(path).close()
-        process = context.Process(target=_look, args=(path, found))
+        process = context.Process(target=_read_states, args=(path, found))
         process.start()
         assert key not in found.get()
         process.join()
         journal.add([(key, BODY, None)])
-    process = context.Process(target=_look, args=(path, found))
+    process = context.Process(target=_read_states, args=(path, found))
     process.start()
     assert ["boat", "dance", "gull"] == found.get()
     process.join()
@@ -266,7 +266,7 @@ def test_the_file_is_private(journal: Journal, path: Path) -> None:
     assert 0o600 == stat.S_IMODE(path.stat().st_mode)
 
 
-def test_a_file_that_is_no_journal_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_no_journal_is_reported(tmp_path: Path) -> None:
     """Something else at the path, or no way to write there, is a clear error and nothing is destroyed."""
     (tmp_path / "text").write_text("Dear diary, " * 100)
     for bad in (tmp_path / "text", tmp_path, tmp_path / "text" / "below"):
@@ -275,7 +275,7 @@ def test_a_file_that_is_no_journal_is_told(tmp_path: Path) -> None:
     assert (tmp_path / "text").read_text().startswith("Dear diary")
 
 
-def test_a_journal_that_cannot_be_written_is_told(journal: Journal) -> None:
+def test_a_journal_that_cannot_be_written_is_reported(journal: Journal) -> None:
     """A closed or broken file is an error of ours."""
     journal.close()
     uses = (lambda: journal.add([("dance", BODY, None)]), journal.jobs, lambda: journal.job("boat"))
@@ -325,7 +325,7 @@ def test_jobs_are_listed_by_state(journal: Journal) -> None:
 
 
 @pytest.mark.parametrize("file", ["boot_id", "ns/pid"])
-def test_containers_of_one_host_name_are_told_apart(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_containers_of_one_host_name_are_distinguished(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Process ids say nothing across boots and pid namespaces, even where the host names are the same."""
     here = MACHINE.place()
     if file == "boot_id":
@@ -634,14 +634,14 @@ def test_a_damaged_job_can_be_removed(damage: str, journal: Journal) -> None:
 
 
 @pytest.mark.parametrize("path", [5, b"jobs.sqlite", object(), ["x"]])
-def test_a_path_of_another_type_is_told(path: Any) -> None:
+def test_a_path_of_another_type_is_reported(path: Any) -> None:
     """It names the argument's type."""
     with pytest.raises(ConfigurationError, match="path must be a path or None"):
         Journal(path)
 
 
 @pytest.mark.parametrize("name", ["jobs\0.sqlite", "x" * 300, "fifo", "folder", ""])
-def test_a_path_that_can_be_no_file_is_told(name: str, tmp_path: Path) -> None:
+def test_a_path_that_can_be_no_file_is_reported(name: str, tmp_path: Path) -> None:
     """A pipe is not opened, which would wait for a writer."""
     os.mkfifo(tmp_path / "fifo")
     (tmp_path / "folder").mkdir()

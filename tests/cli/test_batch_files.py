@@ -27,7 +27,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def told(capsys: pytest.CaptureFixture[str], content: bytes, *options: str, command: str = "check") -> tuple[int, str]:
+def reported(
+    capsys: pytest.CaptureFixture[str], content: bytes, *options: str, command: str = "check"
+) -> tuple[int, str]:
     """Run a command on a file and return its exit code and all that it printed."""
     Path("sub/jobs.jsonl").write_bytes(content)
     more = ["-o", "out", "--dry-run"] if command == "batch" else []
@@ -56,7 +58,7 @@ BOTH = pytest.mark.parametrize("command", ["check", "batch"])
 )
 def test_what_is_valid_is_read(capsys: pytest.CaptureFixture[str], command: str, content: bytes) -> None:
     """JSON Lines end with a newline alone; a list and an object over several lines are read as well."""
-    code, text = told(capsys, content, command=command)
+    code, text = reported(capsys, content, command=command)
     assert 0 == code, text
 
 
@@ -94,10 +96,10 @@ INVALID: dict[str, tuple[bytes, str]] = {
 
 @BOTH
 @pytest.mark.parametrize("what", INVALID)
-def test_what_is_invalid_is_told_with_its_line(capsys: pytest.CaptureFixture[str], command: str, what: str) -> None:
+def test_what_is_invalid_is_reported_with_its_line(capsys: pytest.CaptureFixture[str], command: str, what: str) -> None:
     """Exit code 2, what is wrong and where, and no traceback."""
     content, words = INVALID[what]
-    code, text = told(capsys, content, command=command)
+    code, text = reported(capsys, content, command=command)
     assert (2, True) == (code, words in text), text
 
 
@@ -106,7 +108,7 @@ def test_a_file_of_named_requests_has_no_false_problems(capsys: pytest.CaptureFi
     """The real ones are told, once each."""
     lines = [{"key": f"k{number}", "request": {**GOOD, "prompt": str(number)}} for number in range(28)]
     lines += [{"key": "k28", "request": {**GOOD, "duration": 5}}, {"kye": "k29", "request": GOOD}]
-    code, text = told(capsys, "\n".join(map(json.dumps, lines)).encode(), command=command)
+    code, text = reported(capsys, "\n".join(map(json.dumps, lines)).encode(), command=command)
     problems = [line for line in text.splitlines() if line.startswith("sub/jobs.jsonl:")]
     assert (2, ["29: duration", '30: "kye"']) == (code, [": ".join(x.split(": ")[:2])[15:] for x in problems])
 
@@ -130,29 +132,29 @@ def test_keys_are_checked_with_the_requests(
     """What `batch` would refuse, `check` tells as well, with the line or entry that people count."""
     entries = [{"key": key, "request": {**GOOD, "prompt": str(number)}} for number, key in enumerate(keys)]
     text = json.dumps(entries) if form == "list" else "\n".join(map(json.dumps, entries))
-    code, told_text = told(capsys, text.encode(), command=command)
+    code, told_text = reported(capsys, text.encode(), command=command)
     assert (2, True, 1) == (code, problem in told_text, told_text.count("sub/jobs.jsonl:")), told_text
 
 
 @BOTH
-def test_the_same_request_twice_is_told(capsys: pytest.CaptureFixture[str], command: str) -> None:
+def test_the_same_request_twice_is_reported(capsys: pytest.CaptureFixture[str], command: str) -> None:
     """Without a key each, both are one job, and one video."""
     lines = [GOOD, {"request": {**GOOD, "prompt": "two"}}, dict(reversed(GOOD.items())), {"key": "k", "request": GOOD}]
     lines.append({**GOOD, "prompt": "TWO"})
-    code, text = told(capsys, "\n".join(map(json.dumps, lines)).encode(), command=command)
+    code, text = reported(capsys, "\n".join(map(json.dumps, lines)).encode(), command=command)
     assert (2, True, 1) == (code, "3: key: is the same job as number 1;" in text, text.count("sub/jobs.jsonl:")), text
 
 
 @BOTH
-def test_what_is_too_large_is_told(
+def test_what_is_too_large_is_reported(
     capsys: pytest.CaptureFixture[str], command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A line has a limit, and so has a file: neither is read to its end."""
     monkeypatch.setattr(_requests, "LARGEST_LINE", 1000)
-    code, text = told(capsys, LINE + b'\n{"prompt": "' + b"x" * 1000 + b'"}', command=command)
+    code, text = reported(capsys, LINE + b'\n{"prompt": "' + b"x" * 1000 + b'"}', command=command)
     assert (2, True) == (code, "line 2: the line is longer" in text)
     monkeypatch.setattr(_requests, "LARGEST_FILE", 100)
-    code, text = told(capsys, LINE * 10, command=command)
+    code, text = reported(capsys, LINE * 10, command=command)
     assert (2, True) == (code, "is larger than" in text)
 
 
@@ -168,15 +170,15 @@ def test_a_path_is_relative_to_its_file(
     """From the root or the home folder as well; the working folder means nothing in a file."""
     monkeypatch.setenv("HOME", str(folder))
     fine = images("there.png", "../here.png", str(folder / "here.png"), "~/here.png", "https://example.com/a.png")
-    assert 0 == told(capsys, fine, command=command)[0]
-    code, text = told(capsys, images("here.png"), command=command)
+    assert 0 == reported(capsys, fine, command=command)[0]
+    code, text = reported(capsys, images("here.png"), command=command)
     assert (2, True) == (code, '"sub/here.png" cannot be read' in text)
 
 
 @BOTH
 def test_a_file_url_is_refused_with_its_path(capsys: pytest.CaptureFixture[str], command: str) -> None:
     """One problem, which says what to write in the file instead; `Path(...)` would be Python."""
-    code, text = told(capsys, images("file:///a%20b.png", "there.png"), command=command)
+    code, text = reported(capsys, images("file:///a%20b.png", "there.png"), command=command)
     assert (2, True) == (code, 'image_urls[0]: "file:///a%20b.png" is a file: URL: use the path /a b.png' in text)
     assert (1, 0) == (text.count("image_urls["), text.count("Path("))
 
@@ -184,15 +186,15 @@ def test_a_file_url_is_refused_with_its_path(capsys: pytest.CaptureFixture[str],
 @BOTH
 def test_paths_can_be_refused(capsys: pytest.CaptureFixture[str], command: str) -> None:
     """For files that others wrote: one problem per path, URLs pass."""
-    assert 0 == told(capsys, images("https://example.com/a.png"), "--no-local-files", command=command)[0]
-    code, text = told(capsys, images("there.png", "/etc/passwd", "file:///a"), "--no-local-files", command=command)
+    assert 0 == reported(capsys, images("https://example.com/a.png"), "--no-local-files", command=command)[0]
+    code, text = reported(capsys, images("there.png", "/etc/passwd", "file:///a"), "--no-local-files", command=command)
     assert (2, 3, 3) == (code, text.count("--no-local-files does not allow"), text.count("image_urls["))
 
 
 def test_a_prompt_of_a_file_is_a_prompt(capsys: pytest.CaptureFixture[str]) -> None:
     """Only media fields name files."""
     content = json.dumps({**GOOD, "prompt": "file:///etc/passwd#upload"}).encode()
-    assert (0, "1 request, no problem\n") == told(capsys, content)
+    assert (0, "1 request, no problem\n") == reported(capsys, content)
 
 
 def test_a_dry_run_shows_a_path_as_it_was_given(
@@ -209,8 +211,8 @@ def test_a_dry_run_shows_a_path_as_it_was_given(
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
-def test_a_pipe_in_a_batch_file_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_pipe_in_a_batch_file_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     """At once: nobody writes into it."""
     os.mkfifo("sub/pipe.png")
-    code, text = told(capsys, images("pipe.png"))
+    code, text = reported(capsys, images("pipe.png"))
     assert (2, True) == (code, "not a regular file" in text)

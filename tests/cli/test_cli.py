@@ -173,7 +173,7 @@ def test_an_interrupt_prints_the_task(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(time, "sleep", interrupt)
-    box.faults.add("create_video", Fault.empty(polls=10**6))  # the first look never finds the file
+    box.faults.add("create_video", Fault.empty(polls=10**6))  # the first poll never finds the file
     code, _, err = called(capsys, "generate", "sora-2", "A paper boat", "-o", "v.mp4")
     assert (130, True) == (code, f"foxapi-video wait {box.tasks[0].id}" in err)
 
@@ -213,13 +213,13 @@ def test_an_interrupt_prints_the_task(
         (["check", "/nowhere"], "No such file"),
     ],
 )
-def test_typical_mistakes_are_told(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_typical_mistakes_are_reported(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
     """A mistake on the command line exits with 2 and says what is meant."""
     code, _, err = called(capsys, *arguments)
     assert (2, True) == (code, words in err)
 
 
-def test_no_key_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_key_is_reported(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a key the message names the variable and the way to go without."""
     monkeypatch.delenv("FOXAPI_API_KEY", raising=False)
     code, _, err = called(capsys, "submit", "sora-2", "A boat")
@@ -258,9 +258,9 @@ def test_no_field_takes_an_option_of_the_commands() -> None:
     veo = catalog().models["veo-3.1"]
     info = next(info for info in models() if info.id in veo.models)
     switch = next(field for field in info.fields if field.role == "audio")
-    fields = [evolve(switch, name=name) for name in ("json", "sound", "no_sound", "sound-", "dry_run", "help")]
+    fields = [evolve(switch, name=name) for name in ("json", "audio", "no_audio", "audio-", "dry_run", "help")]
     assert {
-        "json": "--field-json", "sound": "--sound", "no_sound": "--field-no-sound", "sound-": "--sound-",
+        "json": "--field-json", "audio": "--audio", "no_audio": "--field-no-audio", "audio-": "--audio-",
         "dry_run": "--field-dry-run", "help": "--field-help",
     } == field_flags(fields)  # fmt: skip
     for each in models():
@@ -330,7 +330,7 @@ def test_numbers_are_read_as_numbers(text: str, value: float | None, capsys: pyt
         )
 
 
-def test_what_is_no_json_is_told_with_every_other_problem(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_no_json_is_reported_with_every_other_problem(capsys: pytest.CaptureFixture[str]) -> None:
     """The value, where it breaks, and the contract's own example; and nothing that only follows from it."""
     bad = ["--elements", '{"a": }', "--duration", "99"]
     code, out, _ = called(capsys, "submit", "kling-o3-reference-to-video", "Like @Element1", *bad, "--json")
@@ -645,7 +645,7 @@ def test_the_demo_of_all_makes_everything(
             assert [sorted(family.result)] == [sorted(found) for found in row["results"]]
 
 
-def test_a_failure_in_the_demo_is_told(
+def test_a_failure_in_the_demo_is_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The others are made, in a table, and the exit code says that one is missing."""

@@ -250,7 +250,7 @@ def test_no_file_is_uploaded_unless_all_can_be_read(bad: str, words: str, box: S
     assert (2, True, []) == (code, "nothing was sent" in err and words in err, box.uploads)
 
 
-def test_an_expired_url_is_told_with_what_helps(box: Sandbox, call: Call) -> None:
+def test_an_expired_url_is_reported_with_what_helps(box: Sandbox, call: Call) -> None:
     """Downloading by task ID is advised where the user gave a URL, not where it has just been tried."""
     url = json.loads(call("generate", "sora-2", "A boat", "-o", "a.mp4", "--json")[1])["url"]
     box.clock.advance(25 * 3600)
@@ -260,7 +260,7 @@ def test_an_expired_url_is_told_with_what_helps(box: Sandbox, call: Call) -> Non
     assert (6, True) == (code, "result URLs expire after 24 hours); the task has no other URL" in err), err
 
 
-def test_what_was_uploaded_before_an_error_is_told(box: Sandbox, call: Call) -> None:
+def test_what_was_uploaded_before_an_error_is_reported(box: Sandbox, call: Call) -> None:
     """Its URL is good for three days."""
     Path("a.png").write_bytes(PNG)
     box.faults.add("upload_file", Fault.none(), Fault.status(422))

@@ -29,7 +29,7 @@ GENERATE = [*COMMAND, "generate", "sora-2", "A boat"]
 
 
 class Api:
-    """An API whose tasks run for ever, or are completed at the first look."""
+    """An API whose tasks run for ever, or are completed at the first poll."""
 
     def __init__(self) -> None:
         self.completes = False

@@ -99,7 +99,7 @@ def play(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
 
 
 def test_generate_saves_a_whole_file(play: Any) -> None:
-    """Three lines: submit, wait, download. One paid POST, and the key goes to the API alone."""
+    """Three lines: submit, wait, download. One create request, and the key goes to the API alone."""
 
     def scenario(fox: Any, box: Sandbox, folder: Path) -> Any:
         clip = yield lambda: fox.generate(Veo31Request(prompt="A paper boat", duration=4), save_to=folder / "a.mp4")
@@ -113,25 +113,25 @@ def test_generate_saves_a_whole_file(play: Any) -> None:
 
 
 def test_the_steps_work_apart(play: Any) -> None:
-    """Submit, look, wait by id and download by id give what generate gives."""
+    """Submit, poll, wait by id and download by id give what generate gives."""
 
     def scenario(fox: Any, box: Sandbox, folder: Path) -> Any:
         task = yield lambda: fox.submit(SORA)
-        look = yield lambda: fox.get(task.id)
+        polled = yield lambda: fox.get(task.id)
         seen: list[Task] = []
         done = yield lambda: fox.wait(task.id, on_progress=seen.append)
         path = yield lambda: fox.download(done.id, folder / "b.mp4")
-        return task, look, seen, done, path
+        return task, polled, seen, done, path
 
-    task, look, seen, done, path = play(scenario)
-    assert (task.id, "pending") == (look.id, look.status)
+    task, polled, seen, done, path = play(scenario)
+    assert (task.id, "pending") == (polled.id, polled.status)
     assert ["pending", "completed"] == [seen[0].status, seen[-1].status]
     assert seen[-1] == done
     assert mp4_trouble(path) is None
 
 
 def test_a_bad_request_never_leaves(play: Any) -> None:
-    """The sandbox hears nothing of a request that breaks a rule."""
+    """A request that is invalid for its model is not sent to the sandbox."""
 
     def scenario(fox: Any, box: Sandbox, folder: Path) -> Any:
         with pytest.raises(InvalidRequest) as caught:
@@ -168,7 +168,7 @@ def test_a_rate_limit_is_waited_out(play: Any) -> None:
 
 
 def test_waiting_rides_out_what_passes(play: Any) -> None:
-    """Errors, HTML, resets, truncation and rubbish between looks do not end the wait."""
+    """Errors, HTML, resets, truncation and garbage between polls do not end the wait."""
 
     def scenario(fox: Any, box: Sandbox, folder: Path) -> Any:
         faults = [Fault.status(503), Fault.status(502, html=True), Fault.reset(), Fault.truncate(), Fault.body(b"null")]
@@ -218,7 +218,7 @@ def test_a_failed_task_says_why(play: Any) -> None:
 
 
 def test_an_unknown_task_is_not_found(play: Any) -> None:
-    """A task that never was is NotFound, by `get` at once and by `wait` after a few looks."""
+    """A task that never was is NotFound, by `get` at once and by `wait` after a few polls."""
 
     def scenario(fox: Any, box: Sandbox, folder: Path) -> Any:
         for call in (fox.get, fox.wait):

@@ -33,7 +33,7 @@ DONE = task("completed", results=[{"url": FILE}])
 
 
 class Station(httpx.AsyncBaseTransport):
-    """Answers at once, or once it is open, and counts what is under way."""
+    """Answers at once, or once it is open, and counts the requests in flight."""
 
     def __init__(self, *, open: bool = True) -> None:
         self.opened = asyncio.Event()
@@ -126,7 +126,7 @@ def test_a_check_reads_the_schema_of_its_model_alone() -> None:
 
 @pytest.mark.parametrize("color", ["sync", "async"])
 def test_connections_opened(color: str) -> None:
-    """Each paid POST has one of its own, and all looks share one."""
+    """Each create request has its own connection, and all polls share one."""
     answer = json.dumps(RUNNING).encode()
     origin = Origin(usual=lambda method, path, number: Does(http(answer)))
     with FaultServer(origin):
@@ -172,19 +172,19 @@ def test_cookies_are_not_kept(color: str) -> None:
 
 
 def test_so_many_are_under_way_and_no_more() -> None:
-    """Of a kind; looks do not wait for creations."""
+    """Per kind: polls do not wait for create requests."""
     station = Station(open=False)
 
     async def go() -> None:
         async with AsyncFoxAPI("sk-x", transport=station) as fox:
             creations = [asyncio.ensure_future(fox.submit(REQUEST)) for _ in range(CONNECTIONS + 50)]
-            looks = [asyncio.ensure_future(fox.get("t_42")) for _ in range(CONNECTIONS + 50)]
+            polls = [asyncio.ensure_future(fox.get("t_42")) for _ in range(CONNECTIONS + 50)]
             await until(lambda: min(station.under_way.values()) == CONNECTIONS)
             for _ in range(200):
                 await asyncio.sleep(0)
             assert 2 * CONNECTIONS == len(station.asked)
             station.opened.set()
-            await asyncio.gather(*creations, *looks)
+            await asyncio.gather(*creations, *polls)
 
     asyncio.run(go())
     assert ({"GET": CONNECTIONS, "POST": CONNECTIONS}, 2 * (CONNECTIONS + 50)) == (station.most, len(station.asked))
@@ -197,8 +197,8 @@ def test_few_begin_in_one_turn_of_the_event_loop() -> None:
 
     async def go() -> None:
         async with AsyncFoxAPI("sk-x", transport=station) as fox:
-            looks = asyncio.gather(*(fox.get("t_42") for _ in range(200)))
-            while not looks.done():
+            polls = asyncio.gather(*(fox.get("t_42") for _ in range(200)))
+            while not polls.done():
                 begun.append(len(station.asked))
                 await asyncio.sleep(0)
 
@@ -237,7 +237,7 @@ def test_no_thread_is_woken_for_a_journal_that_is_not_there(monkeypatch: pytest.
 
 
 def test_objects_and_bytes_of_a_task_that_waits() -> None:
-    """After a look, when the next one is far away: the newest answer is kept, and of the earlier ones nothing."""
+    """After a poll, when the next one is far away: the newest answer is kept, and of the earlier ones nothing."""
     tasks = 200
     station = Station()
     slept: dict[Any, int] = {}
@@ -275,7 +275,7 @@ def test_objects_and_bytes_of_a_task_that_waits() -> None:
     objects, size, left = asyncio.run(go())
     assert objects <= 30
     assert size <= (9000 if sys.gettrace() is None else 11_000)  # a tracer makes a frame object of each frame
-    assert left <= 4  # when the task began: it goes on elsewhere, and somebody may wait for it again
+    assert left <= 4  # when the task began: it is still running, and the caller may wait for it again
 
 
 # ------------------------------------------------------------------ turns
@@ -317,8 +317,8 @@ def test_a_creation_without_a_turn_was_not_sent() -> None:
         assert (True, [], ["new"]) == (caught.value.nothing_sent, world.calls, [job.state for job in journal.jobs()])
 
 
-def test_a_look_without_a_turn_is_a_look_that_failed() -> None:
-    """The task goes on, and so does the waiting."""
+def test_a_poll_without_a_slot_is_a_poll_that_failed() -> None:
+    """The task is still running, and the wait continues."""
     world = Crowd(DONE, full_for=70.0)
     done = world.run(_steps.wait.wait(Context(60.0, clock=CLOCK), "t_42", poll=Poll(), on_progress=None))
     assert ("completed", [("poll", 60.0)] * 2) == (done.status, world.turns)

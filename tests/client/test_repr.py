@@ -99,7 +99,7 @@ ODD: dict[str, Any] = {
     "more than one line": type("Lines", (), {"__repr__": lambda self: "one\n\ttwo\r\n" * 1000})(),
     "a data URL": "data:image/png;base64," + "A" * 100_000,
     "a URL of no scheme": "//cdn.example.com/v.mp4?Signature=5ecret",
-    "a mapping": {f"name {number}" * 50: SIGNED for number in range(100)},
+    "a dict": {f"name {number}" * 50: SIGNED for number in range(100)},
 }
 ODD["a list of itself"].append(ODD["a list of itself"])
 

@@ -339,7 +339,7 @@ def test_the_two_clients_have_the_same_names() -> None:
 
 @pytest.mark.parametrize("name", sorted(members(FoxAPI)))
 def test_the_two_clients_have_the_same_signatures_and_docstrings(name: str) -> None:
-    """Parameters, defaults, types and words agree, but for async and await and the transport's type."""
+    """Parameters, defaults, types and words agree, except for async and await and the transport's type."""
     one, other = members(FoxAPI)[name], members(AsyncFoxAPI)[name]
     assert signature(one) == signature(other)
     assert plain(one.__doc__) == plain(other.__doc__)
@@ -349,7 +349,7 @@ def test_the_two_clients_have_the_same_signatures_and_docstrings(name: str) -> N
 
 
 def test_the_two_clients_have_the_same_words() -> None:
-    """The classes' docstrings agree, but for async and await."""
+    """The classes' docstrings agree, except for async and await."""
     assert plain(FoxAPI.__doc__) == plain(AsyncFoxAPI.__doc__)
 
 

@@ -176,7 +176,7 @@ def test_the_package_runs_from_a_zip(code: str, expected: str, tmp_path: Path) -
 
 
 def test_the_oldest_python_is_the_first_declared() -> None:
-    """`requires-python` and the classifiers name the same Pythons, which are those that CI looks for."""
+    """`requires-python` and the classifiers name the same Pythons, which are those that CI tests."""
     prefix = "Programming Language :: Python :: 3."
     minors = [int(each.removeprefix(prefix)) for each in PROJECT["classifiers"] if each.startswith(prefix)]
     assert f">=3.{minors[0]}" == PROJECT["requires-python"]

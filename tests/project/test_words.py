@@ -1,7 +1,9 @@
-"""The texts use the standard terms: no word of the old vocabulary is left in documents, messages and docstrings."""
+"""The texts use the standard terms: no old term is left in documents, messages, docstrings and comments."""
 
 import ast
+import io
 import re
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,7 +49,7 @@ EVERYWHERE = {
     r"\bgoes? on\b": "resumes, keeps running",
     r"somebody": "the caller, another process",
     r"\blateness\b|\blooks\b(?! (like|the same|and|up))": "delay, polls",
-    r"mappings?\b(?!`)": "dict",
+    r"(?<!discriminator's )(?!\Amapping\Z)\bmappings?\b(?!`)": "dict",
     r"\bSay whether\b": "Return True if",
     r"[Rr]ests? on\b": "sources",
     r"as it comes": "default",
@@ -64,7 +66,10 @@ EVERYWHERE = {
     r"did not arrive whole": "download failed",
     r"link has died": "URL expired",
 }
-"""The old terms as regular expressions, and the standard term of each: documents, the contract and the wrapper."""
+"""The old terms as regular expressions, and the standard term of each.
+
+The keyword `mapping` of OpenAPI is no old term: it may be a string by itself, or follow "discriminator's".
+"""
 EXCEPTIONS = {
     ("CHANGELOG.md", "maker"): "the old name in an entry on the new one",
     ("CHANGELOG.md", "looks"): "the old name in an entry on the new one",
@@ -78,13 +83,30 @@ EXCEPTIONS = {
 
 
 def texts(path: Path) -> Iterator[str]:
-    """Yield a document, or the strings of a module: docstrings and messages."""
+    """Yield a document, or the strings of a module (docstrings and messages) and its comments."""
+    content = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        yield path.read_text(encoding="utf-8")
+        yield content
         return
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(content)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
+    yield from comments(content)
+
+
+def comments(source: str) -> Iterator[str]:
+    """Yield the comments of a module; those on consecutive lines are one text, without the number signs."""
+    block: list[str] = []
+    last = 0
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            if block and token.start[0] != last + 1:
+                yield " ".join(block)
+                block = []
+            block.append(token.string.lstrip("# "))
+            last = token.start[0]
+    if block:
+        yield " ".join(block)
 
 
 def found(path: Path, table: dict[str, str]) -> list[str]:
@@ -110,9 +132,33 @@ def test_documents_use_the_standard_terms(name: str) -> None:
     assert [] == found(ROOT / name, EVERYWHERE)
 
 
-def test_the_wrapper_uses_the_standard_terms() -> None:
-    """No message or docstring of the wrapper has an old term."""
-    assert [] == [each for path in modules("wrapper") for each in found(path, EVERYWHERE)]
+@pytest.mark.parametrize("folder", ["wrapper", "scripts", "tests"])
+def test_the_code_uses_the_standard_terms(folder: str) -> None:
+    """No message, docstring or comment has an old term, this table's own aside."""
+    own = Path(__file__)
+    assert [] == [each for path in modules(folder) if path != own for each in found(path, EVERYWHERE)]
+
+
+def test_names_of_tests_use_the_standard_terms() -> None:
+    """No test is named with an old term; its words are separated by underscores."""
+    names = re.compile(r"^ *(?:async )?def (test_\w+)", re.MULTILINE)
+    words = [
+        (path.relative_to(ROOT).as_posix(), name, name.replace("_", " "))
+        for path in modules("tests")
+        for name in names.findall(path.read_text(encoding="utf-8"))
+    ]
+    assert len(words) > 1000
+    assert [] == [
+        f"{file}: {name}: {match[0]!r} → {standard}"
+        for file, name, text in words
+        for word, standard in EVERYWHERE.items()
+        if (match := re.search(word, text))
+    ]
+
+
+def test_an_old_term_is_found_across_lines_of_a_comment() -> None:
+    """A term that two comment lines share is found; one in code between them is not."""
+    assert ["first in other hands", "alone"] == list(comments("# first in other\n# hands\nx = 1\ny = 2  # alone\n"))
 
 
 def test_no_exception_is_left_over() -> None:

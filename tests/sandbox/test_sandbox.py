@@ -74,7 +74,7 @@ def submitted(client: httpx.Client, **fields: object) -> str:
     return str(answer.json()["id"])
 
 
-def look(client: httpx.Client, task: str, **query: str) -> dict[str, Any]:
+def poll(client: httpx.Client, task: str, **query: str) -> dict[str, Any]:
     answer = client.get(f"/v1/tasks/{task}", params=query)
     assert 200 == answer.status_code
     found: dict[str, Any] = answer.json()
@@ -85,7 +85,7 @@ def finished(client: httpx.Client, box: Sandbox, **fields: object) -> str:
     """Make a task, let its time pass and return its file's address."""
     task = submitted(client, **fields)
     box.clock.advance(600)
-    return str(look(client, task)["results"][0]["url"])
+    return str(poll(client, task)["results"][0]["url"])
 
 
 # ---- keys and bodies
@@ -219,7 +219,7 @@ def test_a_task_goes_from_pending_over_processing_to_completed(api: httpx.Client
     """Status and progress follow the clock, and results and error are explicit nulls until the end."""
     task = submitted(api)
     seen = []
-    while (state := look(api, task, sync_upstream="true"))["status"] != "completed":
+    while (state := poll(api, task, sync_upstream="true"))["status"] != "completed":
         assert (None, None) == (state["results"], state["error"])
         assert state["status"] == box.tasks[0].status
         seen.append((state["status"], state["progress"]))
@@ -228,23 +228,23 @@ def test_a_task_goes_from_pending_over_processing_to_completed(api: httpx.Client
     assert sorted(progress for _, progress in seen) == [progress for _, progress in seen]
     assert {0} == {progress for status, progress in seen if status == "pending"}
     assert (100, "completed") == (state["progress"], box.tasks[0].status)
-    assert state == look(api, task)
+    assert state == poll(api, task)
 
 
 def test_without_sync_upstream_the_answer_lags_but_gets_there(api: httpx.Client, box: Sandbox) -> None:
-    """An unsynchronised look may be seconds old, never older than five; a synchronised one is fresh."""
+    """An unsynchronised poll may be seconds old, never older than five; a synchronised one is fresh."""
     task = submitted(api)
     box.clock.advance(4)
-    assert "pending" == look(api, task)["status"]
-    assert "pending" == look(api, task, sync_upstream="false")["status"]
-    assert "processing" == look(api, task, sync_upstream="true")["status"]
+    assert "pending" == poll(api, task)["status"]
+    assert "pending" == poll(api, task, sync_upstream="false")["status"]
+    assert "processing" == poll(api, task, sync_upstream="true")["status"]
     box.clock.advance(4.5)
-    stale = look(api, task)["progress"]
+    stale = poll(api, task)["progress"]
     box.clock.advance(0.5)
-    fresh = look(api, task)["progress"]
+    fresh = poll(api, task)["progress"]
     assert stale < fresh
     box.clock.advance(600)
-    assert "completed" == look(api, task)["status"]
+    assert "completed" == poll(api, task)["status"]
 
 
 @pytest.mark.parametrize("value", ["", "1", "yes", "True", "null"])
@@ -253,7 +253,7 @@ def test_sync_upstream_must_be_a_boolean(api: httpx.Client, value: str) -> None:
     assert 422 == api.get(f"/v1/tasks/{submitted(api)}", params={"sync_upstream": value}).status_code
 
 
-def test_the_estimate_is_told_in_real_seconds() -> None:
+def test_the_estimate_is_reported_in_real_seconds() -> None:
     """A client whose clock is real gets a true hint from a sandbox whose clock is fast."""
     told = []
     for speed in (0, 1, 90):
@@ -278,15 +278,15 @@ def test_the_clock_runs_at_its_speed_and_never_backwards() -> None:
         Clock(speed=-1)
 
 
-def test_a_seed_is_told_where_the_request_has_one(api: httpx.Client, box: Sandbox) -> None:
+def test_a_seed_is_reported_where_the_request_has_one(api: httpx.Client, box: Sandbox) -> None:
     """A given seed comes back, -1 becomes a fixed one, and a family without seeds tells none."""
     tasks = [submitted(api, seed=42.0), submitted(api), submitted(api, seed=-1)]
     sora = api.post(VIDEOS, json={"model": "sora-2", "prompt": "x"}).json()["id"]
     box.clock.advance(600)
-    given, left_out, chosen = (look(api, task)["results"][0]["seed"] for task in tasks)
+    given, left_out, chosen = (poll(api, task)["results"][0]["seed"] for task in tasks)
     assert (42, left_out) == (given, chosen)
     assert left_out > 0
-    assert ["url"] == list(look(api, sora)["results"][0])
+    assert ["url"] == list(poll(api, sora)["results"][0])
 
 
 def test_a_rendering_that_fails_makes_the_task_fail(
@@ -300,12 +300,12 @@ def test_a_rendering_that_fails_makes_the_task_fail(
     monkeypatch.setattr("foxapi_video.sandbox.video.render.render", broken)
     task = submitted(api, ratio="1:1")
     box.clock.advance(DAY)
-    state = look(api, task)
+    state = poll(api, task)
     assert ("failed", 99, None) == (state["status"], state["progress"], state["results"])
     assert "RuntimeError: no paint left" in state["error"]["message"]
     assert 404 == cdn.get(box.tasks[0].url).status_code
     box.clock.advance(DAY)
-    assert ("failed", "failed") == (look(api, task)["status"], box.tasks[0].status)
+    assert ("failed", "failed") == (poll(api, task)["status"], box.tasks[0].status)
 
 
 # ---- files
@@ -436,7 +436,7 @@ def test_a_lost_answer_leaves_a_paid_task(raw: httpx.Client, box: Sandbox) -> No
     with pytest.raises(httpx.ReadError):
         raw.post(VIDEOS, json=SMALL)
     [task] = box.tasks
-    assert "pending" == look(raw, task.id)["status"]
+    assert "pending" == poll(raw, task.id)["status"]
     assert [("POST", VIDEOS, None), ("GET", f"/v1/tasks/{task.id}", 200)] == box.requests
 
 
@@ -448,7 +448,7 @@ def test_a_truncated_answer_ends_too_early(raw: httpx.Client, box: Sandbox, cdn:
     box.faults.add("get_task", Fault.truncate(share))
     box.faults.add("result", Fault.truncate(share))
     with pytest.raises(httpx.RemoteProtocolError):
-        look(raw, box.tasks[0].id)
+        poll(raw, box.tasks[0].id)
     part = b""
     with cdn.stream("GET", url) as answer, pytest.raises(httpx.RemoteProtocolError):  # noqa: PT012
         assert str(size) == answer.headers["content-length"]
@@ -479,20 +479,20 @@ def test_a_task_can_be_made_to_fail(api: httpx.Client, box: Sandbox) -> None:
     """A failed task is an HTTP 200 whose error is set."""
     box.faults.add("create_video", Fault.failed("moderation", "Not this fox."))
     task = submitted(api)
-    assert (None, "pending") == (look(api, task)["error"], box.tasks[0].status)
+    assert (None, "pending") == (poll(api, task)["error"], box.tasks[0].status)
     box.clock.advance(600)
-    state = look(api, task)
+    state = poll(api, task)
     assert ("failed", None, "failed") == (state["status"], state["results"], box.tasks[0].status)
     assert {"code": "moderation", "message": "Not this fox.", "type": "task_error"} == state["error"]
 
 
-def test_a_completed_task_can_be_empty_for_some_looks(api: httpx.Client, box: Sandbox) -> None:
-    """The results are null although the task is completed, for as many looks as were asked for."""
+def test_a_completed_task_can_be_empty_for_some_polls(api: httpx.Client, box: Sandbox) -> None:
+    """The results are null although the task is completed, for the configured number of polls."""
     box.faults.add("create_video", Fault.empty(polls=2))
     task = submitted(api)
-    look(api, task)
+    poll(api, task)
     box.clock.advance(600)
-    states = [look(api, task) for _ in range(3)]
+    states = [poll(api, task) for _ in range(3)]
     assert ["completed"] * 3 == [state["status"] for state in states]
     assert [True, True, False] == [state["results"] is None for state in states]
 

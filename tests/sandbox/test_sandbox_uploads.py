@@ -235,13 +235,13 @@ def test_an_upload_by_another_address_is_empty(api: httpx.Client, box: Sandbox, 
 @pytest.mark.parametrize("change", ["expired", "unknown", "forged", "elsewhere"])
 def test_an_upload_by_a_dead_address_of_the_sandbox_is_422(api: httpx.Client, box: Sandbox, change: str) -> None:
     """What cannot be fetched is not kept, and the message says why."""
-    url = spoilt(uploaded(api)["url"], box, change)
+    url = damaged(uploaded(api)["url"], box, change)
     answer = api.post(URL, json={"url": url})
     assert (422, "invalid_image_url", 1) == (answer.status_code, answer.json()["error"]["code"], len(box.uploads))
     assert answer.json()["error"]["message"].startswith("url: the file is not available: ")
 
 
-def spoilt(url: str, box: Sandbox, change: str) -> str:
+def damaged(url: str, box: Sandbox, change: str) -> str:
     """Make the address of an upload one that serves nothing."""
     if change == "expired":
         box.clock.advance(LIFETIME)
@@ -267,9 +267,9 @@ def test_an_upload_is_served_in_parts_and_for_three_days(api: httpx.Client, box:
         cdn.head(url).content,
     )
     assert [403, 403, 403] == [
-        cdn.get(address).status_code for address in (spoilt(url, box, "forged"), url.partition("?")[0], url + "0")
+        cdn.get(address).status_code for address in (damaged(url, box, "forged"), url.partition("?")[0], url + "0")
     ]
-    moved = [spoilt(url, box, "unknown"), url.replace("a.txt", "b.txt"), url.replace("a.txt", "a.txt/b")]
+    moved = [damaged(url, box, "unknown"), url.replace("a.txt", "b.txt"), url.replace("a.txt", "a.txt/b")]
     assert [404, 404, 404] == [cdn.get(address).status_code for address in moved]
     assert 405 == cdn.post(url).status_code
     box.clock.advance(LIFETIME - 1)
@@ -487,7 +487,7 @@ def test_a_file_that_is_too_large_is_413(api: httpx.Client, box: Sandbox, monkey
 @pytest.mark.parametrize("change", ["expired", "unknown", "forged", "elsewhere"])
 def test_a_task_cannot_use_an_upload_that_is_not_there(api: httpx.Client, box: Sandbox, change: str) -> None:
     """The answer is 422, names the field and its code is invalid_image_url; nothing is paid."""
-    dead = spoilt(uploaded(api)["url"], box, change)
+    dead = damaged(uploaded(api)["url"], box, change)
     images = [uploaded(api)["url"], dead]
     answer = api.post(VIDEOS, json=IMAGES | {"image_urls": images})
     assert (422, "invalid_image_url") == (answer.status_code, answer.json()["error"]["code"])

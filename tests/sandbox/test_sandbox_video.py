@@ -1,4 +1,4 @@
-"""Every video has the size, length and sound that were asked for, and something to look at."""
+"""Every video has the size, length and audio of its request, and a visible picture."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def check(video: Video, size: tuple[int, int], seconds: int, *, audio: bool) -> 
 def test_a_model_left_to_its_defaults(
     box: Sandbox, client: httpx.Client, model: str, size: tuple[int, int], seconds: int, audio: bool
 ) -> None:
-    """The defaults of the model's page decide; sora-2-pro always has sound."""
+    """The defaults of the model's page decide; sora-2-pro always has audio."""
     check(video_of(box, client, model=model), size, seconds, audio=audio)
 
 
@@ -140,10 +140,10 @@ def test_every_ratio_at_every_resolution(
         ({"duration": 4.0, "generate_audio": False}, 4, False),
     ],
 )
-def test_length_and_sound(
+def test_length_and_audio(
     box: Sandbox, client: httpx.Client, body: dict[str, object], seconds: int, audio: bool
 ) -> None:
-    """A length left to the model is 5 seconds; sound can be refused where the model lets it."""
+    """A length left to the model is 5 seconds; audio can be turned off where the model allows it."""
     seedance = {"model": "seedance-2.0-reference-to-video", "resolution": "480p"}
     check(video_of(box, client, **seedance, **body), (854, 480), seconds, audio=audio)
 

@@ -231,9 +231,9 @@ def _dangling_references(text: str, references: Mapping[str, str], body: Mapping
         for number in dict.fromkeys(found):
             # int() does not accept any number of digits, and no list has that many entries
             if not number.strip("0") or len(number.lstrip("0")) > 9 or int(number) > count:
-                shown = number if len(number) < 20 else f"{number[:20]}…"
+                shortened = number if len(number) < 20 else f"{number[:20]}…"
                 entries = f"{count or 'no'} {'entry' if count == 1 else 'entries'}"
-                yield f"{before}{shown}{after} does not exist: {name} has {entries}"
+                yield f"{before}{shortened}{after} does not exist: {name} has {entries}"
 
 
 def _references(text: str, forms: Iterable[str]) -> str:

@@ -175,7 +175,7 @@ def format_value(value: Any) -> str:
 
 def printable(text: object) -> str:
     """Return a text for one line of a message: control characters escaped, and at most about 300 characters."""
-    shown = str(text)[:400]
-    if not shown.isprintable():
-        shown = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in shown)
-    return shown if len(shown) <= 300 else f"{shown[:300]}…"
+    line = str(text)[:400]
+    if not line.isprintable():
+        line = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in line)
+    return line if len(line) <= 300 else f"{line[:300]}…"

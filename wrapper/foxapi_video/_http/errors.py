@@ -152,8 +152,8 @@ def _plain(body: str) -> str:
 def _line(text: str, most: int = 500) -> str:
     """Write external text on one line, of bounded length, with control characters escaped."""
     line = " ".join(text[: 4 * most].split())
-    shown = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in line)
-    return shown if len(shown) <= most else f"{shown[:most]}…"
+    escaped = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in line)
+    return escaped if len(escaped) <= most else f"{escaped[:most]}…"
 
 
 def _name(value: Any) -> str | None:

@@ -130,8 +130,8 @@ def reason_in(raw: Object, *, inside: bool) -> tuple[str | None, str] | None:
     for value in values:
         if text := _words(value, facts["text"]):
             return code, text
-    told = (short(value) for value in values if isinstance(value, dict | list) and _tells(value))
-    return next(((code, text) for text in told), None)
+    texts = (short(value) for value in values if isinstance(value, dict | list) and _tells(value))
+    return next(((code, text) for text in texts), None)
 
 
 def _code(value: Any) -> str | None:

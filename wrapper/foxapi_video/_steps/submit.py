@@ -108,11 +108,11 @@ def _record_sending(context: Context, journal: Journal, key: str, by: str) -> St
 
 
 def _kind(body: Body) -> tuple[str, ...]:
-    """Return what tells how long a task will take: model, length and size."""
+    """Return the values that determine how long a task takes: model, duration and resolution."""
     family = catalog().family(body.values.get("model"))
     roles: Mapping[str, str] = family.roles if family else {}
-    told = [name for name, role in roles.items() if role in ("duration", "resolution") and name in body.values]
-    return tuple(str(body.values[name]) for name in ("model", *told) if name in body.values)
+    given = [name for name, role in roles.items() if role in ("duration", "resolution") and name in body.values]
+    return tuple(str(body.values[name]) for name in ("model", *given) if name in body.values)
 
 
 def _proves_nothing_created(error: BaseException) -> bool:

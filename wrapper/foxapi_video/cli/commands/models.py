@@ -60,7 +60,7 @@ def show_models(search: Search, *, as_json: bool) -> int:
     if one is None:
         return _show_list(search, as_json=as_json)
     if as_json:
-        result(plain(one), "", as_json=True)
+        result(to_json(one), "", as_json=True)
     else:
         show_page(one)
     return 0
@@ -74,7 +74,7 @@ def _show_list(search: Search, *, as_json: bool) -> int:
     if not found and not unknown:
         raise NoModel(_why_none(infos, filters))
     if as_json:
-        result([*map(plain, found), *({"id": each} for each in unknown)], "", as_json=True)
+        result([*map(to_json, found), *({"id": each} for each in unknown)], "", as_json=True)
     else:
         _print(found, unknown)
         count = len(found) + len(unknown)
@@ -236,7 +236,7 @@ def _is_size(resolution: str) -> bool:
     return resolution[:1].isdigit()
 
 
-def plain(info: ModelInfo) -> dict[str, Any]:
+def to_json(info: ModelInfo) -> dict[str, Any]:
     """Return a model as JSON, with its example as a command and as Python."""
     values = asdict(info, filter=lambda attribute, _: attribute.name != "schema")
     return {**values, "command": command_line(info, 100), "python": python_lines(info)}

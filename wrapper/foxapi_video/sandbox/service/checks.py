@@ -63,9 +63,9 @@ def violations_of(family: Family, body: Mapping[str, Any]) -> list[str]:
         ValueError: the body has a lone surrogate.
     """
     schema, validator = family.checked_by(body)
-    plain = catalog().without_tier(body)
-    found = violations(validator, schema, family.title, plain)
-    found += [f"{field}: {words}" for field, words in family.extra_problems(plain)]
+    untiered = catalog().without_tier(body)
+    found = violations(validator, schema, family.title, untiered)
+    found += [f"{field}: {words}" for field, words in family.extra_problems(untiered)]
     return list(dict.fromkeys(found))
 
 
