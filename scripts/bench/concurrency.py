@@ -1,4 +1,4 @@
-"""Many tasks at once: tasks per second beside raw httpx and other clients, and ten thousand in flight in one process."""
+"""Many tasks at once: tasks per second beside raw httpx and other clients, and 10,000 in flight in one process."""
 
 from __future__ import annotations
 

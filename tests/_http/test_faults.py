@@ -1229,7 +1229,7 @@ WEAK = [
 @pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("headers", WEAK, ids=str)
 def test_without_a_validator_nothing_is_resumed(world: World, flavor: str, headers: dict[str, str]) -> None:
-    """A file without a validator is downloaded from its start."""
+    """A file without a strong validator is downloaded from its start."""
     head = http(MP4, kind="video/mp4", headers=headers)
     world.plan("download", Does(head[: len(head) - len(MP4) + 100], "close"))
     clip = world.generate(flavor, "download")
