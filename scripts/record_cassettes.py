@@ -52,7 +52,7 @@ UNKNOWN_TASK = "task-unified-1757165031-00000000"
 
 @frozen
 class Scenario:
-    """One call of a client, and what the sandbox is told to do about it."""
+    """One call of a client, and the sandbox's response to it."""
 
     name: str
     call: Callable[[Any, Path], Any]

@@ -130,7 +130,7 @@ def main() -> int:
         _bench.workers(__file__, contenders, "--url", url) as started,
     ):
         order: dict[str, Any] = {"folder": folder, "size": size}
-        first = {name: worker.ask(**order) for name, worker in started.items()}  # it imports; its memory is told
+        first = {name: worker.ask(**order) for name, worker in started.items()}  # it imports, and reports its memory
         figures = _bench.take_turns(started, rounds, **order)
     rows: list[list[str]] = []
     for name in figures:

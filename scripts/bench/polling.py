@@ -234,7 +234,7 @@ Learned = tuple[Array, ...]
 
 
 class Lanes(NamedTuple):
-    """What `Poll.pause` is told, for many jobs at once; NaN stands for None."""
+    """The arguments of `Poll.pause`, for many jobs at once; NaN stands for None."""
 
     elapsed: Array
     estimated: Array
@@ -243,8 +243,8 @@ class Lanes(NamedTuple):
     learned: Learned | None = None
 
     def of(self, picked: Array) -> Lanes:
-        told = Lanes(*(each[picked] for each in (self.elapsed, self.estimated, self.progress, self.since)))
-        return told if self.learned is None else told._replace(learned=tuple(each[picked] for each in self.learned))
+        lanes = Lanes(*(each[picked] for each in (self.elapsed, self.estimated, self.progress, self.since)))
+        return lanes if self.learned is None else lanes._replace(learned=tuple(each[picked] for each in self.learned))
 
 
 def pauses(lanes: Lanes, costs: Array, poll: Any) -> Array:
@@ -346,8 +346,8 @@ def run(
     cost = np.repeat(np.array(costs), number)
     nothing = np.full(len(job), np.nan)
     known = None if learned is None else tuple(each[job] for each in learned)
-    told = nothing if estimated is None else estimated[job]
-    lanes = Lanes(np.zeros(len(job)), told, nothing.copy(), nothing.copy(), known)
+    hint = nothing if estimated is None else estimated[job]
+    lanes = Lanes(np.zeros(len(job)), hint, nothing.copy(), nothing.copy(), known)
     latest = nothing.copy()
     polls, late = np.zeros(len(job)), np.zeros(len(job))
     going = np.arange(len(job))
@@ -402,7 +402,7 @@ def shown_by(kind: str, times: Array, estimated: float | None) -> Shown | None:
     is linear in the estimate and stays at 99.
     """
     if kind in ("absent", "stuck at 0"):
-        return None  # no percentage and a zero are told to the schedule alike
+        return None  # the schedule cannot distinguish no percentage from a zero
     if kind.startswith("stuck"):
         return lambda at, job: np.full(len(job), float(kind.split()[-1]))
     step = float(kind.split()[-1]) if kind.startswith("steps") else 1.0
@@ -530,7 +530,7 @@ def wronger() -> None:
     for median, factor in itertools.product(MEDIANS, (0.1, 0.2, 5.0, 10.0)):
         jobs = Jobs(median)
         (found,) = run(jobs.times, estimated=np.full(len(jobs.times), median * factor), costs=(Poll().poll_cost,))
-        print(f"  median {median:3g} s, told {median * factor:6g} s: {found}")
+        print(f"  median {median:3g} s, estimated {median * factor:6g} s: {found}")
     print()
 
 
@@ -654,11 +654,11 @@ def run_concurrently(times: list[float], width: int, *, learn: bool = True) -> l
     return results
 
 
-# ------------------------------------------------------------------ pictures
+# ------------------------------------------------------------------ plots
 
 
 def draw(found: list[Case], optima: dict[str, Curve], series: dict[str, list[Any]]) -> None:
-    """Write the pictures."""
+    """Write the plots."""
     importlib.import_module("matplotlib").use("Agg")
     plt = importlib.import_module("matplotlib.pyplot")
     plt.rcParams.update({"font.size": 8, "axes.spines.top": False, "axes.spines.right": False, "figure.dpi": 110})

@@ -34,7 +34,7 @@ _found.loader.exec_module(compare_records)
 
 @pytest.fixture
 def schemas() -> dict[str, Any]:
-    """The contract's schemas, to be spoilt."""
+    """The contract's schemas, for the test to damage."""
     return copy.deepcopy(SCHEMAS)
 
 

@@ -181,7 +181,7 @@ def test_every_task_example_is_a_task() -> None:
     assert len(found["create_video"] + found["get_task"]) >= 6
 
 
-def test_the_mapping_covers_every_id_of_every_family() -> None:
+def test_the_discriminator_covers_every_id_of_every_family() -> None:
     """Each model id leads to the family whose enum holds it, and none is left over."""
     mapping = SCHEMAS["VideoRequest"]["discriminator"]["mapping"]
     expected = {
@@ -368,7 +368,7 @@ def test_every_rule_has_words_and_names_fields_that_are_there() -> None:
         assert (name, set()) == (name, asked - fields)
 
 
-def test_every_default_that_hangs_on_others_names_them() -> None:
+def test_every_default_that_depends_on_others_names_them() -> None:
     """x-default-unless stands beside a default and names other fields of the family."""
     held = [(name, field, prop) for name, field, prop in FIELDS if "x-default-unless" in prop]
     assert [("Seedance20ReferenceRequest", "ratio")] == [(name, field) for name, field, _ in held]
@@ -448,7 +448,7 @@ def test_every_result_has_a_place_in_the_answer() -> None:
     } == {name: keys for name, keys in held.items() if "url" not in keys}
 
 
-def test_every_model_that_always_has_sound_is_of_its_family() -> None:
+def test_every_model_that_always_has_audio_is_of_its_family() -> None:
     """x-audio-models stands on the field `model` and names models of it."""
     held = [(name, field, prop) for name, field, prop in FIELDS if "x-audio-models" in prop]
     assert {"model"} == {field for _, field, _ in held}

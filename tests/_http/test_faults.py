@@ -414,7 +414,7 @@ def test_a_slow_download_ends_with_the_budget(world: World, flavor: str, fault: 
 
 @pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("fault", BROKEN)
-def test_polls_that_stay_broken_end_with_the_budget(world: World, flavor: str, fault: str) -> None:
+def test_polls_that_stay_broken_end_with_the_timeout(world: World, flavor: str, fault: str) -> None:
     """When no poll is ever readable the wait ends in WaitTimeout, which names the task."""
     world.plan("poll", BROKEN[fault](world.good("poll")), forever=True)
     error = world.generate(flavor, "poll", poll=Poll(timeout=60))
@@ -520,7 +520,7 @@ def test_a_reset_before_anything_was_read_costs_nothing_twice(world: World, flav
 
 @pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("stage", ["poll", "download"])
-def test_a_reset_on_accept_is_ridden_out(world: World, flavor: str, stage: str) -> None:
+def test_a_reset_on_accept_is_retried(world: World, flavor: str, stage: str) -> None:
     """A poll or a download whose connection is reset at once is made again."""
     origin = world.api if stage == "poll" else world.media
     origin.resets_on_accept = 1
@@ -592,7 +592,7 @@ def test_a_refusal_amid_the_body_is_heard(world: World, flavor: str, size: int, 
 
 
 @pytest.mark.parametrize("flavor", FLAVORS)
-def test_a_reset_amid_the_body_is_ridden_out(world: World, flavor: str) -> None:
+def test_a_reset_amid_the_body_is_retried(world: World, flavor: str) -> None:
     """A connection that breaks while the file goes out is followed by another."""
     world.plan("upload", Does(b"", "reset", early=True), Does(b"", "reset", early=True))
     file = world.outcome(flavor, lambda fox: fox.upload(PNG * 100_000))
@@ -891,8 +891,8 @@ def test_an_absurd_rate_limit_is_handed_on(world: World, flavor: str, after: str
 
 
 @pytest.mark.parametrize("flavor", FLAVORS)
-def test_an_absurd_rate_limit_of_looks_ends_with_the_budget(world: World, flavor: str) -> None:
-    """A poll that is told to come back in three years ends in WaitTimeout, not later than the budget."""
+def test_an_absurd_rate_limit_of_polls_ends_with_the_timeout(world: World, flavor: str) -> None:
+    """A poll whose Retry-After is three years ends in WaitTimeout, no later than the timeout."""
     world.plan("poll", limited("99999999"), forever=True)
     error = world.generate(flavor, "poll", poll=Poll(timeout=60))
     assert ("WaitTimeout", True) == (name_of(error), sum(world.slept) <= 60)
@@ -1169,7 +1169,7 @@ def part_of_it(first: int, headers: dict[str, str]) -> Does:
 
 
 @pytest.mark.parametrize("flavor", FLAVORS)
-def test_a_broken_download_goes_on_where_it_stood(world: World, flavor: str) -> None:
+def test_an_interrupted_download_resumes(world: World, flavor: str) -> None:
     """The second request asks for the missing bytes of the same file, and only they are sent again."""
     head = http(MP4, kind="video/mp4", headers=RESUMABLE)
     world.plan("download", Does(head[: len(head) - len(MP4) + 100], "close"), part_of_it(100, RESUMABLE))
@@ -1229,7 +1229,7 @@ WEAK = [
 @pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("headers", WEAK, ids=str)
 def test_without_a_validator_nothing_is_resumed(world: World, flavor: str, headers: dict[str, str]) -> None:
-    """A file that cannot be told from another one is fetched from its start."""
+    """A file without a strong validator is downloaded from its start."""
     head = http(MP4, kind="video/mp4", headers=headers)
     world.plan("download", Does(head[: len(head) - len(MP4) + 100], "close"))
     clip = world.generate(flavor, "download")
@@ -1488,7 +1488,7 @@ POINTS = ("the POST", "a poll", "the download", "a pause", "on_progress")
 @pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize("point", POINTS)
 @pytest.mark.parametrize(("flavor", "how"), [("sync", "Ctrl-C"), ("async", "Ctrl-C"), ("async", "cancel")])
-def test_an_interruption_says_what_is_under_way(world: World, flavor: str, how: str, point: str) -> None:
+def test_an_interruption_lists_the_jobs_in_flight(world: World, flavor: str, how: str, point: str) -> None:
     """Ctrl-C or a cancelled asyncio task ends at once; it leaves one job, no part of a file, and a note about it."""
     progress: list[Callable[[], object]] = []
 

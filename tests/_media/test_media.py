@@ -381,10 +381,10 @@ def with_mehd(content: bytes, length: bytes) -> bytes:
 def test_a_length_is_that_of_the_whole_video(kind: str, flags: str, expected: float | None, tmp_path: Path) -> None:
     """The index of a fragmented file may list the first fragment alone: its length is not the file's."""
     path = written(tmp_path, clip(kind, **({"movflags": flags} if flags else {})))
-    assert (kind, expected, {"video"}, False) == _told(path)
+    assert (kind, expected, {"video"}, False) == _facts(path)
 
 
-def _told(path: Path) -> tuple[str | None, float | None, frozenset[str] | None, bool]:
+def _facts(path: Path) -> tuple[str | None, float | None, frozenset[str] | None, bool]:
     found = probe(path)
     return found.type, found.seconds, found.tracks, found.cut_off
 
@@ -406,7 +406,7 @@ def test_a_fragmented_file_may_say_how_long_it_is(
 ) -> None:
     """Box mehd has the length of all fragments; a live recording leaves it out, or at zero."""
     path = written(tmp_path, with_mehd(clip("mp4", movflags=flags), length))
-    assert ("mp4", expected, {"video"}, False) == _told(path)
+    assert ("mp4", expected, {"video"}, False) == _facts(path)
 
 
 def test_fragments_need_no_announcement(tmp_path: Path) -> None:
@@ -837,7 +837,7 @@ def test_headers_without_an_end_are_given_up(
     content: bytes, expected: tuple[str, float | None, None, bool], read: list[int], tmp_path: Path
 ) -> None:
     """Small pieces are read alone, and no more of them than any honest file has."""
-    assert expected == _told(written(tmp_path, content))
+    assert expected == _facts(written(tmp_path, content))
     assert (True, True) == (len(read) <= 10_000, sum(read) <= 1024 * 1024)
 
 
@@ -850,7 +850,7 @@ def test_a_file_system_that_reads_little_at_a_time_is_read(tmp_path: Path, monke
 
     path = written(tmp_path, clip("mp4"))
     monkeypatch.setattr(_media, "open_regular", lambda path: Slow(open_regular(path), []))
-    assert ("mp4", 5.0, {"video"}, False) == _told(path)
+    assert ("mp4", 5.0, {"video"}, False) == _facts(path)
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def test_the_request_is_left_alone(folder: Path) -> None:
     assert ([Path("boat.png")], [Path("boat.png")]) == (request.image_urls, given["image_urls"])
 
 
-def test_files_and_urls_stand_side_by_side(folder: Path) -> None:
+def test_files_and_urls_can_be_mixed(folder: Path) -> None:
     """Each entry of a list is what it is."""
     images = ["https://example.com/a.png", Path("boat.png"), Path("./boat.png")]
     request = {"model": "vidu-q3-reference-to-video", "prompt": "A boat", "reference_image_urls": images}
@@ -150,13 +150,13 @@ def test_a_field_for_several_kinds_takes_what_its_page_names(folder: Path) -> No
     Path("paper.pdf").write_bytes(b"%PDF-1.7\n")
     names = ["boat.png", "sea.wav", "clip.mp4", "paper.pdf"]
     agent = {"model": "heygen-video-agent", "prompt": "A boat"}
-    told = [bool(wrong({**agent, "file_urls": [Path(name)]})) for name in [*names, "notes.txt"]]
-    assert [False, False, False, False, True] == told
+    refused = [bool(wrong({**agent, "file_urls": [Path(name)]})) for name in [*names, "notes.txt"]]
+    assert [False, False, False, False, True] == refused
     request = {"model": "pixverse-c1-reference-to-video", "prompt": "@a"}
-    told = [
+    refused = [
         any("url" in field for field, _ in wrong({**request, "references": [{"url": Path(name)}]})) for name in names
     ]
-    assert [False, False, False, True] == told
+    assert [False, False, False, True] == refused
 
 
 def test_the_place_of_a_nested_file_is_named() -> None:
@@ -447,7 +447,7 @@ def test_an_id_with_a_provider_or_a_tier_takes_files(model: str, folder: Path) -
 
 
 def test_text_for_a_list_is_no_list() -> None:
-    """One file where a list belongs is told as such."""
+    """One file in the place of a list is reported as such."""
     (found,) = wrong({**sora(), "image_urls": "boat.png"})
     assert ("image_urls", True) == (found[0], "a list" in found[1])
 

@@ -496,7 +496,7 @@ def test_what_a_schema_does_not_allow_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize("name", catalog().families)
 def test_what_a_schema_asks_for_is_missed(name: str) -> None:
-    """A request that lacks what its schema requires is told each field, and one that has all of it is accepted."""
+    """A request without required fields is refused with each of their names; one that has all is accepted."""
     family = catalog().families[name]
     asked = set(family.schema["required"]) - {"model"}
     found = beside_rules(family, {"model": family.models[0]})
@@ -1055,7 +1055,7 @@ def test_an_id_with_more_than_that_is_unknown(model: str) -> None:
 
 
 def test_a_missing_prompt_is_named() -> None:
-    """A request that only misspells its prompt is told both."""
+    """The error for a misspelled prompt names the unknown and the missing field."""
     expected = [("prompt", "required: non-empty text"), ("promt", "did you mean prompt?")]
     problems = sorted(check({"model": SORA, "promt": "A paper boat"}), key=lambda problem: problem.field)
     assert [field for field, _ in expected] == [problem.field for problem in problems]

@@ -148,7 +148,7 @@ def test_a_failed_task_stays_failed(fox: Fox, box: Sandbox, journal: Journal) ->
     assert [] == fox.resume(poll=FAST)
 
 
-def test_resume_goes_on_from_every_state(fox: Fox, box: Sandbox, journal: Journal, tmp_path: Path) -> None:
+def test_resume_continues_from_every_state(fox: Fox, box: Sandbox, journal: Journal, tmp_path: Path) -> None:
     """New, submitted and completed jobs end up saved; uncertain, failed and saved ones are left alone."""
     names = ["new", "submitted", "completed", "uncertain", "failed", "saved"]
     journal.add((name, video(name), tmp_path / f"{name}.mp4") for name in names)
@@ -213,7 +213,7 @@ def test_a_batch_saves_a_file_a_job(fox: Fox, box: Sandbox, journal: Journal, tm
     assert (7, {"saved"}, 0) == (len(box.tasks), set(state(journal)), box.key_leaks)
 
 
-def test_a_batch_goes_on_where_it_stopped(fox: Fox, box: Sandbox, journal: Journal, tmp_path: Path) -> None:
+def test_a_batch_resumes_where_it_stopped(fox: Fox, box: Sandbox, journal: Journal, tmp_path: Path) -> None:
     """The same call again sends only what is new."""
     requests = [video(str(number)) for number in range(6)]
     fox.batch(requests[:4], save_to=tmp_path, poll=FAST)
@@ -240,7 +240,7 @@ def test_a_batch_is_checked_before_anything_is_sent(fox: Fox, box: Sandbox, jour
 
 
 def test_a_batch_that_cannot_work_is_refused(fox: Fox, box: Sandbox) -> None:
-    """Too few keys, or nothing at a time, is told before anything is sent."""
+    """Too few keys, or a concurrency of zero, is reported before a request is sent."""
     for settings, words in (({"keys": ["a"]}, "1 keys for 2 requests"), ({"concurrency": 0}, "at a time")):
         with pytest.raises(ConfigurationError, match=words):
             fox.batch([video("1"), video("2")], **settings)
@@ -371,7 +371,7 @@ class _Full:
 
 
 @pytest.mark.parametrize("kind", ["the folder", "one file"])
-def test_a_batch_looks_at_each_of_its_targets(fox: Fox, box: Sandbox, tmp_path: Path, kind: str) -> None:
+def test_a_batch_checks_each_of_its_targets(fox: Fox, box: Sandbox, tmp_path: Path, kind: str) -> None:
     """A device, a pipe or a folder where one of the files belongs is found before the first job is sent."""
     os.mkfifo(tmp_path / ("out" if kind == "the folder" else "b.mp4"))
     folder = tmp_path / "out" if kind == "the folder" else tmp_path

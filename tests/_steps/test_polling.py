@@ -231,7 +231,7 @@ def test_it_is_close_to_the_optimum(estimated: float | None, factor: float, cost
     assert late <= factor * optimum(polls)
 
 
-PEERS = [(23.7, 2.70), (16.0, 3.26), (14.3, 4.20), (18.9, 2.70), (9.9, 5.20)]
+OTHER_CLIENTS = [(23.7, 2.70), (16.0, 3.26), (14.3, 4.20), (18.9, 2.70), (9.9, 5.20)]
 """What comfy, runwayml, dashscope and loops of 5 and 10 s need for the same jobs: scripts/bench/polling.py."""
 
 
@@ -240,7 +240,7 @@ def test_no_other_client_has_both_fewer_polls_and_less_delay(estimated: float | 
     """At every setting, a client that polls less often has a longer delay."""
     for cost in (0.03, 0.1, 0.3):
         polls, late = averages(Poll(poll_cost=cost), 90.0, estimated=estimated)
-        assert [] == [each for each in PEERS if each[0] <= polls and each[1] <= late]
+        assert [] == [each for each in OTHER_CLIENTS if each[0] <= polls and each[1] <= late]
 
 
 def test_smooth_progress_beats_the_optimum_that_does_not_see_it() -> None:

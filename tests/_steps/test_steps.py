@@ -275,7 +275,7 @@ def test_wait_keeps_polling_at_an_unknown_status(caplog: pytest.LogCaptureFixtur
 
 @pytest.mark.parametrize("timeout", [0.2, 1.0, 5.0, 100.0, 1800.0])
 @pytest.mark.parametrize("call_seconds", [0.0, 0.01, 0.4])
-def test_wait_keeps_to_its_budget_and_polls_close_to_its_end(timeout: float, call_seconds: float) -> None:
+def test_wait_keeps_to_its_timeout_and_polls_close_to_its_end(timeout: float, call_seconds: float) -> None:
     """The time is up at the timeout, neither before nor later than one poll, and the last poll is near it."""
     world = World(*[task(progress=1)] * 9999, call_seconds=call_seconds)
     with pytest.raises(errors.WaitTimeout) as caught:
@@ -310,7 +310,7 @@ def test_download_takes_the_older_form_of_results(tmp_path: Path) -> None:
     assert "https://old.example.com/a.mp4" == world.transfers[0].url
 
 
-def test_download_goes_on_where_it_broke_off(tmp_path: Path) -> None:
+def test_download_resumes_where_it_was_interrupted(tmp_path: Path) -> None:
     """A broken transfer is repeated with what is there; the file is whole in the end."""
 
     def some(transfer: Transfer) -> None:

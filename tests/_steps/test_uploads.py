@@ -652,7 +652,7 @@ def test_the_same_request_again_is_the_same_job(journal: Journal) -> None:
 
 
 def test_a_key_stands_for_one_content(journal: Journal) -> None:
-    """The same key with a changed file is another request, and that is told before anything is sent."""
+    """The same key with a changed file is another request, which is reported before a request is sent."""
     write_down(journal, "a.png")
     Path("a.png").write_bytes(PNG + b"changed")
     world = World()
@@ -976,7 +976,7 @@ def test_a_name_arrives_as_it_is(fox: Fox, box: Sandbox) -> None:
 
 
 def test_a_file_of_any_name_goes_into_a_request(fox: Fox, box: Sandbox, folder: Path) -> None:
-    """The path is written as a URL and read back; its last part is the name that the service is told."""
+    """The path is written as a URL and read back; its last part is the name that is sent to the service."""
     names = ["a b.png", 'q"uote.png', "new\nline.png", "ü漢字🎬.png", ".png", "a#b?c%20.png"]
     for name in names:
         (folder / name).write_bytes(PNG + name.encode())
@@ -1497,14 +1497,14 @@ def test_a_failed_file_stops_the_rest_however_late_the_caller_notices(monkeypatc
 
 
 @pytest.mark.parametrize("flavor", ["sync", "async"])
-def test_files_go_out_side_by_side_and_not_all_at_once(flavor: str) -> None:
+def test_uploads_are_concurrent_within_a_limit(flavor: str) -> None:
     """As many at a time as the module says, in either client."""
-    under_way: set[int] = set()
+    in_flight: set[int] = set()
     most: list[int] = []
 
     def begun(request: httpx.Request) -> None:
-        under_way.add(id(request))
-        most.append(len(under_way))
+        in_flight.add(id(request))
+        most.append(len(in_flight))
 
     def answer(request: httpx.Request) -> httpx.Response:
         begun(request)
@@ -1517,7 +1517,7 @@ def test_files_go_out_side_by_side_and_not_all_at_once(flavor: str) -> None:
         return ended(request)
 
     def ended(request: httpx.Request) -> httpx.Response:
-        under_way.discard(id(request))
+        in_flight.discard(id(request))
         return kept() if "files" in request.url.path else httpx.Response(200, json=task())
 
     transport = httpx.MockTransport(answer if flavor == "sync" else aanswer)

@@ -227,7 +227,7 @@ def test_an_uncertain_job_waits_for_a_person(journal: Journal) -> None:
     assert not journal.delete("boat")
 
 
-def test_a_job_under_way_is_not_forgotten(journal: Journal, other: Journal) -> None:
+def test_a_job_in_progress_is_not_deleted(journal: Journal, other: Journal) -> None:
     """Somebody works at it."""
     journal.claim("boat", 10)
     assert [False, True] == [other.delete("boat"), journal.delete("boat")]

@@ -105,7 +105,7 @@ def test_what_is_invalid_is_reported_with_its_line(capsys: pytest.CaptureFixture
 
 @BOTH
 def test_a_file_of_named_requests_has_no_false_problems(capsys: pytest.CaptureFixture[str], command: str) -> None:
-    """The real ones are told, once each."""
+    """The real ones are reported, once each."""
     lines = [{"key": f"k{number}", "request": {**GOOD, "prompt": str(number)}} for number in range(28)]
     lines += [{"key": "k28", "request": {**GOOD, "duration": 5}}, {"kye": "k29", "request": GOOD}]
     code, text = reported(capsys, "\n".join(map(json.dumps, lines)).encode(), command=command)

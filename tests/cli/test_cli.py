@@ -661,7 +661,7 @@ def test_a_failure_in_the_demo_is_reported(
         assert expected == [line.split()[0] for line in out.splitlines()]
 
 
-def test_a_long_demo_shows_what_is_under_way(
+def test_a_long_demo_shows_the_jobs_in_progress(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a terminal, a bar for all and one for each job that runs; the failed ones are counted, too."""
@@ -680,7 +680,7 @@ def test_a_long_demo_shows_what_is_under_way(
 def test_the_sandbox_is_served_until_it_is_stopped(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It says how to use it, and ends when it is stopped; a taken port is told."""
+    """It prints how to use it, and ends when it is stopped; a port in use is an error."""
     with Sandbox() as taken:
         code, _, err = called(capsys, "sandbox", "--port", taken.url.rpartition(":")[2])
         assert (2, True) == (code, "in use" in err)

@@ -480,7 +480,7 @@ def test_whatever_ends_a_wait_names_the_task(
 
 @pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "-inf", "1e999", "x", ""])
 def test_a_timeout_is_a_positive_number(seconds: str, box: Sandbox, call: Call) -> None:
-    """What is none is told before anything is sent."""
+    """An invalid timeout is reported before a request is sent."""
     for words in (["generate", "sora-2", "A boat"], ["wait", "t"], ["batch", "b.jsonl", "-o", "out"]):
         Path("b.jsonl").write_text(json.dumps({"model": "sora-2", "prompt": "A boat"}))
         code, _, err = call(*words, "--timeout", seconds)

@@ -128,7 +128,7 @@ def test_a_signal_before_there_is_an_id_leaves_a_trace(
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_in_a_batch_says_what_is_under_way(number: int, env: dict[str, str], tmp_path: Path) -> None:
+def test_a_signal_in_a_batch_lists_the_jobs_in_flight(number: int, env: dict[str, str], tmp_path: Path) -> None:
     """Each job's id has a line of its own, and the journal in the working folder has them all."""
     (tmp_path / "b.jsonl").write_text('{"model": "sora-2", "prompt": "A"}\n{"model": "sora-2", "prompt": "B"}\n')
     process = started(env, tmp_path, "batch", "b.jsonl", "-o", "out")
@@ -339,7 +339,7 @@ def test_a_shell_completes_models_fields_and_values(env: dict[str, str], tmp_pat
 
 @pytest.mark.parametrize("words", ["check -", "batch - -o out", "generate sora-2 -", "check --json -"])
 def test_closed_standard_input_is_a_usage_error(words: str, env: dict[str, str], tmp_path: Path) -> None:
-    """It is told, with exit code 2 and without a traceback."""
+    """It is reported, with exit code 2 and without a traceback."""
     shell = " ".join([*COMMAND, words, "<&-"])
     done = subprocess.run(["bash", "-c", shell], env=env, cwd=tmp_path, capture_output=True, text=True)
     assert (2, True, False) == (done.returncode, "input is closed" in done.stderr, "Traceback" in done.stderr)

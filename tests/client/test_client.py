@@ -167,7 +167,7 @@ def test_a_rate_limit_is_waited_out(play: Any) -> None:
     assert ("pending", 1) == (task.status, paid)
 
 
-def test_waiting_rides_out_what_passes(play: Any) -> None:
+def test_waiting_retries_transient_failures(play: Any) -> None:
     """Errors, HTML, resets, truncation and garbage between polls do not end the wait."""
 
     def scenario(fox: Any, box: Sandbox, folder: Path) -> Any:

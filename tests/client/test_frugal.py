@@ -38,7 +38,7 @@ class Station(httpx.AsyncBaseTransport):
     def __init__(self, *, open: bool = True) -> None:
         self.opened = asyncio.Event()
         self.asked: list[httpx.Request] = []
-        self.under_way = {"GET": 0, "POST": 0}
+        self.in_flight = {"GET": 0, "POST": 0}
         self.most = {"GET": 0, "POST": 0}
         self.answer: dict[str, Any] = RUNNING
         if open:
@@ -47,10 +47,10 @@ class Station(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         method = request.method
         self.asked.append(request)
-        self.under_way[method] += 1
-        self.most[method] = max(self.most[method], self.under_way[method])
+        self.in_flight[method] += 1
+        self.most[method] = max(self.most[method], self.in_flight[method])
         await self.opened.wait()
-        self.under_way[method] -= 1
+        self.in_flight[method] -= 1
         name = f"t_{len(self.asked)}" if method == "POST" else request.url.path.rpartition("/")[2]
         return httpx.Response(200, json=self.answer | {"id": name})
 
@@ -171,7 +171,7 @@ def test_cookies_are_not_kept(color: str) -> None:
 # ------------------------------------------------------------------ many at once
 
 
-def test_so_many_are_under_way_and_no_more() -> None:
+def test_requests_in_flight_are_limited() -> None:
     """Per kind: polls do not wait for create requests."""
     station = Station(open=False)
 
@@ -179,7 +179,7 @@ def test_so_many_are_under_way_and_no_more() -> None:
         async with AsyncFoxAPI("sk-x", transport=station) as fox:
             creations = [asyncio.ensure_future(fox.submit(REQUEST)) for _ in range(CONNECTIONS + 50)]
             polls = [asyncio.ensure_future(fox.get("t_42")) for _ in range(CONNECTIONS + 50)]
-            await until(lambda: min(station.under_way.values()) == CONNECTIONS)
+            await until(lambda: min(station.in_flight.values()) == CONNECTIONS)
             for _ in range(200):
                 await asyncio.sleep(0)
             assert 2 * CONNECTIONS == len(station.asked)

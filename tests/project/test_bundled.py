@@ -90,7 +90,7 @@ def test_the_sandbox_runs_from_a_zip_file(archive: Path) -> None:
 
 @pytest.mark.parametrize("zipped", [True, False])
 def test_missing_data_are_named(zipped: bool, tmp_path: Path) -> None:
-    """A bundler that leaves the schemas out is told what to collect."""
+    """The error in a bundle without the schemas says what to collect."""
     archive = pack(tmp_path / "foxapi.zip", without="schemas")
     if not zipped:
         with zipfile.ZipFile(archive) as packed:

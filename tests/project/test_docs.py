@@ -38,7 +38,7 @@ def test_the_page_is_what_the_contract_gives() -> None:
 
 
 def test_the_check_can_fail(tmp_path: Path) -> None:
-    """A changed line, a line too many and a missing file are told, and nothing is changed."""
+    """A changed line, a line too many and a missing file are reported, and nothing is changed."""
     page = tmp_path / "models.md"
     for text in (PAGE.replace("Kling O3", "Kling O4", 1), PAGE + "\n", ""):
         page.write_text(text, encoding="utf-8")

@@ -55,7 +55,7 @@ def loaded() -> dict[str, Any]:
 
 @pytest.fixture
 def contract(loaded: dict[str, Any]) -> dict[str, Any]:
-    """The contract as data, to be spoilt."""
+    """The contract as data, for the test to damage."""
     return copy.deepcopy(loaded)
 
 
@@ -77,7 +77,7 @@ def test_check_names_each_differing_missing_and_stray_file_and_changes_nothing(t
     (package / "schemas" / "index.json").unlink()
     (package / "models" / "left_over.py").touch()
     (package / "schemas" / "LeftOverRequest.json").touch()
-    spoilt = contents(package)
+    damaged = contents(package)
     done = python(SCRIPT, "--check", "--output", package)
     expected = [
         "differs: schemas/Veo31Request.json",
@@ -88,7 +88,7 @@ def test_check_names_each_differing_missing_and_stray_file_and_changes_nothing(t
         "differs: generator_input.json, which the generator reads",
     ]
     assert (1, expected) == (done.returncode, done.stdout.splitlines()[:-1])
-    assert spoilt == contents(package)
+    assert damaged == contents(package)
 
 
 def test_generating_gives_the_same_bytes_everywhere(tmp_path: Path, everything: bool) -> None:

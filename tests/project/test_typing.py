@@ -191,5 +191,5 @@ def test_every_block_of_the_documentation_is_typed(installation: dict[str, list[
 
 @pytest.mark.parametrize(("name", "expected"), {"bad": 3, "bad_field": 1}.items())
 def test_a_wrong_program_is_an_error(name: str, expected: int, installation: dict[str, list[str]]) -> None:
-    """The checkers see the wheel: a path that may be None, and a field that no model has, are told."""
+    """The checkers see the wheel: a path that may be None, and a field that no model has, are errors."""
     assert expected == len(installation.get(name, [])), installation

@@ -49,7 +49,7 @@ EVERYWHERE = {
     r"\bgoes? on\b": "resumes, keeps running",
     r"somebody": "the caller, another process",
     r"\blateness\b|\blooks\b(?! (like|the same|and|up))": "delay, polls",
-    r"(?<!discriminator's )(?!\Amapping\Z)\bmappings?\b(?!`)": "dict",
+    r"(?<!discriminator's\s)(?!\Amapping\Z)\bmappings?\b(?!`)": "dict",
     r"\bSay whether\b": "Return True if",
     r"[Rr]ests? on\b": "sources",
     r"as it comes": "default",

@@ -1,4 +1,4 @@
-"""The sandbox answers as the contract says, by its own clock, and goes wrong exactly as it is told to."""
+"""The sandbox responds as the contract says, by its own clock, and fails exactly as configured."""
 
 from __future__ import annotations
 
@@ -255,14 +255,14 @@ def test_sync_upstream_must_be_a_boolean(api: httpx.Client, value: str) -> None:
 
 def test_the_estimate_is_reported_in_real_seconds() -> None:
     """A client whose clock is real gets a true hint from a sandbox whose clock is fast."""
-    told = []
+    estimates = []
     for speed in (0, 1, 90):
         with Sandbox(speed=speed, share_renderings=True) as box:
             headers = {"Authorization": f"Bearer {box.key}"}
             body = {"model": "sora-2", "prompt": "x", "duration": 8}
             answer = httpx.post(box.url + VIDEOS, json=body, headers=headers, trust_env=False)
-            told.append(answer.json()["task_info"]["estimated_time"])
-    assert [45, 45, 0.5] == told
+            estimates.append(answer.json()["task_info"]["estimated_time"])
+    assert [45, 45, 0.5] == estimates
 
 
 def test_the_clock_runs_at_its_speed_and_never_backwards() -> None:
@@ -457,7 +457,7 @@ def test_a_truncated_answer_ends_too_early(raw: httpx.Client, box: Sandbox, cdn:
     assert cdn.get(url).content[: int(size * share)] == part
 
 
-def test_a_stalled_request_goes_on_in_the_end(raw: httpx.Client, box: Sandbox) -> None:
+def test_a_stalled_request_continues_in_the_end(raw: httpx.Client, box: Sandbox) -> None:
     """The answer is late, and the usual one."""
     box.faults.add("create_video", Fault.stall(0.05))
     submitted(raw)

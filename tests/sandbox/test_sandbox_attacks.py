@@ -393,7 +393,7 @@ def test_a_client_that_does_not_read_is_cut_off(
 
 
 def test_the_number_of_connections_is_bounded(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One too many is told so, and there is room again once another has gone."""
+    """One above the limit is refused, and accepted once another has ended."""
     monkeypatch.setattr(f"{CONNECTIONS}.MAX_CONNECTIONS", 2)
     with connected(box.url), connected(box.url):
         status, error = exchanged(box.url, "")

@@ -614,7 +614,7 @@ def test_a_reset_or_a_status_leaves_nothing(raw: httpx.Client, box: Sandbox, pat
     assert 200 == post(raw, path, b"fox").status_code
 
 
-def test_a_stalled_upload_goes_on_in_the_end(api: httpx.Client, box: Sandbox) -> None:
+def test_a_stalled_upload_continues_in_the_end(api: httpx.Client, box: Sandbox) -> None:
     """The answer is late, and the usual one."""
     box.faults.add("upload_file", Fault.stall(0.05))
     assert "fox.png" == uploaded(api)["filename"]

@@ -1,7 +1,7 @@
 """One seeded world: processes that share a journal and a disk, a virtual clock, and everything that goes wrong.
 
 A process runs the real steps and the real journal; this module performs their actions in virtual time. At each event
-one of the processes goes on, chosen by the seed, and between the statements of a journal's transaction it can die.
+one of the processes resumes, chosen by the seed, and between the statements of a journal's transaction it can die.
 """
 
 from __future__ import annotations
