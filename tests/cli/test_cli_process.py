@@ -78,8 +78,14 @@ def box() -> Iterator[Sandbox]:
 
 def started(env: Mapping[str, str], folder: Path, *words: str, **settings: Any) -> subprocess.Popen[str]:
     """Start a command in a folder."""
-    pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen([*COMMAND, *words], env=env, cwd=folder, text=True, **(pipe | settings))
+    usual = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "preexec_fn": heed_every_signal}
+    return subprocess.Popen([*COMMAND, *words], env=env, cwd=folder, text=True, **(usual | settings))
+
+
+def heed_every_signal() -> None:
+    """Let signals do what they do in a terminal: tests started in the background inherit that they are ignored."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def recorded(env: Mapping[str, str]) -> list[tuple[str, str | None]]:
@@ -151,7 +157,9 @@ def test_an_ignored_signal_stays_ignored(ignored: int) -> None:
         "try: signal.raise_signal(other)\n"
         "except KeyboardInterrupt: print('interrupted')\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, preexec_fn=heed_every_signal
+    )
     assert ["still here", "interrupted"] == done.stdout.splitlines()
 
 
@@ -160,6 +168,7 @@ def test_a_closed_terminal_loses_nothing(env: dict[str, str], tmp_path: Path) ->
     main, side = pty.openpty()
 
     def own_terminal() -> None:
+        heed_every_signal()
         os.setsid()
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
