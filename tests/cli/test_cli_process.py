@@ -299,6 +299,7 @@ def test_a_reader_that_leaves_is_no_error_to_read_about(env: dict[str, str], tmp
     assert ("[\n", "") == (done.stdout, done.stderr)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("broken", ["unset", "unwritable", "a file", "not a database"])
 def test_a_state_folder_that_fails_is_a_warning(broken: str, api: Api, env: dict[str, str], tmp_path: Path) -> None:
     """The video is generated all the same, and nothing is written elsewhere."""
