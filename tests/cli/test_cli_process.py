@@ -78,8 +78,14 @@ def box() -> Iterator[Sandbox]:
 
 def started(env: Mapping[str, str], folder: Path, *words: str, **settings: Any) -> subprocess.Popen[str]:
     """Start a command in a folder."""
-    pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen([*COMMAND, *words], env=env, cwd=folder, text=True, **(pipe | settings))
+    usual = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "preexec_fn": heed_every_signal}
+    return subprocess.Popen([*COMMAND, *words], env=env, cwd=folder, text=True, **(usual | settings))
+
+
+def heed_every_signal() -> None:
+    """Let signals do what they do in a terminal: tests started in the background inherit that they are ignored."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def recorded(env: Mapping[str, str]) -> list[tuple[str, str | None]]:
@@ -88,6 +94,7 @@ def recorded(env: Mapping[str, str]) -> list[tuple[str, str | None]]:
         return [(job.state, job.task_id) for job in journal.jobs()]
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 130), (signal.SIGHUP, 130), (signal.SIGKILL, -9)]
 )
@@ -109,6 +116,7 @@ def test_a_signal_never_hides_the_id(
         assert [("submitted", "task-1")] == recorded(env)
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("command", ["generate", "submit"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_a_signal_before_there_is_an_id_leaves_a_trace(
@@ -127,6 +135,7 @@ def test_a_signal_before_there_is_an_id_leaves_a_trace(
         assert "a task may be running and paid" in err
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_in_a_batch_lists_the_jobs_in_flight(number: int, env: dict[str, str], tmp_path: Path) -> None:
     """Each job's id has a line of its own, and the journal in the working folder has them all."""
@@ -151,7 +160,9 @@ def test_an_ignored_signal_stays_ignored(ignored: int) -> None:
         "try: signal.raise_signal(other)\n"
         "except KeyboardInterrupt: print('interrupted')\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, preexec_fn=heed_every_signal
+    )
     assert ["still here", "interrupted"] == done.stdout.splitlines()
 
 
@@ -160,6 +171,7 @@ def test_a_closed_terminal_loses_nothing(env: dict[str, str], tmp_path: Path) ->
     main, side = pty.openpty()
 
     def own_terminal() -> None:
+        heed_every_signal()
         os.setsid()
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
@@ -199,6 +211,7 @@ def test_a_terminal_shows_the_id_and_the_end(terminal: str, api: Api, env: dict[
     assert (terminal == "dumb") is ("sora-2: task task-1 completed" in lines)
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("name", ["COLUMNS", "LINES"])
 @pytest.mark.parametrize("size", ["²", "-1", "", "0", "٨٠", "9" * 5000])
 def test_no_terminal_size_is_an_error(name: str, size: str, env: dict[str, str], tmp_path: Path) -> None:
@@ -232,6 +245,7 @@ SINKS = {
 }
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("sink", SINKS)
 def test_output_that_cannot_be_written_ends_no_wait(sink: str, api: Api, env: dict[str, str], tmp_path: Path) -> None:
     """The paid video is fetched all the same; only a result that could not be written is exit code 1."""
@@ -248,6 +262,7 @@ def test_output_that_cannot_be_written_ends_no_wait(sink: str, api: Api, env: di
     assert any(text in api.origin.seen for text in ("Ein Böot → 船".encode(), rb"Ein B\u00f6ot \u2192 \u8239"))
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("sink", SINKS)
 def test_the_id_of_a_submit_goes_where_it_can(sink: str, env: dict[str, str], tmp_path: Path) -> None:
     """On standard output, on standard error if that cannot be written, and in the journal in any case."""
@@ -284,6 +299,7 @@ def test_a_reader_that_leaves_is_no_error_to_read_about(env: dict[str, str], tmp
     assert ("[\n", "") == (done.stdout, done.stderr)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("broken", ["unset", "unwritable", "a file", "not a database"])
 def test_a_state_folder_that_fails_is_a_warning(broken: str, api: Api, env: dict[str, str], tmp_path: Path) -> None:
     """The video is generated all the same, and nothing is written elsewhere."""

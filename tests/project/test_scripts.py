@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+# What stalls is one process, ready for the signal before it says so: a shell can lose one while it starts a command.
 PYTHON = f"""#!/bin/sh
 # A Python that is {{version}}, and whose venv and pip write down that they were called.
 if [ "$1" = -m ] && [ "$2" = venv ]; then
@@ -21,14 +22,23 @@ if [ "$1" = -m ] && [ "$2" = venv ]; then
 elif [ "$1" = -m ] && [ "$2" = pip ]; then
   echo pip >>"$CALLS"
   echo "Collecting click==8 (from somewhere)"
-  [ -z "$STALL" ] || {{{{ touch "$STALL"; sleep 60; }}}}
+  [ -z "$STALL" ] || exec "{sys.executable}" -c "import signal
+signal.alarm(60)
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+open('$STALL', 'w').close()
+signal.pause()"
   [ -z "$REFUSE" ] || {{{{ echo "no network here"; exit 1; }}}}
   printf '#!/bin/sh\\necho "ran $*"\\n' >"$(dirname "$0")/foxapi-video"
   chmod +x "$(dirname "$0")/foxapi-video"
 elif [ "$1" = -m ]; then
   echo "$2 {{version}}" >>"$CALLS"
   [ -z "$SHOW" ] || {{{{ shift; echo "$*"; exit; }}}}
-  [ "$2" != pytest ] || [ -z "$STALL" ] || {{{{ touch "$STALL"; trap 'exit 2' INT; sleep 60; }}}}
+  [ "$2" != pytest ] || [ -z "$STALL" ] || exec "{sys.executable}" -c "import signal
+signal.alarm(60)
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+open('$STALL', 'w').close()
+signal.sigwait([signal.SIGINT])
+raise SystemExit(2)"
 elif [ "$1" != -c ]; then
   echo "$*"
 else
@@ -74,8 +84,6 @@ class Checkout:
             "mv",
             "awk",
             "chmod",
-            "touch",
-            "sleep",
             "sort",
             "grep",
         ):

@@ -168,7 +168,8 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installation(request: pytest.FixtureRequest, installed: Path, documents: Path) -> dict[str, list[str]]:
     """What a checker, as an editor runs it, says of each document where the wheel is installed."""
     if request.param == "mypy":
-        options = ["--config-file=", "--cache-dir", documents / "cache", "--python-executable", installed]
+        cache = ROOT / ".mypy_cache" / "installed"  # kept: what has not changed is not checked again in the next run
+        options = ["--config-file=", "--cache-dir", cache, "--python-executable", installed]
         files = sorted(path for path in documents.glob("*.py") if not path.name.startswith("strict_"))
         said = mypy(*options, *(path for path in files if "import vcr" not in path.read_text(encoding="utf-8")))
     else:

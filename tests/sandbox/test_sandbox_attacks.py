@@ -659,7 +659,11 @@ def test_a_sandbox_that_is_open_to_the_network_says_so(
 def test_a_signal_stops_it_cleanly(name: str) -> None:
     """Exit code 0 and a word, also with a client waiting; what clients send cannot write on the terminal."""
     words = [sys.executable, "-m", "foxapi_video.cli", "sandbox", "--port", "0"]
-    with subprocess.Popen(words, stderr=subprocess.PIPE, env=os.environ | {"COLUMNS": "200"}) as process:
+    number = getattr(signal, name)
+    with subprocess.Popen(
+        words, stderr=subprocess.PIPE, env=os.environ | {"COLUMNS": "200"},
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # a background shell's children ignore it
+    ) as process:  # fmt: skip
         assert process.stderr is not None
         lines = [process.stderr.readline().decode()]
         while "export" not in lines[-1]:
@@ -671,7 +675,7 @@ def test_a_signal_stops_it_cleanly(name: str) -> None:
             escapes = "%1b%5d0;x%07%0dfake%0aline%e2%80%ae%c2%9b%5bred%5d"
             assert 404 == httpx.get(f"{url}/{escapes}", trust_env=False).status_code
             shown = process.stderr.readline().decode()
-            process.send_signal(getattr(signal, name))
+            process.send_signal(number)
             rest = process.stderr.read().decode()
             assert 0 == process.wait(60)
     assert "GET /\\x1b]0;x\\x07\\rfake\\nline\\u202e\\x9b[red] 404\n" == shown
