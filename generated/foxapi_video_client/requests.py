@@ -1,4 +1,4 @@
-"""The request classes, one a family, and their parts; each imported when it is first wanted."""
+"""The request classes, one per family, and their parts; each imported when it is first used."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
