@@ -316,10 +316,7 @@ class Journal:
     def uncertain(self, key: str, error: str, by: str = "", task_id: str | None = None) -> None:
         """Record that the create request may have arrived, with the task id that its response seems to contain."""
         found = {} if task_id is None else {"task_id": task_id}
-        with self._writing() as db:
-            moved = _apply(db, self._machine.time(), "uncertain", key, by or self._owner, error=error, **found)
-            if moved and task_id is not None:  # it stays known after a retry
-                _keep_id(db, self._machine.time(), task_id, key)
+        _ = self._move("uncertain", key, by or self._owner, error=error, **found)
 
     def submitted(self, key: str, task_id: str, by: str = "") -> None:
         """Record the task's id, however late it arrives: it is kept even if the job was sent again meanwhile.
@@ -367,7 +364,10 @@ class Journal:
     def _move(self, event: str, *job: str, **columns: Any) -> bool:
         """Apply an event in a transaction of its own; return False if it does not apply to the job."""
         with self._writing() as db:
-            return _apply(db, self._machine.time(), event, *job, **columns)
+            moved = _apply(db, self._machine.time(), event, *job, **columns)
+            if moved and columns.get("task_id") is not None:  # it stays known after a retry
+                _keep_id(db, self._machine.time(), columns["task_id"], job[0])
+            return moved
 
     @contextmanager
     def _reading(self) -> Generator[sqlite3.Connection]:
