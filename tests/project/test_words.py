@@ -65,6 +65,7 @@ EVERYWHERE = {
     r"Do not pass unless necessary": "Optional, normally left unset",
     r"did not arrive whole": "download failed",
     r"link has died": "URL expired",
+    r"none is random": "unset means random",
 }
 """The old terms as regular expressions, and the standard term of each.
 
