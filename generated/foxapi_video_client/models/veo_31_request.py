@@ -83,7 +83,7 @@ class Veo31Request:
     negative_prompt: None | str | Unset = UNSET
     """ What to avoid, separated by commas. Optional, normally left unset. """
     seed: int | None | Unset = UNSET
-    """ Random seed; the same one makes results more alike, none is random. No range is stated.
+    """ Random seed; the same one makes results more alike, unset means random. No range is stated.
     Optional, normally left unset.
      """
     enhance_prompt: bool | None | Unset = UNSET
