@@ -79,7 +79,7 @@ def test_every_answer_is_allowed(tmp_path: Path, everything: bool, chance: rando
         ("http.api.violations_of", lambda *_: [], "Schema-violating request accepted"),
         ("http.api.violations_of", lambda *_: ["no: no"], "Schema-valid request rejected"),
         ("http.api._authorize", lambda *_: None, "accepts requests without authentication"),
-        ("service.tasks.SandboxTask.created_answer", lambda _: {"status": "pending"}, "Response violates schema"),
+        ("service.tasks.SandboxTask.created_response", lambda _: {"status": "pending"}, "Response violates schema"),
     ],
 )
 def test_schemathesis_notices(

@@ -11,7 +11,7 @@ from simulation.run import Report, describe, run, run_many
 
 KEPT = range(200)
 """Schedules that run each time; as many others are drawn anew."""
-ALL_SECONDS = 180.0
+ALL_SECONDS = 60.0
 """How much CPU time `--all` spends on further schedules."""
 
 

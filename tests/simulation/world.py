@@ -508,8 +508,9 @@ class World(logging.Handler):
         """After the faults, resume until everything has ended."""
         for process in self.processes:
             process.stopped_until = min(process.stopped_until, self.now)
+        is_busy = bool(self.fibers)
         self.begin_process(first=False)
-        if promises.unfinished(self.rows):
+        if is_busy or promises.unfinished(self.rows):
             self.after(900.0, None, self.finish)
 
     def call(self, process: Process) -> None:
