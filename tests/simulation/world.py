@@ -607,7 +607,7 @@ class World(logging.Handler):
         if isinstance(action, RunBlocking):
             if fiber.process.is_async:  # a thread runs to its end
                 fiber.turn += 1
-                with suppress(Exception):
+                with suppress(Exception, Killed):
                     self.blocking(fiber, action)
                 if fiber.is_over:
                     return
