@@ -28,6 +28,15 @@ class Broken(BaseException):
     """A promise was broken. No code under test catches it."""
 
 
+def told_by(error: BaseException | None) -> str:
+    """Return what a printed traceback says: the messages and notes of an error and of those before it."""
+    words: list[str] = []
+    while error is not None:
+        words += [str(error), str(getattr(error, "task_id", "")), *getattr(error, "__notes__", ())]
+        error = error.__cause__ or error.__context__
+    return "\n".join(words)
+
+
 def created_at_most_once(world: World, job: str) -> None:
     """A job is created once, and once more for each time that a person asked for it."""
     found = world.service.created.get(job, [])
@@ -127,7 +136,7 @@ def files_are_whole(world: World, folder: Path) -> None:
 
 def errors_name_the_task(world: World, fiber: Fiber, error: BaseException) -> None:
     """What ends a call names the task it is about, and no error of ours hides one that does."""
-    words = "\n".join([str(error), *getattr(error, "__notes__", ()), *fiber.process.said])
+    words = "\n".join([told_by(error), *fiber.process.said])
     named = getattr(error, "task_id", None)
     for task_id in fiber.learned:
         if not isinstance(error, FoxAPIError) and task_id in world.recorded:

@@ -351,7 +351,7 @@ class Batch:
 
     def fail(self, error: BaseException) -> None:
         """Give the caller an error, which names the jobs that are paid or in doubt."""
-        words = "\n".join([*getattr(error, "__notes__", ()), *self.process.said])
+        words = "\n".join([promises.told_by(error), *self.process.said])
         for fiber in self.jobs:
             fiber.said_in_doubt |= f"{fiber.key}: uncertain" in words or f"{fiber.key}: sending" in words
         self.world.over(self.fiber, None, error)
@@ -621,7 +621,9 @@ class World(logging.Handler):
             finally:
                 self.current = None
             if not fiber.is_over:
+                self.current = fiber
                 self.end(fiber, None, error)
+                self.current = None
             return
         self.go_on(fiber, error=error)
         if not fiber.is_over and self.happens("second interrupt", 0.6):
@@ -716,11 +718,9 @@ class World(logging.Handler):
 
     def heard(self, fiber: Fiber, error: BaseException) -> None:
         """Note the ids in an error that a caller got."""
-        fiber.said_in_doubt = isinstance(error, SubmissionUncertain) or any(
-            "the create request was in flight" in words
-            for words in [*getattr(error, "__notes__", ()), *fiber.process.said]
-        )
-        words = "\n".join([str(error), *getattr(error, "__notes__", ()), str(getattr(error, "task_id", ""))])
+        words = "\n".join([promises.told_by(error), *fiber.process.said])
+        in_flight = "the create request was in flight" in words
+        fiber.said_in_doubt = isinstance(error, SubmissionUncertain) or in_flight
         self.kept |= {task_id for task_id in self.service.tasks if task_id in words}
 
     def perform(self, fiber: Fiber, action: Action) -> None:
