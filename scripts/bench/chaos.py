@@ -101,7 +101,7 @@ class Chaos:
         return count
 
     def _senders(self, key: str = "%") -> list[subprocess.Popen[bytes]]:
-        """List the workers with a POST under way."""
+        """List the workers with a create request in flight."""
         owners = self._rows("SELECT owner FROM jobs WHERE state = 'sending' AND key LIKE ?", key)
         return [worker for worker in self.workers if any(f"/{worker.pid}/" in owner for (owner,) in owners)]
 

@@ -465,7 +465,7 @@ def test_a_stalled_request_continues_in_the_end(raw: httpx.Client, box: Sandbox)
 
 
 def test_a_stalled_request_does_not_hold_up_the_end(box: Sandbox) -> None:
-    """A client that waits too long gives up, and the sandbox stops with the request still under way."""
+    """A client that waits too long gives up, and the sandbox stops with the request still in flight."""
     box.faults.add("get_task", Fault.stall(3600))
     with pytest.raises(httpx.ReadTimeout):
         httpx.get(f"{box.url}/v1/tasks/t", timeout=0.2, trust_env=False)
