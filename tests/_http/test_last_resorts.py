@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -249,6 +250,69 @@ print(sum(thread.is_alive() for thread in threads), *(len(journal.jobs()) for jo
     command = [sys.executable, "-W", "ignore", "-c", script, str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert ("0 100 100 100\n", "") == (done.stdout, done.stderr)
+
+
+FORKS = """
+import os, signal, sys, threading
+from foxapi_video import Journal
+from foxapi_video._storage import journal as _storage
+journals = [Journal(f"{sys.argv[1]}/{number}.sqlite") for number in range(3)]
+inside, go_on = threading.Event(), threading.Event()
+
+def hold():
+    with journals[1]._writing():
+        inside.set()
+        go_on.wait()
+
+def fork():
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if journals[0].add([("by the child", {}, None)]) else 1)
+    return os.waitpid(child, 0)[1]
+
+match sys.argv[2]:
+    case "a connection is broken":
+        journals[1]._connected().close()
+    case "a journal is closed":
+        journals[1].close()
+    case "Ctrl-C":
+        def interrupt(*_):
+            go_on.set()
+            raise KeyboardInterrupt
+        def press():
+            while _storage._fork_lock.acquire(blocking=False):  # until the fork waits for the journal
+                _storage._fork_lock.release()
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+        signal.signal(signal.SIGINT, interrupt)
+        holder, presser = threading.Thread(target=hold), threading.Thread(target=press)
+        holder.start()
+        inside.wait()
+        presser.start()
+        print(fork())
+        holder.join()
+        presser.join()
+print(fork(), fork())
+
+def write(journal):
+    journal.add([("by the parent", {}, None)])
+threads = [threading.Thread(target=write, args=(journals[number],), daemon=True) for number in (0, 2)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join(30)
+print(sum(thread.is_alive() for thread in threads), len(journals[0].jobs()), len(journals[2].jobs()))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+@pytest.mark.parametrize("what", ["a connection is broken", "a journal is closed", "Ctrl-C"])
+def test_a_fork_that_meets_an_error_leaves_no_lock_behind(tmp_path: Path, what: str) -> None:
+    """Python only prints what a handler of a fork raises: the next fork, and other threads, must not wait forever."""
+    command = [sys.executable, "-W", "ignore", "-c", FORKS, str(tmp_path), what]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    is_interrupted = what == "Ctrl-C"
+    assert "0\n" * is_interrupted + "0 0\n0 2 1\n" == done.stdout, done.stderr
+    assert ["KeyboardInterrupt"] * is_interrupted == re.findall("^\\w+(?=:|$)", done.stderr, re.MULTILINE), done.stderr
 
 
 LATE = """

@@ -447,13 +447,10 @@ class Journal:
                 db.close()
 
     def _before_fork(self) -> None:
-        """Close the connection, as a child must not use it, and keep other threads from opening one."""
-        self._lock.acquire()
-        if self._file is not None and self._db is not None and not self._db.in_transaction:
-            self._disconnect()
-
-    def _after_fork(self) -> None:
-        self._lock.release()
+        """Close the connection, as a child must not use it."""
+        with suppress(sqlite3.Error):
+            if self._file is not None and self._db is not None and not self._db.in_transaction:
+                self._disconnect()
 
     def _held(self, row: Mapping[str, Any], by: str = "") -> bool:
         """Return True if a job is leased by another worker that seems to be alive."""
@@ -469,28 +466,40 @@ class Journal:
 _journals: weakref.WeakSet[Journal] = weakref.WeakSet()
 _inherited: list[sqlite3.Connection] = []
 """Connections of a parent process: SQLite does not allow a child to use or close them."""
-_forking: list[Journal] = []
-_fork_lock = threading.Lock()
+_fork_lock = threading.RLock()
 """Held during a fork: another thread that forks at the same time waits."""
 
 
+class _Held(threading.local):
+    """The locks that this thread holds while it forks, so that no other thread opens a connection."""
+
+    def __init__(self) -> None:
+        self.locks: list[threading.RLock] = []
+
+    def acquire(self, lock: threading.RLock) -> None:
+        lock.acquire()
+        self.locks.append(lock)
+
+
+_held = _Held()
+
+
 def _before_fork() -> None:
-    _fork_lock.acquire()
-    _forking.extend(_journals)
-    for journal in _forking:
+    _held.acquire(_fork_lock)
+    for journal in list(_journals):
+        _held.acquire(journal._lock)  # pyright: ignore[reportPrivateUsage]
         journal._before_fork()  # pyright: ignore[reportPrivateUsage]
 
 
 def _in_parent() -> None:
-    while _forking:
-        _forking.pop()._after_fork()  # pyright: ignore[reportPrivateUsage]
-    _fork_lock.release()
+    while _held.locks:  # after an error in `_before_fork`, which Python only prints, fewer than all
+        _held.locks.pop().release()
 
 
 def _in_child() -> None:
     global _fork_lock
-    _fork_lock = threading.Lock()
-    _forking.clear()
+    _fork_lock = threading.RLock()
+    _held.locks.clear()
     for journal in _journals:
         journal._begin_process()  # pyright: ignore[reportPrivateUsage]
 
