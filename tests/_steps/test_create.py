@@ -74,18 +74,18 @@ class Responding(World):
 
 
 class Interrupting(Responding):
-    """Interrupts the steps at one action, before or after it is performed; the rest is performed, as drivers do."""
+    """Interrupts the steps at some actions, before or after each is performed; the rest is performed, as drivers do."""
 
-    def __init__(self, *script: Any, at: int, after: bool, error: BaseException) -> None:
+    def __init__(self, *script: Any, at: int, after: bool, error: BaseException, times: int = 1) -> None:
         super().__init__(*script, body=json.dumps(CREATED).encode())
-        self.at, self.after, self.error = at, after, error
+        self.interrupted, self.after, self.error = range(at, at + times), after, error
         self.created = False
 
     def _answer(self, action: Action) -> Any:
-        interrupted = self.performed == self.at
+        interrupted = self.performed in self.interrupted
         if interrupted and not self.after:
             self.performed += 1
-            raise self.error
+            raise type(self.error)
         answer = super()._answer(action)
         self.created |= isinstance(action, Call) and action.exchange is not None
         if interrupted:
@@ -125,6 +125,28 @@ def test_an_interruption_at_any_action_loses_nothing(
                 break
         at += 1
     assert {submit: 7, generate: 12}[call] == at  # the actions of each call, and none was left out
+
+
+@pytest.mark.parametrize("times", [2, 3, 4])
+@pytest.mark.parametrize("call", [submit, generate])
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, asyncio.CancelledError])
+def test_repeated_interruptions_do_not_hide_the_id(
+    kind: type[BaseException], call: Callable[[Journal], Any], times: int, tmp_path: Path
+) -> None:
+    """Ctrl-C, pressed again and again from any action on: the id is in the journal, or noted on what is raised."""
+    at, ended = 0, False
+    while not ended:
+        with Journal(tmp_path / f"{at}.sqlite") as journal:
+            world = Interrupting(CREATED, FINISHED, at=at, after=False, error=kind(), times=times)
+            ended = True
+            try:
+                world.run(call(journal))
+            except kind as error:
+                ended = False
+                is_known = [ID] == journal.task_ids("boat") or ID in " ".join(getattr(error, "__notes__", []))
+                assert is_known or not world.created, f"action {at}"
+        at += 1
+    assert {submit: 8, generate: 13}[call] == at
 
 
 @pytest.mark.parametrize("kind", INTERRUPTIONS)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,7 @@ from .actions import Action, Context, Gather, RunBlocking, Sleep, Steps, T, Tran
 from .arguments import check_arguments
 from .generate import finish as finish_task
 from .polling import Poll
+from .record import hand_on_notes
 from .submit import create
 from .uploads import UPLOAD_TIMEOUT, OnUpload, fingerprint, uploaded, with_digests
 from .wait import OnProgress, get
@@ -220,14 +222,17 @@ def _claim(context: Context, journal: Journal, key: str, by: str, deadline: floa
 
 
 def _release(journal: Journal, key: str, by: str, task_id: str | None) -> Steps[None]:
-    """Give a lease back, also when that is interrupted, and name the task on what interrupts."""
-    try:
-        yield RunBlocking(partial(journal.release, key, by))
-    except BaseException as error:
-        if task_id is not None:
-            error.add_note(f"task {task_id} is paid and keeps running: foxapi-video wait {task_id}")
-        yield RunBlocking(partial(journal.release, key, by))
-        raise
+    """Give a lease back, also when that is interrupted; what interrupts names the task, as the error before it does."""
+    error = first = sys.exception()
+    for _ in range(2):
+        try:
+            yield RunBlocking(partial(journal.release, key, by))
+            break
+        except BaseException as later:
+            hand_on_notes(error, later, task_id)
+            error = later
+    if error is not None and error is not first:
+        raise error
 
 
 def _leased(context: Context, journal: Journal, key: str, by: str, inner: Steps[T]) -> Steps[T]:

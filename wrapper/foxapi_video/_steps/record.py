@@ -35,7 +35,22 @@ def add_note(context: Context, error: BaseException, words: str) -> None:
         log.warning("%s: %s", type(error).__name__, words)
 
 
+def hand_on_notes(earlier: BaseException | None, later: BaseException, task_id: str | None) -> None:
+    """Note on an error that replaces another one what that one said: Python does not always chain them in steps."""
+    notes = [*getattr(earlier, "__notes__", ())]
+    if task_id is not None and not any(task_id in note for note in notes):
+        notes.append(paid(task_id))
+    for note in notes:
+        if note not in getattr(later, "__notes__", ()):
+            later.add_note(note)
+
+
+def paid(task_id: str) -> str:
+    """Say that a task is paid, and how to go on with it."""
+    return f"task {task_id} is paid and keeps running: foxapi-video wait {task_id}"
+
+
 def name_task(context: Context, error: BaseException, task_id: str) -> None:
     """Note on an error that is not ours which paid task it is about."""
     if not any(task_id in note for note in getattr(error, "__notes__", ())):
-        add_note(context, error, f"task {task_id} is paid and keeps running: foxapi-video wait {task_id}")
+        add_note(context, error, paid(task_id))

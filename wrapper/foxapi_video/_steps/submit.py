@@ -83,14 +83,9 @@ def _create_once(context: Context, body: Body, key: str, by: str) -> Steps[Task]
     try:
         log.info("task %s created", task.id)
         context.durations.begin(task.id, StartedTask(_kind(body), begun_at, task.estimated_time))
-        if journal is not None:
-            yield RunBlocking(partial(journal.submitted, key, task.id, by))
-    except errors.FoxAPIError as error:
-        words = "task %s is paid, and could not be recorded yet (%s); this process keeps its id and tries again"
-        log.warning(words, task.id, error)
-    except BaseException as error:
+        yield from _record_submitted(journal, key, task.id, by)
+    except BaseException as error:  # also one that interrupts the record
         name_task(context, error, task.id)
-        yield from record(journal, lambda journal: journal.submitted(key, task.id, by))
         raise
     return task
 
@@ -105,6 +100,21 @@ def _record_sending(context: Context, journal: Journal, key: str, by: str) -> St
     if not_after is None:
         raise errors.ConfigurationError(f"the job {key} is locked by another process; nothing was sent")
     return not_after
+
+
+def _record_submitted(journal: Journal | None, key: str, task_id: str, by: str) -> Steps[None]:
+    """Write the task id to the journal, and once more if that is interrupted."""
+    if journal is None:
+        return
+    writing = RunBlocking(partial(journal.submitted, key, task_id, by))
+    try:
+        yield writing
+    except errors.FoxAPIError as error:
+        words = "task %s is paid, and could not be recorded yet (%s); this process keeps its id and tries again"
+        log.warning(words, task_id, error)
+    except BaseException:
+        yield from try_to(writing.function)
+        raise
 
 
 def _kind(body: Body) -> tuple[str, ...]:
