@@ -47,6 +47,7 @@ from foxapi_video import (
     TaskFailed,
 )
 from foxapi_video._http.config import Config
+from foxapi_video._http.errors import status_error
 from foxapi_video._http.networks import Networks
 from foxapi_video._steps.download import DOWNLOAD_TRIES
 from foxapi_video._steps.task_ids import MAX_ID
@@ -878,6 +879,18 @@ def test_a_rate_limited_poll_is_honored(world: World, flavor: str, after: str, m
     clip = world.generate(flavor, "poll", poll=Poll(timeout=7200, shortest=1.0, longest=1.0))
     expected = pause if pause != 2.0 and pause != 0.0 else 1.0
     assert ("SavedClip", [1.0, expected], 2) == (name_of(clip), world.slept, world.asked("poll"))
+
+
+@pytest.mark.parametrize(
+    ("date", "seconds"), [(formatdate(NOW - 3600, usegmt=True), 3690.0), ("soon", 90.0), (None, 90.0)]
+)
+def test_a_retry_date_is_compared_with_the_servers_clock(
+    date: str | None, seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock of this machine may be wrong; it counts only where the response does not tell the time."""
+    monkeypatch.setattr("foxapi_video._http.errors.time", lambda: NOW)
+    headers = {"retry-after": formatdate(NOW + 90, usegmt=True), **({} if date is None else {"date": date})}
+    assert seconds == status_error(429, "", headers).retry_after
 
 
 @pytest.mark.parametrize("flavor", FLAVORS)

@@ -52,7 +52,7 @@ def status_error(status: int, body: str, headers: Mapping[str, str]) -> APIStatu
         type=type,
         code=code,
         request_id=_name(hide_keys(headers.get("x-request-id", ""))) or (embedded.group(1) if embedded else None),
-        retry_after=_retry_after(headers.get("retry-after")),
+        retry_after=_retry_after(headers),
     )
 
 
@@ -163,15 +163,25 @@ def _name(value: Any) -> str | None:
     return _line(value, 200) or None if isinstance(value, str) else None
 
 
-def _retry_after(value: str | None) -> float | None:
-    """Read a Retry-After header: seconds or an HTTP date."""
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    """Read a Retry-After header: seconds, or a date, which is compared with the server's clock if it tells its time."""
+    value = headers.get("retry-after")
     if value is None:
         return None
     try:
-        return max(0.0, float(value)) if re.fullmatch(r"\s*\d+(\.\d+)?\s*", value) else _seconds_until(value)
+        if re.fullmatch(r"\s*\d+(\.\d+)?\s*", value):
+            return max(0.0, float(value))
+        return max(0.0, _unix(value) - _server_time(headers))
     except (ValueError, TypeError, OverflowError):
         return None
 
 
-def _seconds_until(date: str) -> float:
-    return max(0.0, parsedate_to_datetime(date).timestamp() - time())
+def _server_time(headers: Mapping[str, str]) -> float:
+    try:
+        return _unix(headers["date"])
+    except (KeyError, ValueError, TypeError, OverflowError):
+        return time()
+
+
+def _unix(date: str) -> float:
+    return parsedate_to_datetime(date).timestamp()
