@@ -75,8 +75,9 @@ MUTANTS = (
     Mutant("a refusal that names a task is believed", SUBMIT, "return task_id not in str(body.values)", "return False", "tests/_http/test_exchange.py"),
     Mutant("sent again after a lost connection", SUBMIT, "return float(tries) if error.nothing_sent and tries < CONNECTION_TRIES else None", "return float(tries) if tries < CONNECTION_TRIES else None", "tests/_steps"),
     Mutant("each 429 is sent again", SUBMIT, "if not isinstance(error, errors.RateLimited) or tries >= RATE_LIMIT_TRIES:", "if tries >= RATE_LIMIT_TRIES:", "tests/_steps"),
-    Mutant("an id is lost by Ctrl-C while it is recorded", SUBMIT, "        name_task(context, error, task.id)\n        yield from record(journal, lambda journal: journal.submitted(key, task.id, by))\n", "", "ids_are_kept"),
-    Mutant("an id is lost on a full disk", SUBMIT, "    except errors.FoxAPIError as error:\n        words = \"task %s is paid, and could not be recorded yet", "    except errors.FoxAPIError as error:\n        raise\n        words = \"task %s is paid, and could not be recorded yet", "errors_name_the_task"),
+    Mutant("an id is not recorded after Ctrl-C", SUBMIT, "        yield from try_to(writing.function)\n", "", "tests/_steps/test_create.py"),
+    Mutant("an id is lost by Ctrl-C while it is recorded", SUBMIT, "    except BaseException as error:  # also one that interrupts the record\n        name_task(context, error, task.id)\n", "    except BaseException:\n", "tests/_steps/test_create.py"),
+    Mutant("an id is lost on a full disk", SUBMIT, "    except errors.FoxAPIError as error:\n        words = \"task %s is paid, and could not be recorded yet", "    except errors.FoxAPIError as error:\n        raise\n        words = \"task %s is paid, and could not be recorded yet", "tests/_steps/test_create.py"),
     Mutant("an error hides that a task may be paid", SUBMIT, "raise _uncertain(body, sent_at, words, found) from error", "raise", "errors_name_the_task"),
     Mutant("nobody is told that a request was in flight", SUBMIT, 'add_note(context, error, f"the create request was in flight: {_how_to_find_out(found)}")', "pass", "ids_are_kept"),
     # wait, download, generate
@@ -88,6 +89,8 @@ MUTANTS = (
     # jobs
     Mutant("an uncertain job is not refused", JOBS, '            if job.state == "uncertain":\n', '            if job.state == "nothing":\n', "tests/_steps/test_jobs.py"),
     Mutant("no renewal before what takes long", JOBS, "yield RunBlocking(partial(journal.renew, key, seconds + context.lease, by))", "pass", "works_with_a_lease"),
+    Mutant("an interruption of the cleanup is swallowed", JOBS, "    if error is not None and error is not first:\n        raise error\n", "", "interruptions_reach_the_caller"),
+    Mutant("Ctrl-C again and again hides the id", JOBS, "            hand_on_notes(error, later, task_id)\n", "", "tests/_steps/test_create.py"),
     Mutant("a finished job without a path is resumed forever", "_steps/batch.py", 'if job.state != "completed" or job.target is not None]', "]", "tests/_steps/test_jobs.py"),
     # files
     Mutant("no fsync before the rename", FILES, "            self._outputs.machine.sync(self._file.fileno())\n", "", "files_are_whole"),

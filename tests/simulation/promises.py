@@ -147,6 +147,12 @@ def errors_name_the_task(world: World, fiber: Fiber, error: BaseException) -> No
         raise Broken(f"errors_name_the_task: {fiber} may have paid, and ended with {error!r}")
 
 
+def interruptions_reach_the_caller(fiber: Fiber) -> None:
+    """No cleanup swallows Ctrl-C or a cancellation."""
+    if fiber.is_interrupted:
+        raise Broken(f"interruptions_reach_the_caller: {fiber} was interrupted, and returned a value")
+
+
 def unfinished(rows: dict[str, Row]) -> dict[str, str]:
     """Return the jobs that have not ended, with their states; one without an output path ends as completed."""
     ended = ("saved", "failed")

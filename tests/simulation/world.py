@@ -205,9 +205,19 @@ class Fiber:
     in_doubt: bool = False
     batch: Batch | None = None
     is_stopping: bool = False
-    """Nobody waits for it: it ends at its next pause."""
+    """Its batch has ended."""
+    waits: tuple[Fiber, int] | None = None
+    """The steps that gather these, and their turn meanwhile."""
     said_in_doubt: bool = False
     """Its caller was told that a task may be paid."""
+    is_interrupted: bool = False
+
+    @property
+    def is_left(self) -> bool:
+        """Return True if nobody waits for it: it ends at its next pause."""
+        return self.is_stopping or (
+            self.waits is not None and (self.waits[0].turn != self.waits[1] or self.waits[0].is_left)
+        )
 
     def __repr__(self) -> str:
         return f"{self.process.name} {self.name}"
@@ -602,6 +612,7 @@ class World(logging.Handler):
         if fiber.process.stopped_until > self.now or fiber.then is not None:
             return
         error: BaseException = asyncio.CancelledError() if fiber.process.is_async else KeyboardInterrupt()
+        fiber.is_interrupted = True
         self.note(f"{fiber} is interrupted at {type(fiber.action).__name__}")
         action = fiber.action
         if isinstance(action, RunBlocking):
@@ -707,6 +718,7 @@ class World(logging.Handler):
         """Give a caller what the call has come to."""
         if error is None:
             self.counts["end: a value"] += 1
+            promises.interruptions_reach_the_caller(fiber)
             self.returned(fiber, value)
             return
         self.counts[f"end: {type(error).__name__}"] += 1
@@ -726,7 +738,7 @@ class World(logging.Handler):
     def perform(self, fiber: Fiber, action: Action) -> None:
         """Perform an action, in virtual time."""
         draw = self.random
-        if fiber.is_stopping and is_interruptible(action):
+        if fiber.is_left and is_interruptible(action):
             self.go_on(fiber, error=Cancelled())
             return
         if fiber.then is None and isinstance(action, RunBlocking | Call) and self.happens("interrupt", 0.01):
@@ -786,12 +798,8 @@ class World(logging.Handler):
                 self.go_on(fiber, results, error)
 
         for number, steps in enumerate(many):
-            fiber.process.start(
-                f"{fiber.name}/{number}",
-                fiber.key,
-                steps,
-                lambda value, error, number=number: done(number, value, error),
-            )
+            ended = partial(done, number)
+            fiber.process.start(f"{fiber.name}/{number}", fiber.key, steps, ended).waits = fiber, turn
 
     # the network
 
