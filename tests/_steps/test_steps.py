@@ -418,6 +418,26 @@ def test_generate_puts_the_task_on_whatever_ends_it(step: int, end: BaseExceptio
     assert [] == list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("call", ["generate", "download by id"])
+def test_an_error_of_the_disk_names_the_task(call: str, tmp_path: Path) -> None:
+    """The folder that the file was to go to is gone when the task has ended: the id is on the error."""
+    folder = tmp_path / "videos"
+    folder.mkdir()
+
+    def remove(_: Any) -> dict[str, Any]:
+        folder.rmdir()
+        folder.write_text("")
+        return DONE
+
+    path = folder / "boat.mp4"
+    with pytest.raises(errors.FoxAPIError, match="cannot write") as caught:
+        if call == "generate":
+            World(task("pending"), remove).run(generate(path))
+        else:
+            World(remove).run(download("t_42", path))
+    assert "t_42" == caught.value.task_id  # type: ignore[attr-defined]
+
+
 def test_generate_has_one_budget() -> None:
     """What submitting took is not given to waiting again."""
     world = World(limited("50"), task(), *[task()] * 999)

@@ -16,10 +16,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from http import HTTPStatus
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any
 
@@ -62,6 +63,14 @@ CALM = 1800.0
 """Seconds of virtual time after which no new fault happens."""
 END = 6 * 3600.0
 """Seconds after which everything must have ended."""
+
+
+@cache
+def empty_journal() -> bytes:
+    """Return the file of a new journal."""
+    with TemporaryDirectory() as folder:
+        Journal(Path(folder) / "jobs.sqlite").close()
+        return (Path(folder) / "jobs.sqlite").read_bytes()
 
 
 class Killed(BaseException):
@@ -403,7 +412,7 @@ class World(logging.Handler):
         self.creator: dict[str, Fiber] = {}
         self.asked_again: Counter[str] = Counter()
         self.expected_gone: set[str] = set()
-        Journal(self.file).close()
+        Path(self.file).write_bytes(empty_journal())
         self.reader = sqlite3.connect(self.file, isolation_level=None)
         self.durable = self.reader.serialize()
         self.is_moved_by_person = False

@@ -37,6 +37,10 @@ def download(
         source = yield from _seen(context, source, deadline)
     try:
         return (yield from save(context, source, path, deadline, on_bytes))
+    except errors.FoxAPIError as error:
+        if isinstance(source, Task):
+            error.task_id = source.id
+        raise
     except CallbackRaised as error:
         if isinstance(source, Task):
             name_task(context, error, source.id)
