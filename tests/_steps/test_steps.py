@@ -430,11 +430,10 @@ def test_an_error_of_the_disk_names_the_task(call: str, tmp_path: Path) -> None:
         return DONE
 
     path = folder / "boat.mp4"
+    is_new = call == "generate"
+    world, steps = (World(task("pending"), remove), generate(path)) if is_new else (World(remove), download("t_42", path))
     with pytest.raises(errors.FoxAPIError, match="cannot write") as caught:
-        if call == "generate":
-            World(task("pending"), remove).run(generate(path))
-        else:
-            World(remove).run(download("t_42", path))
+        world.run(steps)
     assert "t_42" == caught.value.task_id  # type: ignore[attr-defined]
 
 
