@@ -431,7 +431,9 @@ def test_an_error_of_the_disk_names_the_task(call: str, tmp_path: Path) -> None:
 
     path = folder / "boat.mp4"
     is_new = call == "generate"
-    world, steps = (World(task("pending"), remove), generate(path)) if is_new else (World(remove), download("t_42", path))
+    world, steps = (
+        (World(task("pending"), remove), generate(path)) if is_new else (World(remove), download("t_42", path))
+    )
     with pytest.raises(errors.FoxAPIError, match="cannot write") as caught:
         world.run(steps)
     assert "t_42" == caught.value.task_id  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -22,7 +23,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from simulation.promises import Broken
-from simulation.world import FAULTS, Plan, World
+from simulation.world import FAULTS, Killed, Plan, World
 
 CALLS = ("generate", "submit", "batch")
 MEMORY = Path("/dev/shm")
@@ -58,6 +59,8 @@ def run(seed: int, plan: Plan | None = None) -> Outcome:
         world.run()
     except Broken as error:
         broken = str(error)
+    except (Exception, Killed) as error:
+        broken = f"the simulation itself: {error!r}\n{''.join(traceback.format_tb(error.__traceback__)[-6:])}"
     finally:
         world.close()
         shutil.rmtree(folder)

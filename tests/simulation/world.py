@@ -357,16 +357,17 @@ class Batch:
             return
         errors = [error for _, error in self.results if error is not None and not isinstance(error, Cancelled)]
         self.is_over = True
-        if not errors:
-            self.running.__exit__(None, None, None)
-            self.world.over(self.fiber, None, None)
-            return
+        error = errors[0] if errors else None
         try:
-            self.running.__exit__(type(errors[0]), errors[0], None)
+            self.running.__exit__(type(error) if error else None, error, None)
+        except Killed:
+            return
         except BaseException as raised:
-            self.fail(raised)
+            error = raised
+        if error is None:
+            self.world.over(self.fiber, None, None)
         else:
-            self.fail(errors[0])
+            self.fail(error)
 
     def fail(self, error: BaseException) -> None:
         """Give the caller an error, which names the jobs that are paid or in doubt."""
