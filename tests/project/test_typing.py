@@ -64,8 +64,8 @@ def pyright(*arguments: object, least: int) -> list[Said]:
 
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The cases without their ignores."""
-    path = tmp_path_factory.mktemp("bare").resolve() / "cases.py"
+    """The cases without their ignores; known by the name, as mypy repeats errors of its cache with an earlier path."""
+    path = tmp_path_factory.mktemp("bare").resolve() / "bare_cases.py"
     lines = CASES.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join(line.partition("  # type: ignore")[0] for line in lines) + "\n", encoding="utf-8")
     return path
@@ -82,7 +82,7 @@ def checkout(request: pytest.FixtureRequest, bare: Path) -> list[Said]:
 
 def test_the_checkers_are_content(checkout: list[Said], bare: Path) -> None:
     """Both, strict, find nothing in the wrapper and the cases, mypy nothing in the scripts: no unused ignore either."""
-    assert [] == [said for said in checkout if said.file != bare]
+    assert [] == [said for said in checkout if said.file.name != bare.name]
 
 
 def test_the_wrong_cases_are_wrong(checkout: list[Said], bare: Path) -> None:
@@ -90,7 +90,7 @@ def test_the_wrong_cases_are_wrong(checkout: list[Said], bare: Path) -> None:
     lines = CASES.read_text(encoding="utf-8").splitlines()
     wrong = {number for number, line in enumerate(lines, 1) if "# type: ignore" in line}
     assert len(wrong) >= 35
-    assert set() == wrong - {said.line for said in checkout if said.file == bare}
+    assert set() == wrong - {said.line for said in checkout if said.file.name == bare.name}
 
 
 def test_the_public_interface_is_typed_completely() -> None:
