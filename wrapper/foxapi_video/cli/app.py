@@ -501,3 +501,22 @@ def demo(output: str, every: bool, as_json: bool) -> int:
 
     with open_sandbox(speed=SANDBOX_SPEED) as box:
         return demonstrate(box, Path(output), every=every, as_json=as_json)
+
+
+@app.command(params=[FOLDER, SANDBOX, RECORD, BASE_URL])
+@click.option(
+    "--uploads", type=PathType(folders=True), metavar="DIR", help="Let agents upload the files of this folder."
+)
+@click.option("--max-credits", type=click.FloatRange(0, min_open=True), metavar="N", help="Let agents spend N credits.")
+@click.option("--allow-spending", is_flag=True, help="Let agents spend without asking.")
+@click.option("--http", "port", type=click.IntRange(1, 65535), metavar="PORT", help="Serve HTTP on 127.0.0.1.")
+def mcp(**settings: Any) -> int:
+    """Run a server for agents (Model Context Protocol).
+
+    It serves over standard input and output. Agents can list, describe and check models, create videos, wait for them
+    and download them to the output folder, and nowhere else. Before each creation, the agent's client asks you for
+    consent; if it cannot, nothing is created without --max-credits or --allow-spending.
+    """
+    from .commands.mcp import serve_agents
+
+    return serve_agents(**settings)
