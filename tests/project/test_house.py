@@ -74,6 +74,7 @@ ORDER = (
     {"_steps"},
     {"_http"},
     {"async_client", "client"},
+    {"mcp"},
     {"cli", "pytest_plugin"},
 )
 """The packages and modules of the wrapper: each imports those above it. The sandbox stands beside them."""
@@ -163,7 +164,10 @@ OUTSIDERS = {
     "httpx": ("_http/", "sandbox/"),
     "httpcore": ("_http/",),
     "jsonschema_rs": ("_contract/catalog", "sandbox/"),
-    "asyncio": ("_http/async_", "clock", "cli/commands/", "sandbox/"),
+    "asyncio": ("_http/async_", "clock", "mcp", "cli/commands/", "sandbox/"),
+    "mcp": ("mcp",),
+    "mcp_types": ("mcp",),
+    "pydantic": ("mcp",),
     "foxapi_video_client": ("__init__", "values", "_requests/", "_storage/", "_steps/", "_http/"),
 }
 

@@ -77,7 +77,7 @@ def test_what_is_imported_is_declared(package: str) -> None:
         name: {canonicalize_name(each) for each in found} for name, found in packages_distributions().items()
     }
     # the command line starts the sandbox where it is installed
-    extras = {"cli": ["cli", "sandbox"], "sandbox": ["sandbox"], "_http/aiohttp.py": ["aiohttp"]}
+    extras = {"cli": ["cli", "sandbox"], "sandbox": ["sandbox"], "_http/aiohttp.py": ["aiohttp"], "mcp.py": ["mcp"]}
 
     def extras_of(module: str) -> list[str]:
         return extras.get(module) or extras.get(module.partition("/")[0], [])
@@ -88,16 +88,7 @@ def test_what_is_imported_is_declared(package: str) -> None:
         for root in roots
         if module != "pytest_plugin.py"  # pytest imports it
         and not distributions.get(root, {root})
-        & names(
-            [
-                *PROJECT["dependencies"],
-                *(
-                    each
-                    for extra in extras.get(module, extras.get(module.partition("/")[0], []))
-                    for each in EXTRAS[extra]
-                ),
-            ]
-        )
+        & names([*PROJECT["dependencies"], *(each for extra in extras_of(module) for each in EXTRAS[extra])])
     }
     assert set() == undeclared
 

@@ -12,6 +12,7 @@ import json
 import math
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from inspect import getdoc
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -462,7 +463,7 @@ def server_of(state: State) -> MCPServer[State]:
     )
     for tool, kind in TOOLS.items():
         if tool is not upload_file or state.limits.uploads is not None:
-            server.add_tool(tool, annotations=kind, structured_output=True)
+            server.add_tool(tool, description=getdoc(tool), annotations=kind, structured_output=True)
     return server
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import sys
 from contextlib import ExitStack, redirect_stdout
 from pathlib import Path
 from typing import TextIO, cast
+
+import click
 
 from foxapi_video import AsyncFoxAPI, Journal
 
@@ -27,9 +30,15 @@ def serve_agents(
     port: int | None,
     base_url: str | None,
 ) -> int:
-    """Run the server until its client or a signal ends it."""
+    """Run the server until its client or a signal ends it.
+
+    Raises:
+        UsageError: the port is in use.
+    """
     from foxapi_video.mcp import Limits, State, serve
 
+    if port is not None:
+        _check_port(port)
     limits = Limits(Path(output).absolute(), Path(uploads).absolute() if uploads else None, allow_spending, max_credits)
     with ExitStack() as stack:
         if sandbox:
@@ -49,3 +58,12 @@ def serve_agents(
         with redirect_stdout(cast(TextIO, sys.__stdout__)):
             asyncio.run(serve(State(fox, kept, limits), port=port))
     return 0
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise click.UsageError(f"port {port} cannot be used: {error.strerror}") from error
