@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [
-    *("README.md", "SECURITY.md", "CHANGELOG.md", "CONTRIBUTING.md"),
+    *("README.md", "SECURITY.md", "CHANGELOG.md", "CONTRIBUTING.md", "AGENTS.md"),
     *(
         path.relative_to(ROOT).as_posix()
         for folder in ("docs", "openapi")
