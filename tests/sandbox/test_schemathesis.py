@@ -49,7 +49,7 @@ def schemathesis(box: Sandbox, folder: Path, *options: str) -> subprocess.Comple
     """Run Schemathesis with all its checks, in a process of its own: it patches what it likes."""
     command = [sys.executable, "-m", "schemathesis.cli", "run", "contract.json", "--url", box.url, "--no-color"]
     command += ["--header", f"Authorization: Bearer {box.key}", "--seed", "1", "--generation-database", "none"]
-    return subprocess.run([*command, *options], cwd=folder, capture_output=True, text=True, check=False, timeout=300)
+    return subprocess.run([*command, *options], cwd=folder, capture_output=True, text=True, check=False, timeout=550)
 
 
 @pytest.fixture(autouse=True)
@@ -63,9 +63,7 @@ def test_every_answer_is_allowed(tmp_path: Path, everything: bool, chance: rando
     families = FAMILIES if everything else chance.sample(FAMILIES, 3)
     with Sandbox(speed=0) as box:
         contract_for(box, tmp_path, families)
-        done = schemathesis(
-            box, tmp_path, "--phases", "examples,coverage,fuzzing", "--max-examples", "60" if everything else "20"
-        )
+        done = schemathesis(box, tmp_path, "--phases", "examples,coverage,fuzzing", "--max-examples", "20")
         assert done.returncode == 0, f"with the families {families}:\n{done.stdout}{done.stderr}"
         statuses = {status for _, _, status in box.requests}
         assert {200, 400, 401, 404, 405, 422} <= statuses
