@@ -57,6 +57,13 @@ def test_the_page_is_written_the_same_again(tmp_path: Path) -> None:
     assert (ROOT / "docs" / "models.md").read_bytes() == page.read_bytes()
 
 
+def test_the_readme_counts_the_models() -> None:
+    """The number of models in its first sentence and beside its command is that of the contract."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    found = re.findall(r"the rest of its (\d+)\s+models.*# all (\d+);", readme, re.DOTALL)
+    assert [(str(len(models())),) * 2] == found
+
+
 def test_every_family_and_every_id_is_there_once() -> None:
     """Each family is a section of its own; each id is in the table of all."""
     titles = re.findall(r"^### (.*)$", PAGE, re.MULTILINE)
