@@ -83,7 +83,7 @@ def facts(spec: dict[str, Any]) -> dict[str, Any]:
     mapping = schemas["VideoRequest"]["discriminator"]["mapping"]
     create = _create_video(spec)
     return {
-        "base_url": spec["servers"][0]["url"],
+        "servers": [{"url": each["url"], **each["x-environment"]} for each in spec["servers"]],
         "operations": operations,
         "errors": dict(sorted(errors.items())),
         "refusals": create["x-refusals"],

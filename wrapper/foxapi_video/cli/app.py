@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 AS_JSON = click.Option(["--json", "as_json"], is_flag=True, help="Output JSON, including errors.")
 BASE_URL = click.Option(
-    ["--base-url"], metavar="URL", help="Base URL of the API.  [default: $FOXAPI_BASE_URL, or FoxAPI's]"
+    ["--base-url"],
+    metavar="URL",
+    help="Base URL of the API.  [default: $FOXAPI_BASE_URL or $AIHUB_BASE_URL, or the API key's host]",
 )
 TIMEOUT = click.Option(["--timeout"], type=Seconds(), metavar="SECONDS", help="Total timeout.  [default: 1800]")
 OUTPUT = click.Option(
@@ -83,7 +85,7 @@ NO_LOCAL_FILES = click.Option(
 def app() -> None:
     """Generate videos with FoxAPI.
 
-    The API key is read from FOXAPI_API_KEY. Without a key, try `foxapi-video demo`, or
+    The API key is read from FOXAPI_API_KEY, or from AIHUB_API_KEY. Without a key, try `foxapi-video demo`, or
     `foxapi-video generate sora-2 "A paper boat" --sandbox`.
 
     Exit codes: 0 success, 1 unexpected error or output not writable, 2 invalid request or usage (nothing was charged),
