@@ -145,8 +145,8 @@ def mistakes(spec: dict[str, Any]) -> list[str]:
         ids = [model for model, home in known["models"].items() if home == name]
         if ids != schema["properties"]["model"]["enum"]:
             found.append(f"{name}: the enum of model and the discriminator's mapping differ")
-        if "x-source" not in schema:
-            found.append(f"{name}: no x-source says where it comes from and how sure that is")
+        if "x-source" not in schema or "x-note" not in schema:
+            found.append(f"{name}: no x-source and x-note say where it comes from and how sure that is")
         if schema.get("additionalProperties") is not False:
             found.append(f"{name}: additionalProperties is not false, so a misspelt field would pass")
         for rule in schema.get("allOf", []):

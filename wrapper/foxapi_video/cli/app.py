@@ -329,12 +329,18 @@ def _completed(option: str) -> Callable[[click.Context, click.Parameter, str], l
     help="Only models that support this resolution, such as 1080p.",
 )
 @click.option("--live", is_flag=True, help="Only models that your API key can use; sends a request to the API.")
+@click.option("--example", is_flag=True, help="Add the model's example as JSON and in Python.")
+@click.option(
+    "--sources", is_flag=True, help="Add the model's documentation pages, and what they leave open or contradict."
+)
 def models(
     words: tuple[str, ...],
     takes: tuple[str, ...],
     seconds: float | None,
     resolution: str | None,
     live: bool,
+    example: bool,
+    sources: bool,
     base_url: str | None,
     as_json: bool,
 ) -> int:
@@ -349,7 +355,8 @@ def models(
     if live:
         with open_client(base_url) as fox:
             ids = fox.live_models()
-    return show_models(Search(words, takes, seconds, resolution, ids), as_json=as_json)
+    search = Search(words, takes, seconds, resolution, ids)
+    return show_models(search, as_json=as_json, example=example, sources=sources)
 
 
 @app.command(params=[NO_LOCAL_FILES, AS_JSON])
