@@ -282,25 +282,25 @@ RULES: Mapping[str, Callable[[Difference], bool]] = {
         (it.parameter, it.aspect, it.written) == ("model", "default", None) and len(it.schema["enum"]) == 20
     ),
     "a rule of the page narrows a field for one of its models": is_a_rule_of_the_page,
-    "another page of the same model wins, the seed or the newer one, and refuses nothing more": is_of_the_winner,
+    "another page of the same model wins, the full or the newer one, and refuses nothing more": is_of_the_winner,
     "the ids of one family share one schema, with what any of its pages has": is_of_the_family,
 }
 
 DEPARTURES: Mapping[tuple[str, str, str], str] = {
-    ("seed-000-sora-2-en", "prompt", "maxLength"): "the other seed covers both ids and prints 20000 characters",
-    ("catalog-sora-2", "prompt", "maxLength"): "a seed that covers both ids prints 20000 characters",
+    ("seed-000-sora-2-en", "prompt", "maxLength"): "the other full page covers both ids and prints 20000 characters",
+    ("catalog-sora-2", "prompt", "maxLength"): "a full page that covers both ids prints 20000 characters",
     ("seed-001-sora-2-zh", "generation_type", "default"): (
-        "taken where it is set and never added: the newer seed does not know the field"
+        "taken where it is set and never added: the newer full page does not know the field"
     ),
     ("seed-001-sora-2-zh", "generation_type", "server default"): "as before: the default is the server's own",
     ("*seedance-2.0-reference-to-video*", "seed", "m??imum"): (
         "no page states a range; the upstream provider's holds: 0 to 4294967295, or -1"
     ),
     ("*seedance-2.0-reference-to-video*", "aspect_ratio", "default"): (
-        "the default is sent under the seed's name of the field, ratio, unless aspect_ratio is set"
+        "the default is sent under the full page's name of the field, ratio, unless aspect_ratio is set"
     ),
     ("catalog-veo-3.1", "generate_audio", "default"): (
-        "true on veo-3.1-lite too, as the page's own text says of it and the seed of the others; its schema says false"
+        "true on veo-3.1-lite too, as the page's own text and the full page of the others say; its schema says false"
     ),
     ("foxapi-veo-3.1-extend-fast-en-older", "video", "presence"): "renamed video_url; the two must not go out together",
     (
@@ -315,7 +315,7 @@ DEPARTURES: Mapping[tuple[str, str, str], str] = {
     ("foxapi-lipsync-2-en-oldest", "", "example"): "has the old names video and audio, and callback_url",
     ("foxapi-lipsync-2-zh-middle", "advanced", "presence"): "gave way to fields of their own on the new page",
     ("catalog-sora2pro-video-generate", "*", "*"): (
-        "the old shared template of an id that the seed covers: superseded for its only id, and not to be mixed"
+        "the old shared template of an id that a full page covers: superseded for its only id, and not to be mixed"
     ),
     ("foxapi-veo3.1-fast-legacy-en", "prompt", "maxLength"): (
         "2000 tokens in prose, 2000 characters in the schema: not enforced, as which holds is unclear"
@@ -333,10 +333,10 @@ DEPARTURES: Mapping[tuple[str, str, str], str] = {
 
 UNENFORCED: Mapping[str, str] = {
     "reference-to-video: duration 8 only, not on veo-3.1-lite.": (
-        "the seed of veo-3.1 and veo-3.1-fast allows 4, 6 and 8 seconds in every mode; the lite half is a rule"
+        "the full page of veo-3.1 and veo-3.1-fast allows 4, 6 and 8 seconds in every mode; the lite half is a rule"
     ),
     "image_urls <= 9, video_urls <= 3, audio_urls <= 3, and all three together <= 12.": (
-        "the seed has the three limits and no total, so that 9 + 3 + 3 are let through"
+        "the full page has the three limits and no total, so that 9 + 3 + 3 are let through"
     ),
     "Output length follows audio_url (max about 60 s).": "about 60 s is no limit to refuse by",
     "audio_url at most 30 s, at most 60 s in 720p mode; it sets length and price.": (

@@ -83,7 +83,7 @@ def facts(spec: dict[str, Any]) -> dict[str, Any]:
     mapping = schemas["VideoRequest"]["discriminator"]["mapping"]
     create = _create_video(spec)
     return {
-        "base_url": spec["servers"][0]["url"],
+        "servers": [{"url": each["url"], **each["x-environment"]} for each in spec["servers"]],
         "operations": operations,
         "errors": dict(sorted(errors.items())),
         "refusals": create["x-refusals"],
@@ -145,8 +145,8 @@ def mistakes(spec: dict[str, Any]) -> list[str]:
         ids = [model for model, home in known["models"].items() if home == name]
         if ids != schema["properties"]["model"]["enum"]:
             found.append(f"{name}: the enum of model and the discriminator's mapping differ")
-        if "x-source" not in schema:
-            found.append(f"{name}: no x-source says where it comes from and how sure that is")
+        if "x-source" not in schema or "x-note" not in schema:
+            found.append(f"{name}: no x-source and x-note say where it comes from and how sure that is")
         if schema.get("additionalProperties") is not False:
             found.append(f"{name}: additionalProperties is not false, so a misspelt field would pass")
         for rule in schema.get("allOf", []):

@@ -74,11 +74,11 @@ def generating(request: Mapping[str, Any], *, validate: bool = True) -> Callable
 
 
 def scenarios() -> list[Scenario]:
-    """List every scenario: each model of the seed pages, what is no video, then what goes wrong."""
+    """List every scenario: each model with complete pages, what is no video, then what goes wrong."""
     examples = {
         model: request
         for family in catalog().families.values()
-        if family.schema["x-source"]["kind"] == "seed"
+        if family.schema["x-source"]["kind"] == "full-page"
         for model, request in family.examples.items()
     }
     sora = examples["sora-2"]

@@ -98,8 +98,10 @@ def state_folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def state_folder(state_folders: Path) -> Iterator[None]:
-    """Keep the record of jobs out of the tester's home folder, and the tester's terminal out of the tests."""
+    """Keep the record of jobs out of the tester's home folder, and the tester's terminal and keys out of the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(state_folders / str(next(NUMBERS))))
         patch.delenv("COLUMNS", raising=False)  # pytest-xdist sets it
+        for name in ("AIHUB_API_KEY", "AIHUB_BASE_URL"):
+            patch.delenv(name, raising=False)
         yield

@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from .models.seedance_20_image_request import Seedance20ImageRequest
     from .models.seedance_20_reference_request import Seedance20ReferenceRequest
     from .models.seedance_20_text_request import Seedance20TextRequest
+    from .models.seedance_25_image_request import Seedance25ImageRequest
+    from .models.seedance_25_reference_request import Seedance25ReferenceRequest
+    from .models.seedance_25_text_request import Seedance25TextRequest
     from .models.sora_2_character_request import Sora2CharacterRequest
     from .models.sora_2_remix_request import Sora2RemixRequest
     from .models.sora_2_request import Sora2Request
@@ -109,6 +112,9 @@ __all__ = [
     "Seedance20ImageRequest",
     "Seedance20ReferenceRequest",
     "Seedance20TextRequest",
+    "Seedance25ImageRequest",
+    "Seedance25ReferenceRequest",
+    "Seedance25TextRequest",
     "Sora2CharacterRequest",
     "Sora2RemixRequest",
     "Sora2Request",
@@ -173,6 +179,9 @@ _HOMES = {
     "Seedance20ImageRequest": "seedance_20_image_request",
     "Seedance20ReferenceRequest": "seedance_20_reference_request",
     "Seedance20TextRequest": "seedance_20_text_request",
+    "Seedance25ImageRequest": "seedance_25_image_request",
+    "Seedance25ReferenceRequest": "seedance_25_reference_request",
+    "Seedance25TextRequest": "seedance_25_text_request",
     "Sora2CharacterRequest": "sora_2_character_request",
     "Sora2RemixRequest": "sora_2_remix_request",
     "Sora2Request": "sora_2_request",

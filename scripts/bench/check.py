@@ -45,7 +45,7 @@ WRONG: Sequence[Mapping[str, Any]] = (
     {"model": "sora-2", "prompt": " ", "duration": 7},
 )
 KINDS = (
-    *("typical, dicts", "typical, objects", "all 98 examples, dicts", "all 98 examples, objects"),
+    *("typical, dicts", "typical, objects", "all examples, dicts", "all 98 examples, objects"),
     "with problems, dicts",
 )
 WAYS = {
@@ -64,7 +64,7 @@ def requests(kind: str) -> list[Any]:
     """Return the requests of one kind."""
     catalog = import_module("foxapi_video._contract.catalog").catalog()
     examples = [dict(family.examples[model]) for model, family in catalog.models.items()]
-    bodies = {"typical": TYPICAL, "all 98 examples": examples, "with problems": WRONG}[kind.rpartition(", ")[0]]
+    bodies = {"typical": TYPICAL, "all examples": examples, "with problems": WRONG}[kind.rpartition(", ")[0]]
     if kind.endswith("dicts"):
         return list(bodies)
     classes = import_module("foxapi_video_client.requests")

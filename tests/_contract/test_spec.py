@@ -205,7 +205,7 @@ def test_the_contract_holds_no_parameter_that_no_page_has() -> None:
     for family, fields in PAGES.values():
         documented[family] |= set(fields)
     assert documented == {name: set(SCHEMAS[name]["properties"]) for name in documented}
-    assert list(documented) == [name for name in FAMILIES if SCHEMAS[name]["x-source"]["kind"] == "seed"]
+    assert list(documented) == [name for name in FAMILIES if SCHEMAS[name]["x-source"]["kind"] == "full-page"]
 
 
 def test_the_answer_of_the_pages_is_in_the_contract() -> None:
@@ -325,14 +325,47 @@ def test_every_word_of_our_own_is_explained() -> None:
 
 @pytest.mark.parametrize("name", FAMILIES)
 def test_every_source_says_what_it_is_and_how_sure(name: str) -> None:
-    """x-source has a known kind, the addresses of pages, and a sentence about them."""
-    source = SCHEMAS[name]["x-source"]
-    assert {"kind", "pages", "note"} == set(source)
-    assert source["kind"] in ("seed", "page", "catalog")
-    assert source["pages"]
+    """x-source has a known kind and the addresses of pages; x-note is a sentence about them, which explains a lack."""
+    source, note = SCHEMAS[name]["x-source"], SCHEMAS[name]["x-note"]
+    assert {"kind", "pages"} == set(source)
+    assert source["kind"] in ("full-page", "page", "catalog")
+    assert source["pages"] or "is not published yet" in note
     assert [] == [page for page in source["pages"] if not re.fullmatch(r"https://docs\.\S+", page)]
     assert len(source["pages"]) == len(set(source["pages"]))
-    assert source["note"].strip().endswith(".")
+    assert note.strip().endswith(".")
+
+
+SOURCE_WORDS = (
+    r"\bpages?\b|\bprose\b|\bcatalog\b|August 2026|sibling|\bstated\b|documented|the vendor|left unset|precedence"
+)
+"""What a description does not speak of: x-note does."""
+
+
+def test_a_description_is_short_and_speaks_of_no_source() -> None:
+    """At most 200 characters, sentences, and nothing about pages; a list of models may follow."""
+    found = [(path, node["description"]) for path, node in described()]
+    assert len(found) > 400
+    assert [] == [path for path, text in found if re.search(SOURCE_WORDS, text)]
+    assert [] == [path for path, text in found if len(text.partition("\n- ")[0]) > 200]
+    assert [] == [path for path, text in found if not text.strip().endswith((".", "…"))]
+
+
+def test_a_note_names_its_pages() -> None:
+    """No note speaks of "the page" without its name, nor of a seed, which is a word of this project's history."""
+    notes = [(path, node["x-note"]) for path, node in nodes(SCHEMAS) if isinstance(node, dict) and "x-note" in node]
+    assert len(notes) > len(FAMILIES)
+    assert [] == [
+        path for path, text in notes if re.search(r"\bseed page|the seed\b|\b[Tt]he page\b(?! of the model)", text)
+    ]
+    assert [] == [path for path, text in notes if not text.strip().endswith(".")]
+
+
+def described() -> Iterator[tuple[str, Any]]:
+    """Yield the families and their fields, nested ones included."""
+    for name in FAMILIES:
+        for path, node in nodes(SCHEMAS[name], name):
+            if isinstance(node, dict) and isinstance(node.get("description"), str):
+                yield path, node
 
 
 def test_what_a_page_prints_is_not_from_the_catalog_alone() -> None:
@@ -340,7 +373,7 @@ def test_what_a_page_prints_is_not_from_the_catalog_alone() -> None:
     pages = {name: SCHEMAS[name]["x-source"]["pages"] for name in FAMILIES}
     kinds = {name: SCHEMAS[name]["x-source"]["kind"] for name in FAMILIES}
     stored = {name: any(page.startswith("https://docs.foxapi.cc/pages/") for page in pages[name]) for name in FAMILIES}
-    assert [] == [name for name in FAMILIES if kinds[name] in ("seed", "page") and not stored[name]]
+    assert [] == [name for name in FAMILIES if kinds[name] in ("full-page", "page") and not stored[name]]
     assert ["LegacyRequest"] == [name for name in FAMILIES if kinds[name] == "catalog" and stored[name]]
 
 

@@ -150,9 +150,9 @@ def test_results_that_come_late_are_in_the_cassette() -> None:
 
 
 def test_every_scenario_has_its_cassette() -> None:
-    """No scenario without a cassette, no cassette without a scenario, and one for each model of the seed pages."""
+    """No scenario without a cassette, no cassette without a scenario, and one for each model with complete pages."""
     assert sorted(SCENARIOS) == sorted(LOADED)
-    seeds = [each for each in catalog().families.values() if each.schema["x-source"]["kind"] == "seed"]
+    seeds = [each for each in catalog().families.values() if each.schema["x-source"]["kind"] == "full-page"]
     assert set() == {model for family in seeds for model in family.models} - set(LOADED)
     assert 4 == len(seeds)
 

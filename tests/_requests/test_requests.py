@@ -582,6 +582,21 @@ def no_1080p(fast: str, standard: str) -> dict[tuple[str, str], tuple[list[Reque
     }
 
 
+def lengths_of_1080p(model: str, **least: Any) -> dict[tuple[str, str], tuple[list[Request], list[Request]]]:
+    large = {**least, "resolution": "1080p"}
+    return {
+        (model, "1080p takes 5, 10 or 30 seconds"): (
+            [
+                {**least, "duration": 6},
+                large,
+                *({**large, "duration": seconds} for seconds in (5, 10, 30)),
+                *({**least, "resolution": size, "duration": 29} for size in ("480p", "720p")),
+            ],
+            [{**large, "duration": seconds} for seconds in (4, 6, 9, 11, 15, 29)],
+        )
+    }
+
+
 def modes(model: str) -> dict[tuple[str, str], tuple[list[Request], list[Request]]]:
     """Say how many images two modes take that several families have."""
     nothing: list[Request] = [{}, {"image_urls": None}, {"image_urls": []}]
@@ -611,6 +626,19 @@ RULES: dict[tuple[str, str], tuple[list[Request], list[Request]]] = {
     },
     **no_1080p("seedance-2.0-fast-text-to-video", "seedance-2.0-text-to-video"),
     **no_1080p("seedance-2.0-fast-image-to-video", "seedance-2.0-image-to-video"),
+    **lengths_of_1080p("seedance-2.5-text-to-video"),
+    **lengths_of_1080p("seedance-2.5-image-to-video"),
+    **lengths_of_1080p("seedance-2.5-reference-to-video", image_urls=urls(1)),
+    ("seedance-2.5-reference-to-video", "at least one reference is needed"): (
+        [
+            {"image_urls": urls(30)},
+            {"video_urls": urls(10)},
+            {"audio_urls": urls(10)},
+            {"image_urls": [], "audio_urls": urls(1)},
+            {"image_urls": urls(30), "video_urls": urls(10), "audio_urls": urls(10)},
+        ],
+        [{"duration": 5}, {"image_urls": []}, {"image_urls": [], "video_urls": [], "audio_urls": []}],
+    ),
     **modes(WAN_IMAGE),
     (WAN_IMAGE, "video-continuation needs video_url, the video to continue"): (
         [{"generation_type": "video-continuation", "video_url": VIDEO_URL}, {"video_url": VIDEO_URL}],
@@ -976,8 +1004,8 @@ def test_urls_without_scheme_or_host_are_refused(url: str) -> None:
         ("seedance-2.0-reference", "did you mean seedance-2.0-reference-to-video?"),
         ("wan-2.7-reference", "did you mean wan-2.7-reference-to-video?"),
         ("pixverse", "did you mean pixverse-"),
-        ("", "`foxapi-video models` and foxapi_video.models() list all 98"),
-        ("zzz", "`foxapi-video models` and foxapi_video.models() list all 98"),
+        ("", "`foxapi-video models` and foxapi_video.models() list all 101"),
+        ("zzz", "`foxapi-video models` and foxapi_video.models() list all 101"),
         (None, "null is not a known model"),
         (7, "7 is not a known model"),
         (["sora-2"], "is not a known model"),
@@ -992,8 +1020,8 @@ def test_an_unknown_model_is_refused_with_the_nearest_name(model: Any, words: st
 
 @pytest.mark.parametrize("request_", [{}, {"prompt": "A paper boat"}], ids=["nothing", "a prompt"])
 def test_a_missing_model_is_reported_where_all_are_listed(request_: dict[str, Any]) -> None:
-    """The error for a dict without a model says how to list the models; it does not list all 98."""
-    expected = "required: `foxapi-video models` and foxapi_video.models() list all 98"
+    """The error for a dict without a model says how to list the models; it does not list all 101."""
+    expected = "required: `foxapi-video models` and foxapi_video.models() list all 101"
     assert [Problem("model", expected)] == check(request_)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import re
 import shlex
 import subprocess
 import sys
@@ -242,7 +243,7 @@ def test_the_help_of_generate_is_short(capsys: pytest.CaptureFixture[str]) -> No
     _, out, _ = called(capsys, "generate", "--help")
     words = out.replace(",", " ").split()
     assert set(catalog().models) <= set(words)
-    assert len(out.splitlines()) < 60 < len(catalog().models)
+    assert len(out.splitlines()) < 65 < len(catalog().models)
 
 
 def test_no_field_takes_an_option_of_the_commands() -> None:
@@ -497,29 +498,83 @@ def test_every_model_has_its_page(
 ) -> None:
     """It says all that the contract says, in the columns there are; only what is copied may be longer."""
     monkeypatch.setattr(_pages, "PIPE_WIDTH", columns)
+    shown: dict[str, set[str]] = {info.request: set() for info in models()}
     for info in models():
         code, out, _ = called(capsys, "models", info.id)
         text = " ".join(out.split())
         family = catalog().models[info.id]
-        words = [*info.ids, info.title, *info.pages, " ".join(info.note.split()), *info.rules, *family.rules]
-        words += [f" {field.name} {limit_words(field)}" for field in info.fields]
-        words += [field.files for field in info.fields]
+        words = [*info.ids, info.title, *(field.name for field in info.fields), *(field.files for field in info.fields)]
+        words += [f"[{limit_words(field)}]" for field in info.fields]
+        words += [" ".join(field.description.partition("\n")[0].split()) for field in info.fields]
         assert (0, []) == (code, [word for word in words if word not in text])
         assert ("no file" in text) is not family.returns_file
+        shown[info.request] |= {rule for rule in info.rules if f"- {rule}" in text}
         before = out.partition("\nExample\n")[0].splitlines()
         assert [] == [line for line in before if len(line) > columns and "http" not in line]
         assert out.splitlines() == [line.rstrip() for line in out.splitlines()]
+    assert shown == {info.request: set(info.rules) for info in models()}
 
 
-def test_a_page_marks_what_is_not_sent_and_what_is_inferred() -> None:
-    """A default of ours, one of the server's, a type that was filled in and the limits of files, in words."""
+def test_a_page_leaves_out_the_rules_of_other_models(capsys: pytest.CaptureFixture[str]) -> None:
+    """A rule that names another model of the family is on that one's page only, and is not lost by a tier."""
+    lite = "veo-3.1-lite takes at most 2 images"
+    pages = {model: called(capsys, "models", model)[1] for model in ("veo-3.1", "veo-3.1-lite", "x/veo-3.1-lite[y]")}
+    assert {"veo-3.1": False, "veo-3.1-lite": True, "x/veo-3.1-lite[y]": True} == {
+        model: lite in text for model, text in pages.items()
+    }
+    assert all("image-to-video takes exactly 1 image" in text for text in pages.values())
+
+
+def test_the_page_of_veo_fits_on_one_screen(capsys: pytest.CaptureFixture[str]) -> None:
+    """In 100 columns, 40 lines, the hint that follows included."""
+    code = run(["models", "veo-3.1"])
+    out, err = capsys.readouterr()
+    assert code == 0
+    assert len([*out.splitlines(), *err.splitlines()]) <= 40
+    assert "--sources" in err
+
+
+def test_the_sources_of_a_page(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--sources` adds each page, each note and each type that was inferred; `models MODEL` alone has none of them."""
+    for info in models():
+        for given, expected in (([], False), (["--sources"], True)):
+            _, out, _ = called(capsys, "models", info.id, *given)
+            text = " ".join(out.split())
+            assert ("Sources " in text) is expected
+            notes = [info.note, *(field.note for field in info.fields if field.note)]
+            assert {expected} == {" ".join(note.split()) in text for note in notes}
+            assert {expected} >= {url in text for url in info.pages}
+        inferred = f"{text} ".partition("Type not documented: ")[2].partition(". ")[0]
+        names = re.split(", | and ", inferred) if inferred else []
+        assert [field.name for field in info.fields if field.inferred] == [name for name in names if "." not in name]
+
+
+def test_the_example_of_a_page(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--example` adds it as JSON and in Python."""
+    _, out, _ = called(capsys, "models", "veo-3.1", "--example")
+    body = out.partition("As JSON\n")[2].partition("\nIn Python\n")[0]
+    assert catalog().models["veo-3.1"].examples["veo-3.1"] == json.loads(body)
+    assert "from foxapi_video import FoxAPI, Veo31Request" in out
+
+
+@pytest.mark.parametrize("option", ["--sources", "--example"])
+@pytest.mark.parametrize("words", [[], ["veo"], ["veo-3.1", "sora-2"], ["veo-3.1", "--resolution", "4k"]])
+def test_a_part_of_a_page_needs_one_model(option: str, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Without one model, the option is a usage error that says so."""
+    code, out, err = called(capsys, "models", *words, option)
+    assert (2, "") == (code, out)
+    assert f"{option} needs one model ID" in err
+
+
+def test_a_page_marks_what_is_not_sent() -> None:
+    """A default of ours, one of the server's and the limits of files, in words."""
     for info in models():
         schemas = catalog().models[info.id].fields
         for field in info.fields:
             schema, words = schemas[field.name], limit_words(field)
             assert (schema.get("default"), schema.get("x-server-default")) == (field.default, field.server_default)
             assert (field.default is None and field.server_default is not None) is ("server default" in words)
-            assert schema.get("x-inferred", False) is ("type not documented" in words)
+            assert schema.get("x-inferred", False) is field.inferred
             limits = schema.get("x-file", {})
             assert all(str(limits[key]) in words for key in limits if key != "types")
             assert all(kind in words.lower() for kind in limits.get("types", ()))
@@ -613,7 +668,7 @@ def test_the_demo_makes_the_main_videos(tmp_path: Path, capsys: pytest.CaptureFi
     """A file for each model whose pages were given in full, as large and long and loud as was asked for."""
     code, out, _ = called(capsys, "demo", "-o", str(tmp_path / "out"), "--json")
     rows = json.loads(out)
-    main = [info.id for info in models() if catalog().models[info.id].schema["x-source"]["kind"] == "seed"]
+    main = [info.id for info in models() if catalog().models[info.id].schema["x-source"]["kind"] == "full-page"]
     assert (0, main) == (code, [row["model"] for row in rows])
     assert len(main) < 10
     for row in rows:

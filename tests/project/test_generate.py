@@ -137,7 +137,7 @@ SPOILT: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
     ),
     "no source": (
         lambda schemas: schemas["Veo31Request"].pop("x-source"),
-        "Veo31Request: no x-source says where it comes from",
+        "Veo31Request: no x-source and x-note say where it comes from",
     ),
     "a number among nullable words": (
         lambda schemas: schemas["GrokTextRequest"]["properties"]["resolution"].update(enum=["480p", 720, None]),
@@ -538,7 +538,7 @@ NewRequest:
   x-source:
     kind: page
     pages: ["https://docs.example.com/new-one"]
-    note: Made up for a test.
+  x-note: Made up for a test.
   description: "New One: text to video."
   additionalProperties: false
   required: [model, prompt]

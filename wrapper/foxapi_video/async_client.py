@@ -35,10 +35,12 @@ _POLL = Poll()
 class AsyncFoxAPI:
     """Generate videos with FoxAPI.
 
-    `api_key` and `base_url` default to the environment variables FOXAPI_API_KEY and FOXAPI_BASE_URL. `timeout` is the
-    total time of one HTTP exchange, in seconds. A custom `transport` carries every request, including the paid ones.
-    With a `journal`, each job is persisted before its create request is sent: `resume` continues after a crash, and
-    the same request, or the same `key`, is never paid twice. A custom `clock` measures the time and makes the pauses.
+    `api_key` defaults to the environment variable FOXAPI_API_KEY, then AIHUB_API_KEY. `base_url` defaults to
+    FOXAPI_BASE_URL or AIHUB_BASE_URL, each with the key of its own name, then to that key's host, FoxAPI's or
+    AihubMax's. `timeout` is the total time of one HTTP exchange, in seconds. A custom `transport` carries every
+    request, including the paid ones. With a `journal`, each job is persisted before its create request is sent:
+    `resume` continues after a crash, and the same request, or the same `key`, is never paid twice. A custom `clock`
+    measures the time and makes the pauses.
 
     Close the client when you are done, or use it in an `async with` statement. Tasks of one event loop can share it.
     A forked process and another event loop get their own connections.

@@ -128,7 +128,7 @@ class APIStatusError(FoxAPIError):
 
 
 class AuthenticationError(APIStatusError):
-    """401: the API key is missing, wrong or expired. Not retryable: check FOXAPI_API_KEY."""
+    """401: the API key is missing, wrong or expired. Not retryable: check FOXAPI_API_KEY or AIHUB_API_KEY."""
 
 
 class InsufficientBalance(APIStatusError):

@@ -178,6 +178,18 @@ if TYPE_CHECKING:
     from .seedance_20_text_request_duration import Seedance20TextRequestDuration
     from .seedance_20_text_request_model import Seedance20TextRequestModel
     from .seedance_20_text_request_resolution import Seedance20TextRequestResolution
+    from .seedance_25_image_request import Seedance25ImageRequest
+    from .seedance_25_image_request_aspect_ratio import Seedance25ImageRequestAspectRatio
+    from .seedance_25_image_request_model import Seedance25ImageRequestModel
+    from .seedance_25_image_request_resolution import Seedance25ImageRequestResolution
+    from .seedance_25_reference_request import Seedance25ReferenceRequest
+    from .seedance_25_reference_request_aspect_ratio import Seedance25ReferenceRequestAspectRatio
+    from .seedance_25_reference_request_model import Seedance25ReferenceRequestModel
+    from .seedance_25_reference_request_resolution import Seedance25ReferenceRequestResolution
+    from .seedance_25_text_request import Seedance25TextRequest
+    from .seedance_25_text_request_aspect_ratio import Seedance25TextRequestAspectRatio
+    from .seedance_25_text_request_model import Seedance25TextRequestModel
+    from .seedance_25_text_request_resolution import Seedance25TextRequestResolution
     from .sora_2_character_request import Sora2CharacterRequest
     from .sora_2_character_request_model import Sora2CharacterRequestModel
     from .sora_2_remix_request import Sora2RemixRequest
@@ -432,6 +444,18 @@ __all__ = (
     "Seedance20TextRequestDuration",
     "Seedance20TextRequestModel",
     "Seedance20TextRequestResolution",
+    "Seedance25ImageRequest",
+    "Seedance25ImageRequestAspectRatio",
+    "Seedance25ImageRequestModel",
+    "Seedance25ImageRequestResolution",
+    "Seedance25ReferenceRequest",
+    "Seedance25ReferenceRequestAspectRatio",
+    "Seedance25ReferenceRequestModel",
+    "Seedance25ReferenceRequestResolution",
+    "Seedance25TextRequest",
+    "Seedance25TextRequestAspectRatio",
+    "Seedance25TextRequestModel",
+    "Seedance25TextRequestResolution",
     "Sora2CharacterRequest",
     "Sora2CharacterRequestModel",
     "Sora2RemixRequest",
@@ -677,6 +701,18 @@ _HOMES = {
     "Seedance20TextRequestDuration": ".seedance_20_text_request_duration",
     "Seedance20TextRequestModel": ".seedance_20_text_request_model",
     "Seedance20TextRequestResolution": ".seedance_20_text_request_resolution",
+    "Seedance25ImageRequest": ".seedance_25_image_request",
+    "Seedance25ImageRequestAspectRatio": ".seedance_25_image_request_aspect_ratio",
+    "Seedance25ImageRequestModel": ".seedance_25_image_request_model",
+    "Seedance25ImageRequestResolution": ".seedance_25_image_request_resolution",
+    "Seedance25ReferenceRequest": ".seedance_25_reference_request",
+    "Seedance25ReferenceRequestAspectRatio": ".seedance_25_reference_request_aspect_ratio",
+    "Seedance25ReferenceRequestModel": ".seedance_25_reference_request_model",
+    "Seedance25ReferenceRequestResolution": ".seedance_25_reference_request_resolution",
+    "Seedance25TextRequest": ".seedance_25_text_request",
+    "Seedance25TextRequestAspectRatio": ".seedance_25_text_request_aspect_ratio",
+    "Seedance25TextRequestModel": ".seedance_25_text_request_model",
+    "Seedance25TextRequestResolution": ".seedance_25_text_request_resolution",
     "Sora2CharacterRequest": ".sora_2_character_request",
     "Sora2CharacterRequestModel": ".sora_2_character_request_model",
     "Sora2RemixRequest": ".sora_2_remix_request",

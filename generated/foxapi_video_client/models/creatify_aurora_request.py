@@ -22,26 +22,25 @@ T = TypeVar("T", bound="CreatifyAuroraRequest")
 
 @_attrs_define
 class CreatifyAuroraRequest:
-    """Creatify Aurora: a portrait and an audio clip to a video in which the person speaks it. The video is as long as
-    the audio clip, at most about 60 seconds.
+    """Creatify Aurora: a portrait and an audio clip to a video of the person speaking. The video is as long as the audio
+    clip.
 
     """
 
     image_url: File
-    """ The portrait, publicly accessible; best clear, frontal and of one person. """
+    """ The portrait. A clear, frontal image of one person works best. """
     audio_url: File
-    """ What the person says, at most 60 seconds; the video follows its length. """
+    """ What the person says, at most 60 seconds. """
     model: CreatifyAuroraRequestModel = "creatify-aurora"
-    """ Talking portrait in high fidelity. """
+    """ The model's ID. """
     prompt: None | str | Unset = UNSET
-    """ What the image should look like and how the person performs; may be left out. """
+    """ How the image should look and how the person performs. """
     resolution: CreatifyAuroraRequestResolutionType0 | None | Unset = "720p"
     """ Output resolution. """
     guidance_scale: float | None | Unset = UNSET
-    """ How strictly to follow the text, 0 to 5. Optional, normally left unset. """
+    """ How strictly to follow the prompt. """
     audio_guidance_scale: float | None | Unset = UNSET
-    """ How strictly to follow the rhythm of the audio clip, 0 to 5. Optional, normally left unset.
-     """
+    """ How strictly to follow the rhythm of the audio clip. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

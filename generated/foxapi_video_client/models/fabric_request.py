@@ -19,20 +19,19 @@ T = TypeVar("T", bound="FabricRequest")
 
 @_attrs_define
 class FabricRequest:
-    """Fabric 1.0 and Fabric 1.0 Fast: a portrait and an audio clip to a video in which the person speaks it. The
-    audio clip sets length and price.
+    """Fabric 1.0 and Fabric 1.0 Fast: a portrait and an audio clip to a video of the person speaking. The audio clip sets
+    the length and the price.
 
     """
 
     image_url: File
-    """ The portrait, publicly accessible, JPG, PNG, WebP, GIF or AVIF; best frontal and clear. """
+    """ The portrait. A clear, frontal image works best. """
     audio_url: File
-    """ What the person says, MP3, WAV, M4A, AAC or OGG, at most 30 seconds; it sets length and price.
-     """
+    """ What the person says. """
     resolution: FabricRequestResolution
-    """ Output resolution; required, there is no default. """
+    """ Output resolution. """
     model: FabricRequestModel = "fabric-1.0"
-    """ Standard (fabric-1.0) or fast (fabric-1.0-fast). """
+    """ Standard or fast. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -22,18 +22,18 @@ T = TypeVar("T", bound="FabricTextRequest")
 
 @_attrs_define
 class FabricTextRequest:
-    """Fabric 1.0 Text: a portrait and a script to a video in which the person speaks it. The script sets the length."""
+    """Fabric 1.0 Text: a portrait and a script to a video of the person speaking. The script sets the length."""
 
     text: str
-    """ What the person says; its length sets the length of the video. No limit is stated. """
+    """ What the person says. Its length sets the length of the video. """
     image_url: File
-    """ The portrait, publicly accessible, JPG, PNG, WebP, GIF or AVIF; best frontal and clear. """
+    """ The portrait. A clear, frontal image works best. """
     resolution: FabricTextRequestResolution
-    """ Output resolution; required, there is no default. """
+    """ Output resolution. """
     model: FabricTextRequestModel = "fabric-1.0-text"
-    """ Talking portrait with a synthetic voice. """
+    """ The model's ID. """
     voice_description: None | str | Unset = UNSET
-    """ What the synthetic voice sounds like. Optional, normally left unset. """
+    """ How the synthetic voice sounds. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

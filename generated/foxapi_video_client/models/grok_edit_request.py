@@ -19,14 +19,14 @@ T = TypeVar("T", bound="GrokEditRequest")
 
 @_attrs_define
 class GrokEditRequest:
-    """Grok Imagine: a video changed as the prompt says."""
+    """Grok Imagine: edits a video."""
 
     prompt: str
     """ What to change. """
     video_url: File
     """ The video to edit. It is scaled to at most 854x480 and cut to 8 seconds. """
     model: GrokEditRequestModel = "grok-imagine-edit-video"
-    """ Video to video. """
+    """ The model's ID. """
     resolution: GrokEditRequestResolutionType0 | None | Unset = UNSET
     """ Output resolution. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

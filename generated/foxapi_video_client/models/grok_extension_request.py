@@ -18,16 +18,16 @@ T = TypeVar("T", bound="GrokExtensionRequest")
 
 @_attrs_define
 class GrokExtensionRequest:
-    """Grok Imagine: a video continued as the prompt says."""
+    """Grok Imagine: continues a video."""
 
     prompt: str
     """ What happens next. """
     video_url: File
-    """ The video to continue: MP4 (H.264, H.265 or AV1), 2 to 15 seconds. """
+    """ The video to continue, encoded in H.264, H.265 or AV1. """
     model: GrokExtensionRequestModel = "grok-imagine-video-extension"
-    """ Extension of a video. """
+    """ The model's ID. """
     duration: int | None | Unset = UNSET
-    """ Output length in whole seconds. """
+    """ Length of the output in seconds. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -26,18 +26,15 @@ class GrokImageRequest:
     """Grok Imagine: text and an image to video."""
 
     prompt: str
-    """ What happens in the video. No length limit is stated; a sibling page (grok-imagine-reference-to-video)
-    prints
-    at most 4096 characters.
-     """
+    """ What happens in the video. """
     image_url: File
-    """ The input image, or first frame; publicly accessible. """
+    """ The input image, used as the first frame. """
     model: GrokImageRequestModel = "grok-imagine-image-to-video"
-    """ Image to video. """
+    """ The model's ID. """
     aspect_ratio: GrokImageRequestAspectRatioType0 | None | Unset = UNSET
-    """ Output aspect ratio; auto is offered here, but not for text to video. """
+    """ Output aspect ratio. """
     duration: int | None | Unset = UNSET
-    """ Length in whole seconds. """
+    """ Length in seconds. """
     resolution: GrokImageRequestResolutionType0 | None | Unset = UNSET
     """ Output resolution. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

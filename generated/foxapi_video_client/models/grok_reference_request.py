@@ -29,16 +29,15 @@ class GrokReferenceRequest:
     """Grok Imagine: text with reference images to video. The prompt refers to them as @Image1, @Image2 …"""
 
     prompt: str
-    """ What the video shows. @Image1 to @Image7 refer to the reference images in the order given.
-     """
+    """ What the video shows. @Image1 to @Image7 refer to the reference images. """
     reference_image_urls: Files
-    """ 1 to 7 reference images; @Image1, @Image2 … in the prompt. """
+    """ Reference images; @Image1, @Image2 … in the prompt. """
     model: GrokReferenceRequestModel = "grok-imagine-reference-to-video"
-    """ Reference images to video. """
+    """ The model's ID. """
     aspect_ratio: GrokReferenceRequestAspectRatioType0 | None | Unset = UNSET
     """ Output aspect ratio. """
     duration: int | None | Unset = UNSET
-    """ Length in whole seconds. """
+    """ Length in seconds. """
     resolution: GrokReferenceRequestResolutionType0 | None | Unset = UNSET
     """ Output resolution. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

@@ -26,15 +26,13 @@ class GrokTextRequest:
     """Grok Imagine: text to video."""
 
     prompt: str
-    """ What the video shows. No length limit is stated; a sibling page (grok-imagine-reference-to-video) prints
-    at most 4096 characters.
-     """
+    """ What the video shows. """
     model: GrokTextRequestModel = "grok-imagine-text-to-video"
-    """ Text to video. """
+    """ The model's ID. """
     aspect_ratio: GrokTextRequestAspectRatioType0 | None | Unset = UNSET
     """ Output aspect ratio. """
     duration: int | None | Unset = UNSET
-    """ Length in whole seconds. """
+    """ Length in seconds. """
     resolution: GrokTextRequestResolutionType0 | None | Unset = UNSET
     """ Output resolution. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

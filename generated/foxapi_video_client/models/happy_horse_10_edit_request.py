@@ -26,35 +26,24 @@ T = TypeVar("T", bound="HappyHorse10EditRequest")
 
 @_attrs_define
 class HappyHorse10EditRequest:
-    """HappyHorse 1.0: a video changed as the prompt says, with reference images if wanted. There is no length or
-    aspect ratio to choose.
-
-    """
+    """HappyHorse 1.0: edits a video, with optional reference images. The input sets the length and the aspect ratio."""
 
     prompt: str
-    """ What to change. @Image1 to @Image5 refer to the reference images in the order given.
-     """
+    """ What to change. @Image1 to @Image5 refer to the reference images. """
     video_url: File
-    """ The video to edit: MP4 or MOV, 3 to 60 seconds, at most 100 MB, the short edge 320 to 2160 pixels.
-     """
+    """ The video to edit; its short side is 320 to 2160 pixels. """
     model: HappyHorse10EditRequestModel = "happyhorse-1.0-video-edit"
-    """ Video to video. The result has audio, new or the input's; see audio_setting. """
+    """ The model's ID. """
     reference_image_urls: Files | None | Unset = UNSET
-    """ At most 5 reference images, JPEG, PNG or WebP, each of at most 10 MB, the short edge at least 300 pixels;
-    @Image1, @Image2 … in the prompt.
-     """
+    """ Reference images, the short side at least 300 pixels; @Image1, @Image2 … in the prompt. """
     resolution: HappyHorse10EditRequestResolution | Unset = "1080p"
     """ Output resolution. """
     audio_setting: HappyHorse10EditRequestAudioSetting | Unset = UNSET
-    """ The audio: generated anew (auto) or the input's own (origin). Optional, normally left unset.
-     """
+    """ New audio (auto), or the input's own (origin). """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. A sibling page (happyhorse-1.0-text-to-video) prints
-    0 to 2147483647.
-     """
+    """ Random seed; unset means random. """
     enable_safety_checker: bool | None | Unset = UNSET
-    """ Whether the safety checker runs; the model's own default when left out. Optional, normally left unset.
-     """
+    """ Whether to run the safety checker. The model decides if unset. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -22,27 +22,23 @@ T = TypeVar("T", bound="HappyHorse10ImageRequest")
 
 @_attrs_define
 class HappyHorse10ImageRequest:
-    """HappyHorse 1.0: a first frame to video. There is no aspect ratio to choose: the first frame decides."""
+    """HappyHorse 1.0: text and a first frame to video. The first frame sets the aspect ratio."""
 
     image_url: File
-    """ The first frame, which fixes the output's aspect ratio: JPEG, PNG, BMP or WebP of at most 10 MB, the short
-    edge at least 300 pixels, the ratio between 1:2.5 and 2.5:1.
-     """
+    """ The first frame, which sets the aspect ratio, from 1:2.5 to 2.5:1. Its short side has at least 300 pixels.
+    """
     model: HappyHorse10ImageRequestModel = "happyhorse-1.0-image-to-video"
-    """ First frame to video. """
+    """ The model's ID. """
     prompt: None | str | Unset = UNSET
-    """ What happens in the video. Optional. """
+    """ What happens in the video. """
     duration: int | Unset = 5
-    """ Length in whole seconds. """
+    """ Length in seconds. """
     resolution: HappyHorse10ImageRequestResolution | Unset = "1080p"
     """ Output resolution. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. A sibling page (happyhorse-1.0-text-to-video) prints
-    0 to 2147483647.
-     """
+    """ Random seed; unset means random. """
     enable_safety_checker: bool | None | Unset = UNSET
-    """ Whether the safety checker runs; the model's own default when left out. Optional, normally left unset.
-     """
+    """ Whether to run the safety checker. The model decides if unset. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -29,25 +29,21 @@ class HappyHorse10ReferenceRequest:
     """HappyHorse 1.0: text with reference images to video. The prompt refers to them as @Image1, @Image2 …"""
 
     prompt: str
-    """ What the video shows. @Image1 to @Image9 refer to the images in the order given.
-     """
+    """ What the video shows. @Image1 to @Image9 refer to the images. """
     image_urls: Files
-    """ 1 to 9 reference images, JPEG, PNG or WebP, each of at most 10 MB, the short edge at least 400 pixels;
-    @Image1, @Image2 … in the prompt.
-     """
+    """ Reference images, the short side at least 400 pixels; @Image1, @Image2 … in the prompt. """
     model: HappyHorse10ReferenceRequestModel = "happyhorse-1.0-reference-to-video"
     """ Reference images to video. """
     aspect_ratio: HappyHorse10ReferenceRequestAspectRatio | Unset = "16:9"
     """ Output aspect ratio. """
     duration: int | Unset = 5
-    """ Length in whole seconds. """
+    """ Length in seconds. """
     resolution: HappyHorse10ReferenceRequestResolution | Unset = "1080p"
     """ Output resolution. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. """
+    """ Random seed; unset means random. """
     enable_safety_checker: bool | None | Unset = UNSET
-    """ Whether the safety checker runs; the model's own default when left out. Optional, normally left unset.
-     """
+    """ Whether to run the safety checker. The model decides if unset. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -35,14 +35,13 @@ class HappyHorse10TextRequest:
     aspect_ratio: HappyHorse10TextRequestAspectRatio | Unset = "16:9"
     """ Output aspect ratio. """
     duration: int | Unset = 5
-    """ Length in whole seconds. """
+    """ Length in seconds. """
     resolution: HappyHorse10TextRequestResolution | Unset = "1080p"
     """ Output resolution. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. """
+    """ Random seed; unset means random. """
     enable_safety_checker: bool | None | Unset = UNSET
-    """ Whether the safety checker runs; the model's own default when left out. Optional, normally left unset.
-     """
+    """ Whether to run the safety checker. The model decides if unset. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -22,28 +22,27 @@ T = TypeVar("T", bound="HeygenVideoAgentRequest")
 
 @_attrs_define
 class HeygenVideoAgentRequest:
-    """HeyGen Video Agent: one prompt to a whole video with a speaking avatar. The agent decides cast, script, scenes,
-    cut and length; there is no duration field.
+    """HeyGen Video Agent: one prompt to a whole video with a speaking avatar. The agent decides the cast, script, scenes,
+    cut and length.
 
     """
 
     prompt: str
-    """ What the video should be; the agent decides cast, script, scenes, cut and length. """
+    """ What the video is about. """
     model: HeygenVideoAgentRequestModel = "heygen-video-agent"
-    """ An agent that makes videos with digital avatars. """
+    """ The model's ID. """
     file_urls: Files | None | Unset = UNSET
-    """ Material to refer to, at most 20 files: images, videos, audio clips, PDF. Optional, normally left unset.
-     """
+    """ Material to use: images, videos, audio clips or PDF. """
     orientation: HeygenVideoAgentRequestOrientationType0 | None | Unset = UNSET
     """ Landscape or portrait. """
     avatar_id: None | str | Unset = UNSET
-    """ Who is seen, a HeyGen avatar id or auto; left out or empty, the agent chooses. """
+    """ The avatar: a HeyGen avatar ID, or auto. The agent chooses if unset or empty. """
     voice_id: None | str | Unset = UNSET
-    """ Who is heard, a HeyGen voice id or auto; left out or empty, the agent chooses. """
+    """ The voice: a HeyGen voice ID, or auto. The agent chooses if unset or empty. """
     style_id: None | str | Unset = UNSET
-    """ Look of the video, the id of a HeyGen style template. """
+    """ The look: the ID of a HeyGen style template. """
     incognito_mode: bool | None | Unset = UNSET
-    """ Whether to turn the agent's memory off. Optional, normally left unset. """
+    """ Whether to turn the agent's memory off. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

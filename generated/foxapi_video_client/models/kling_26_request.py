@@ -23,20 +23,20 @@ T = TypeVar("T", bound="Kling26Request")
 
 @_attrs_define
 class Kling26Request:
-    """Kling 2.6: text, or text and a first frame, to video. With image_url it starts from that image."""
+    """Kling 2.6: text, or text and a first frame, to video."""
 
     prompt: str
     """ What the video shows. """
     model: Kling26RequestModel = "kling-v2-6-video"
-    """ Text or image to video. """
+    """ The model's ID. """
     image_url: File | None | Unset = UNSET
-    """ The first frame, JPEG or PNG, as a public URL; without it the model works from the text alone. """
+    """ The first frame. """
     aspect_ratio: Kling26RequestAspectRatio | Unset = "16:9"
-    """ Aspect ratio of the video. """
+    """ Aspect ratio. """
     duration: Kling26RequestDuration | Unset = 5
     """ Length in seconds. """
     generate_audio: bool | Unset = True
-    """ Whether to generate a soundtrack as well. """
+    """ Whether to generate audio. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -14,15 +14,12 @@ T = TypeVar("T", bound="KlingElement")
 
 @_attrs_define
 class KlingElement:
-    """A subject of a Kling O3 video, shown by images. The keys are those of the pages' examples; others are let
-    through.
-
-    """
+    """A subject of a Kling O3 video, shown in images."""
 
     frontal_image_url: File | Unset = UNSET
-    """ The subject from the front. """
+    """ A frontal image of the subject. """
     reference_image_urls: Files | Unset = UNSET
-    """ Further images of the subject. No count is stated. """
+    """ Further images of the subject. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -22,36 +22,23 @@ T = TypeVar("T", bound="KlingElementRequest")
 
 @_attrs_define
 class KlingElementRequest:
-    """Kling: makes a reusable subject from reference images or a video. The result is an element_id, not a file.
-
-    The page is an old template shared by many models, with no field for several images, a source video or the
-    element's name; presumably they go into model_params, whose contents are undocumented. The description says that
-    prompt, duration, quality and aspect_ratio are not needed, and that the element_id is used through element_list
-    on Kling O3 and Kling 3 image to video, but those pages have elements or nothing.
-
-    """
+    """Kling: creates a reusable subject from reference images or a video. The result is an element_id, not a file."""
 
     model: KlingElementRequestModel = "kling-custom-element"
-    """ Making of a subject. """
+    """ The model's ID. """
     prompt: str | Unset = UNSET
-    """ What the subject is, in words.
-
-    The page's schema requires it, its description calls it unnecessary: it may be left out here. The prose
-    allows 2000 tokens, a sibling page prints at most 2000 characters.
-     """
+    """ What the subject is. """
     image_url: File | Unset = UNSET
     """ A reference image. """
     size: KlingElementRequestSize | Unset = UNSET
-    """ Aspect ratio, a field of the shared template. """
+    """ Aspect ratio. """
     duration: int | Unset = UNSET
-    """ Length in seconds, a field of the shared template. Neither values nor a default are stated. """
+    """ Length in seconds. """
     model_params: Any | Unset = UNSET
-    """ Further options. The page does not list them. """
+    """ Further options. """
     callback_url: str | Unset = UNSET
-    """ A public https address that is called when the task is completed, has failed or is cancelled, with what
-    reading the task answers; 10 seconds each, up to 3 retries after 1, 2 and 4 seconds, any 2xx counts as
-    delivered. Private addresses are refused.
-     """
+    """ A public https URL that receives the finished, failed or cancelled task: 10 seconds per call, and up to 3
+    retries after 1, 2 and 4 seconds. Private addresses are refused. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -30,34 +30,26 @@ T = TypeVar("T", bound="KlingMotionControlRequest")
 
 @_attrs_define
 class KlingMotionControlRequest:
-    """Kling 3 and Kling 2.6 motion control: a person from an image moves as the person in a video does.
-
-    The length of the reference video is the length of the result and sets the price. There are no fields for
-    duration, resolution or aspect ratio.
+    """Kling 3 and Kling 2.6 motion control: a person from an image moves like the person in a video. The reference video
+    sets the length and the price.
 
     """
 
     image_url: File
-    """ What the person looks like: JPEG or PNG, as a public URL. The person should be unobstructed and better fill
-    more than 5 % of the image.
-     """
+    """ The person, unobstructed and in more than 5 % of the image. """
     video_url: File
-    """ How the person moves: MP4 or MOV, of at most 30 seconds where character_orientation is video and at most 10
-    seconds where it is image, as it is when left out.
-     """
+    """ The motion. At most 10 seconds with character_orientation image, which is its server default, or 30 with
+    video. """
     model: KlingMotionControlRequestModel = "kling-v3-motion-control"
     """ Kling 3 or Kling 2.6. """
     prompt: str | Unset = UNSET
-    """ What to add to the image and the video, in words. No length limit is stated. """
+    """ What to add to the image and the video. """
     mode: KlingMotionControlRequestMode | Unset = "std"
-    """ Quality, standard (std) or high (pro). """
+    """ Quality: standard (std) or high (pro). """
     character_orientation: KlingMotionControlRequestCharacterOrientation | Unset = UNSET
-    """ Which way the person faces: as in the image, or as in the video. The reference video has at most 10 seconds
-    with image, 30 with video. Optional, normally left unset.
-     """
+    """ Which way the person faces: as in the image, or as in the video. """
     keep_original_sound: KlingMotionControlRequestKeepOriginalSound | Unset = UNSET
-    """ Whether the audio of the reference video is kept; the text "yes" or "no". Optional, normally left unset.
-     """
+    """ Whether to keep the audio of the reference video: the text yes or no. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

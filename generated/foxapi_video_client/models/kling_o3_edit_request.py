@@ -26,33 +26,23 @@ T = TypeVar("T", bound="KlingO3EditRequest")
 
 @_attrs_define
 class KlingO3EditRequest:
-    """Kling O3: edits a video after a prompt, with reference images and subjects. The prompt refers to them as
-    @Video1, @Image1, @Element1.
-
-    There is neither a duration nor an aspect ratio.
-
-    """
+    """Kling O3: edits a video, with reference images and subjects. The input sets the length and the aspect ratio."""
 
     prompt: str
-    """ What to change. @Video1 is video_url; @Image1, @Element2 refer to the first of image_urls, the second of
-    elements.
-     """
+    """ What to change. @Video1 is video_url, @Image1 the first of image_urls, @Element1 the first of elements. """
     video_url: File
-    """ The video to edit; @Video1 in the prompt. MP4 or MOV of 3 to 10 seconds and at most 200 MB, each side of 720
-    to 2160 pixels.
-     """
+    """ The video to edit, each side 720 to 2160 pixels; @Video1 in the prompt. """
     model: KlingO3EditRequestModel = "kling-o3-video-to-video-edit"
-    """ Editing of a video. """
+    """ The model's ID. """
     image_urls: Files | None | Unset = UNSET
     """ Reference images; @Image1, @Image2 … in the prompt. At most 4 together with elements. """
     elements: list[KlingElement] | None | Unset = UNSET
-    """ Subjects, each shown by images, not by a video; @Element1, @Element2 … in the prompt. At most 4 together
-    with image_urls. Optional, normally left unset.
-     """
+    """ Subjects, each shown in images; @Element1, @Element2 … in the prompt. At most 4 together with image_urls.
+    """
     resolution: KlingO3EditRequestResolution | Unset = "720p"
     """ Output resolution. """
     keep_audio: bool | Unset = UNSET
-    """ Whether the audio of the video is kept. Optional, normally left unset. """
+    """ Whether to keep the audio of the video. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -30,15 +30,10 @@ T = TypeVar("T", bound="KlingO3ImageRequest")
 
 @_attrs_define
 class KlingO3ImageRequest:
-    """Kling O3: a first frame, and a last one where wanted, to video.
-
-    Give prompt or multi_prompt, not both. Whether a request with neither is refused is not stated, so it is let
-    through. There is no aspect ratio.
-
-    """
+    """Kling O3: text and a first frame, with an optional last frame, to video. Give prompt or multi_prompt, not both."""
 
     image_url: File
-    """ The first frame, as a public URL. """
+    """ The first frame. """
     model: KlingO3ImageRequestModel = "kling-o3-image-to-video"
     """ Image to video. """
     prompt: None | str | Unset = UNSET
@@ -46,17 +41,16 @@ class KlingO3ImageRequest:
     end_image_url: File | None | Unset = UNSET
     """ The last frame. """
     duration: int | None | Unset = UNSET
-    """ Length in whole seconds. No default is stated. """
+    """ Length in seconds. """
     resolution: KlingO3ImageRequestResolution | Unset = "720p"
     """ Output resolution. """
     generate_audio: bool | Unset = False
-    """ Whether to generate a soundtrack as well. """
+    """ Whether to generate audio. """
     multi_prompt: list[KlingShot] | None | Unset = UNSET
     """ The video as a sequence of shots, each with a prompt and a duration of its own, in place of prompt. The
-    durations add up to duration. Optional, normally left unset.
-     """
+    durations add up to duration. """
     shot_type: KlingO3ImageRequestShotTypeType0 | None | Unset = UNSET
-    """ Style of the storyboard; always customize so far. Optional, normally left unset. """
+    """ Style of the storyboard. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

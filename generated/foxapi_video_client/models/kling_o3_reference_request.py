@@ -35,44 +35,34 @@ T = TypeVar("T", bound="KlingO3ReferenceRequest")
 
 @_attrs_define
 class KlingO3ReferenceRequest:
-    """Kling O3: text with reference images and subjects to video. The prompt refers to them as @Image1, @Element1.
-
-    Give prompt or multi_prompt, not both. Whether a request with neither is refused is not stated, so it is let
-    through. Where one of the elements is a video subject, image_urls and elements take at most 4 entries together;
-    what a video subject looks like is not documented, so this is not checked. No other limit is stated.
-
-    """
+    """Kling O3: text with reference images and subjects to video. Give prompt or multi_prompt, not both."""
 
     model: KlingO3ReferenceRequestModel = "kling-o3-reference-to-video"
-    """ Reference images and subjects to video. """
+    """ The model's ID. """
     prompt: None | str | Unset = UNSET
-    """ What the video shows. @Image1, @Element2 refer to the first of image_urls, the second of elements. Leave it
-    out when multi_prompt is set.
-     """
+    """ What the video shows. @Image1 is the first of image_urls, @Element1 the first of elements. Leave it out when
+    multi_prompt is set. """
     start_image_url: File | None | Unset = UNSET
     """ The first frame. """
     end_image_url: File | None | Unset = UNSET
     """ The last frame. """
     image_urls: Files | None | Unset = UNSET
-    """ Reference images; @Image1, @Image2 … in the prompt. At most 4 with elements where one is a video. """
+    """ Reference images; @Image1, @Image2 … in the prompt. """
     elements: list[KlingElement] | None | Unset = UNSET
-    """ Subjects, each shown by images; @Element1, @Element2 … in the prompt. At most 4 with image_urls where one is
-    a video; how a video is given is not documented. Optional, normally left unset.
-     """
+    """ Subjects, each shown in images; @Element1, @Element2 … in the prompt. """
     aspect_ratio: KlingO3ReferenceRequestAspectRatioType0 | None | Unset = UNSET
-    """ Aspect ratio of the video. No default is stated. """
+    """ Aspect ratio. """
     duration: int | None | Unset = UNSET
-    """ Length in whole seconds. No default is stated. """
+    """ Length in seconds. """
     resolution: KlingO3ReferenceRequestResolution | Unset = "720p"
     """ Output resolution. """
     generate_audio: bool | Unset = False
-    """ Whether to generate a soundtrack as well. """
+    """ Whether to generate audio. """
     multi_prompt: list[KlingShot] | None | Unset = UNSET
     """ The video as a sequence of shots, each with a prompt and a duration of its own, in place of prompt. The
-    durations add up to duration. Optional, normally left unset.
-     """
+    durations add up to duration. """
     shot_type: KlingO3ReferenceRequestShotTypeType0 | None | Unset = UNSET
-    """ Style of the storyboard; always customize so far. Optional, normally left unset. """
+    """ Style of the storyboard. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -34,31 +34,24 @@ T = TypeVar("T", bound="KlingO3TextRequest")
 
 @_attrs_define
 class KlingO3TextRequest:
-    """Kling O3: text to video.
-
-    Give prompt or multi_prompt, not both. Whether a request with neither is refused is not stated, so it is let
-    through.
-
-    """
+    """Kling O3: text to video. Give prompt or multi_prompt, not both."""
 
     model: KlingO3TextRequestModel = "kling-o3-text-to-video"
     """ Text to video. """
     prompt: None | str | Unset = UNSET
     """ What the video shows. Leave it out when multi_prompt is set. """
     aspect_ratio: KlingO3TextRequestAspectRatio | Unset = "16:9"
-    """ Aspect ratio of the video. """
+    """ Aspect ratio. """
     duration: int | None | Unset = UNSET
-    """ Length in whole seconds. No default is stated. """
+    """ Length in seconds. """
     resolution: KlingO3TextRequestResolution | Unset = "720p"
     """ Output resolution. """
     generate_audio: bool | Unset = False
-    """ Whether to generate a soundtrack as well. """
+    """ Whether to generate audio. """
     multi_prompt: list[KlingShot] | None | Unset = UNSET
-    """ The video as a sequence of shots, each with a prompt and a duration of its own, in place of prompt. The
-    durations add up to duration. Optional, normally left unset.
-     """
+    """ The video as a sequence of shots, instead of prompt. Their durations add up to duration. """
     shot_type: KlingO3TextRequestShotTypeType0 | None | Unset = UNSET
-    """ Style of the storyboard; always customize so far. Optional, normally left unset. """
+    """ Style of the storyboard. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

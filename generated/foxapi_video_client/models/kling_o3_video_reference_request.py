@@ -30,35 +30,28 @@ T = TypeVar("T", bound="KlingO3VideoReferenceRequest")
 
 @_attrs_define
 class KlingO3VideoReferenceRequest:
-    """Kling O3: a new video after a reference video, with reference images and subjects. The prompt refers to them as
-    @Video1, @Image1, @Element1.
-
-    """
+    """Kling O3: a new video that follows a reference video, with reference images and subjects."""
 
     prompt: str
-    """ What the video shows. @Video1 is video_url; @Image1, @Element2 refer to the first of image_urls, the second
-    of elements.
-     """
+    """ What the video shows. @Video1 is video_url, @Image1 the first of image_urls, @Element1 the first of
+    elements. """
     video_url: File
-    """ The reference video; @Video1 in the prompt. MP4 or MOV of 3 to 10 seconds and at most 200 MB, each side of
-    720 to 2160 pixels.
-     """
+    """ The reference video, each side 720 to 2160 pixels; @Video1 in the prompt. """
     model: KlingO3VideoReferenceRequestModel = "kling-o3-video-to-video-reference"
-    """ Reference video to video. """
+    """ The model's ID. """
     image_urls: Files | None | Unset = UNSET
     """ Reference images; @Image1, @Image2 … in the prompt. At most 4 together with elements. """
     elements: list[KlingElement] | None | Unset = UNSET
-    """ Subjects, each shown by images, not by a video; @Element1, @Element2 … in the prompt. At most 4 together
-    with image_urls. Optional, normally left unset.
-     """
+    """ Subjects, each shown in images; @Element1, @Element2 … in the prompt. At most 4 together with image_urls.
+    """
     aspect_ratio: KlingO3VideoReferenceRequestAspectRatioType0 | None | Unset = UNSET
-    """ Aspect ratio of the video; auto leaves it to the model. No default is stated. """
+    """ Aspect ratio; auto lets the model choose. """
     duration: int | None | Unset = UNSET
-    """ Length in whole seconds. No default is stated. """
+    """ Length in seconds. """
     resolution: KlingO3VideoReferenceRequestResolution | Unset = "720p"
     """ Output resolution. """
     keep_audio: bool | Unset = UNSET
-    """ Whether the audio of the reference video is kept. Optional, normally left unset. """
+    """ Whether to keep the audio of the reference video. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

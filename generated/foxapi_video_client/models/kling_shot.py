@@ -14,12 +14,12 @@ T = TypeVar("T", bound="KlingShot")
 
 @_attrs_define
 class KlingShot:
-    """One shot of a Kling video. The pages do not print its shape; this is what a client of the same vendor sends."""
+    """One shot of a Kling video."""
 
     prompt: str | Unset = UNSET
     """ What the shot shows. """
     duration: int | Unset = UNSET
-    """ Length of the shot in whole seconds. """
+    """ Length of the shot in seconds. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -30,39 +30,31 @@ T = TypeVar("T", bound="KlingV3ImageRequest")
 
 @_attrs_define
 class KlingV3ImageRequest:
-    """Kling 3: a first frame, and a last one where wanted, to video.
-
-    The page's schema requires prompt even beside multi_prompt, but a client of the same vendor sends multi_prompt
-    alone: either is enough here, and both together are let through. There is no aspect ratio.
-
-    """
+    """Kling 3: text and a first frame, with an optional last frame, to video. Give prompt or multi_prompt."""
 
     image_url: File
-    """ The first frame, JPEG or PNG, as a public URL. """
+    """ The first frame. """
     model: KlingV3ImageRequestModel = "kling-v3-image-to-video"
     """ Image to video. """
     prompt: str | Unset = UNSET
-    """ What happens in the video. <<<voice_1>>> and <<<voice_2>>> refer to the first and the second of voice_ids.
-    Required unless multi_prompt is set.
-     """
+    """ What happens in the video. <<<voice_1>>> and <<<voice_2>>> refer to voice_ids. Required unless multi_prompt
+    is set. """
     image_tail_url: File | None | Unset = UNSET
-    """ The last frame, JPEG or PNG, as a public URL; the video leads from the first frame to it. """
+    """ The last frame. """
     duration: KlingV3ImageRequestDuration | Unset = 5
     """ Length in seconds. """
     resolution: KlingV3ImageRequestResolution | Unset = "720p"
     """ Output resolution. """
     generate_audio: bool | Unset = False
-    """ Whether to generate a soundtrack as well. """
+    """ Whether to generate audio. """
     voice_ids: list[str] | None | Unset = UNSET
-    """ At most 2 voices made by the model kling-video-create-voice; <<<voice_1>>>, <<<voice_2>>> in the prompt.
-    They need generate_audio. Optional, normally left unset.
-     """
+    """ Voices created with kling-video-create-voice; <<<voice_1>>>, <<<voice_2>>> in the prompt. They need
+    generate_audio. """
     negative_prompt: str | Unset = UNSET
-    """ What to avoid, separated by commas. Optional, normally left unset. """
+    """ What to avoid, separated by commas. """
     multi_prompt: list[KlingShot] | None | Unset = UNSET
     """ The video as a sequence of shots, each with a prompt and a duration of its own. The durations add up to
-    duration, which is 5 when left out. Optional, normally left unset.
-     """
+    duration, which is 5 when left out. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

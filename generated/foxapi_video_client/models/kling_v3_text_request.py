@@ -34,37 +34,28 @@ T = TypeVar("T", bound="KlingV3TextRequest")
 
 @_attrs_define
 class KlingV3TextRequest:
-    """Kling 3: text to video.
-
-    The page's schema requires prompt even beside multi_prompt, but a client of the same vendor sends multi_prompt
-    alone: either is enough here, and both together are let through.
-
-    """
+    """Kling 3: text to video. Give prompt or multi_prompt."""
 
     model: KlingV3TextRequestModel = "kling-v3-text-to-video"
     """ Text to video. """
     prompt: str | Unset = UNSET
-    """ What the video shows. <<<voice_1>>> and <<<voice_2>>> refer to the first and the second of voice_ids.
-    Required unless multi_prompt is set.
-     """
+    """ What the video shows. <<<voice_1>>> and <<<voice_2>>> refer to voice_ids. Required unless multi_prompt is
+    set. """
     aspect_ratio: KlingV3TextRequestAspectRatio | Unset = "16:9"
-    """ Aspect ratio of the video. """
+    """ Aspect ratio. """
     duration: KlingV3TextRequestDuration | Unset = 5
     """ Length in seconds. """
     resolution: KlingV3TextRequestResolution | Unset = "720p"
     """ Output resolution. """
     generate_audio: bool | Unset = False
-    """ Whether to generate a soundtrack as well. """
+    """ Whether to generate audio. """
     voice_ids: list[str] | None | Unset = UNSET
-    """ At most 2 voices made by the model kling-video-create-voice; <<<voice_1>>>, <<<voice_2>>> in the prompt.
-    They need generate_audio. Optional, normally left unset.
-     """
+    """ Voices created with kling-video-create-voice; <<<voice_1>>>, <<<voice_2>>> in the prompt. They need
+    generate_audio. """
     negative_prompt: str | Unset = UNSET
-    """ What to avoid, separated by commas. Optional, normally left unset. """
+    """ What to avoid, separated by commas. """
     multi_prompt: list[KlingShot] | None | Unset = UNSET
-    """ The video as a sequence of shots, each with a prompt and a duration of its own. The durations add up to
-    duration, which is 5 when left out. Optional, normally left unset.
-     """
+    """ The video as a sequence of shots. Their durations add up to duration, which is 5 if unset. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -18,12 +18,12 @@ T = TypeVar("T", bound="KlingVoiceRequest")
 
 @_attrs_define
 class KlingVoiceRequest:
-    """Kling: makes a voice from an audio sample. The result is a voice_id, for the voice_ids of Kling 3, not a file."""
+    """Kling: creates a voice from an audio sample. The result is a voice_id for Kling 3, not a file."""
 
     voice_url: File
-    """ The audio sample; MP3, OGG, WAV, M4A, AAC and other common formats. """
+    """ The audio sample, in a common format such as MP3, OGG, WAV, M4A or AAC. """
     model: KlingVoiceRequestModel = "kling-video-create-voice"
-    """ Making of a voice. """
+    """ The model's ID. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

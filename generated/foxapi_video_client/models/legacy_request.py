@@ -16,67 +16,39 @@ T = TypeVar("T", bound="LegacyRequest")
 
 @_attrs_define
 class LegacyRequest:
-    """Models of several vendors on FoxAPI's first template: text, or text and an image, to video.
-
-    Each has a page of its own, all with the same seven fields. What is special about a model stands in prose only
-    and contradicts the fields in part (a mode of two frames, but one image; an edit, but no video), so nothing of
-    it is enforced: see model, image_url and model_params.
-
-    """
+    """Older models of several vendors: text, or text and an image, to video."""
 
     model: LegacyRequestModel
-    """ Which model; there is no default. What the pages say they do:
+    """ Which model; there is no default.
 
     - sora-2-beta-max: text or image to video. Moderation is strict, and a task may fail on it.
-    - veo3.1-fast: text or image to video. The list of August 2026 has veo3.1-fast-lite and veo3.1-pro-lite
-      instead, so it may be retired.
+    - veo3.1-fast: text or image to video.
     - veo3.1-fast-lite: text or a first frame to video. veo3.1-pro-lite: text or a first and a last frame.
     - seedance-1.5-pro: text, an image or a first and a last frame. seedance-1.0-pro-fast: text or an image.
     - kling-o1-i2v: image to video.
-    - kling-o1-edit, kling-o1-edit-fast, kling-o3-edit: edit a video. On kling-o3-edit length and ratio follow
-      that video, and no audio can be generated; kling-o3-video-to-video-edit is the model with real fields.
-    - MiniMax-Hailuo-2.3: text or an image. MiniMax-Hailuo-2.3-Fast: image to video only. MiniMax-Hailuo-02:
-      text, an image or a first and a last frame.
-    - wan2.6-t2v, wan2.5-t2v: text to video only. wan2.6-i2v, wan2.6-i2v-flash, wan2.5-i2v: a first frame to
-      video only. wan2.6-ref, wan2.6-ref-flash: take looks and voice from a reference video, and are billed by
-      input plus output length, only on success.
-
-    The prose gives many of them another name (kling-o1-image-to-video, wan2.6-reference-video, veo3.1-pro,
-    doubao-seedance-1.0-pro-fast); these ids are the pages' enums.
+    - kling-o1-edit, kling-o1-edit-fast, kling-o3-edit: edit a video. On kling-o3-edit length and ratio follow that
+      video, and no audio is generated; kling-o3-video-to-video-edit has fields for it.
+    - MiniMax-Hailuo-2.3: text or an image. MiniMax-Hailuo-2.3-Fast: image to video only. MiniMax-Hailuo-02: text,
+      an image or a first and a last frame.
+    - wan2.6-t2v, wan2.5-t2v: text to video only. wan2.6-i2v, wan2.6-i2v-flash, wan2.5-i2v: a first frame to video
+      only. wan2.6-ref, wan2.6-ref-flash: take looks and voice from a reference video, and are billed by input plus
+      output length, only on success.
      """
     prompt: str
-    """ What the video shows.
-
-    The pages say at most 2000 tokens; the one stored page prints 2000 characters as well. Neither is enforced.
-    On the MiniMax-Hailuo models 15 camera commands such as [Pan left], [Push in] and [Static shot] may stand in
-    it.
-     """
+    """ What the video shows. The MiniMax-Hailuo models understand 15 camera commands, such as [Pan left], [Push in]
+    and [Static shot]. """
     image_url: File | Unset = UNSET
-    """ A reference image, for image to video.
-
-    Optional on every page, though MiniMax-Hailuo-2.3-Fast, kling-o1-i2v, wan2.6-i2v, wan2.6-i2v-flash and
-    wan2.5-i2v do nothing but image to video, so it is needed there; on wan2.6-t2v and wan2.5-t2v it has no
-    meaning. On MiniMax-Hailuo-02, seedance-1.5-pro and veo3.1-pro-lite the pages speak of two images, first and
-    last frame, and have this one field. On sora-2-beta-max images of real people are not accepted.
-     """
+    """ A reference image. The models that take nothing but an image need it; the models of text only ignore it.
+    sora-2-beta-max refuses images of real people. """
     size: LegacyRequestSize | Unset = UNSET
-    """ Aspect ratio; server default auto. """
+    """ Aspect ratio. """
     duration: int | Unset = UNSET
-    """ Length in seconds. No values, range or default are stated. """
+    """ Length in seconds. """
     model_params: Any | Unset = UNSET
-    """ Further options of the model. The pages do not list them.
-
-    Presumably what they speak of without a field belongs here: the source video of kling-o1-edit,
-    kling-o1-edit-fast and kling-o3-edit (there also reference images), the reference video of wan2.6-ref and
-    wan2.6-ref-flash, the second image and 512P (image to video only) of MiniMax-Hailuo-02.
-     """
+    """ Further options of the model. """
     callback_url: str | Unset = UNSET
-    """ Where the service reports that the task is completed, failed or cancelled, with the body that reading the
-    task would give.
-
-    Private addresses are refused. Any 2xx within 10 seconds counts as delivered; else there are up to 3
-    retries, after 1, 2 and 4 seconds.
-     """
+    """ A URL that receives the finished, failed or cancelled task: 10 seconds per call, and up to 3 retries after
+    1, 2 and 4 seconds. Private addresses are refused. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

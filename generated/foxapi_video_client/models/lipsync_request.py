@@ -19,35 +19,21 @@ T = TypeVar("T", bound="LipsyncRequest")
 
 @_attrs_define
 class LipsyncRequest:
-    """Lipsync 2, Lipsync 2 Pro and Sync 3: a video whose speaker's mouth follows another audio clip."""
+    """Lipsync 2, Lipsync 2 Pro and Sync 3: makes the speaker in a video speak another audio clip."""
 
     video_url: File
-    """ The video whose mouth is to move, MP4, publicly accessible.
-
-    The English page calls it video.
-     """
+    """ The video of the speaker. """
     audio_url: File
-    """ The audio clip to speak, MP3 or WAV, publicly accessible; depending on sync_mode, its length bears on length
-    and price of the output.
-
-    The English page calls it audio.
-     """
+    """ The audio clip to speak. """
     model: LipsyncRequestModel = "lipsync-2"
-    """ Standard (lipsync-2), pro (lipsync-2-pro) or sync-3, which takes neither temperature nor active_speaker.
-
-    The English and the Chinese page have lipsync-2 and lipsync-2-pro only.
-     """
+    """ Standard, pro or sync-3. """
     sync_mode: LipsyncRequestSyncMode | Unset = "loop"
-    """ What to do when video and audio clip differ in length. With bounce, loop and remap the output is as long as
-    the audio clip, with silence as long as the video, with cut_off as long as the shorter of the two.
-     """
+    """ What to do if the lengths differ. The output is as long as the audio clip (bounce, loop, remap), the video
+    (silence) or the shorter one (cut_off). """
     temperature: float | None | Unset = UNSET
-    """ How expressive the mouth is, 0 to 1: up to 0.3 restrained, 0.4 to 0.6 balanced, from 0.7 exaggerated. Not on
-    sync-3. Optional, normally left unset.
-     """
+    """ How expressive the mouth is: up to 0.3 restrained, from 0.7 exaggerated. Not on sync-3. """
     active_speaker: bool | None | Unset = UNSET
-    """ Whether to find out who of several people is speaking. Not on sync-3. Optional, normally left unset.
-     """
+    """ Whether to detect who of several people is speaking. Not on sync-3. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -22,39 +22,31 @@ T = TypeVar("T", bound="LiveAvatarRequest")
 
 @_attrs_define
 class LiveAvatarRequest:
-    """Live Avatar: an image of a person and an audio clip to a video in which the person speaks it. The video usually
-    follows the audio clip's length.
+    """Live Avatar: an image of a person and an audio clip to a video of the person speaking. The video usually is as long
+    as the audio clip.
 
     """
 
     prompt: str
-    """ What the video shows. No length limit is stated. """
+    """ What the video shows. """
     image_url: File
-    """ The person to animate, publicly accessible; best clear, frontal and alone in the image. """
+    """ The person. A clear, frontal image of one person works best. """
     audio_url: File
-    """ What the person says, WAV or MP3, publicly accessible; the video usually follows its length.
-
-    No maximum is stated; 305 seconds are known to work.
-     """
+    """ What the person says. """
     model: LiveAvatarRequestModel = "live-avatar"
-    """ Talking avatar, long audio clips too. """
+    """ The model's ID. """
     num_clips: int | None | Unset = UNSET
-    """ How many clips of about 3 seconds the video is made of. No bounds are stated.
-    Optional, normally left unset.
-     """
+    """ Number of clips, of about 3 seconds each. """
     frames_per_clip: int | None | Unset = UNSET
-    """ Frames of each clip, 16 to 80 in steps of 4; more is smoother and slower. Optional, normally left unset.
-     """
+    """ Frames per clip, in steps of 4. More is smoother and slower. """
     guidance_scale: float | None | Unset = UNSET
-    """ How strictly to follow the text, 0 to 10. Optional, normally left unset. """
+    """ How strictly to follow the prompt. """
     acceleration: LiveAvatarRequestAccelerationType0 | None | Unset = UNSET
-    """ How much to speed the work up. Optional, normally left unset. """
+    """ How much to speed up the generation. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. No range is stated. Optional, normally left unset.
-     """
+    """ Random seed; unset means random. """
     enable_safety_checker: bool | None | Unset = UNSET
-    """ Whether the safety checker runs; the model's own default when left out. Optional, normally left unset.
-     """
+    """ Whether to run the safety checker. The model decides if unset. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

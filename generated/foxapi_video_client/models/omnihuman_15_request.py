@@ -18,28 +18,23 @@ T = TypeVar("T", bound="Omnihuman15Request")
 
 @_attrs_define
 class Omnihuman15Request:
-    """OmniHuman 1.5: an image of a person and an audio clip to a video in which the person speaks, sings or performs
-    it. The audio clip sets length and price.
+    """OmniHuman 1.5: an image of a person and an audio clip to a video of the person speaking or singing. The audio clip
+    sets the length and the price.
 
     """
 
     image_url: File
-    """ The person, JPG, PNG, WebP, GIF or AVIF of at most 5 MB; it must show a face. """
+    """ The person, with a visible face. """
     audio_url: File
-    """ What the person says, MP3, WAV, OGG, M4A or AAC, at most 30 seconds, or 60 in 720p mode; it sets length and
-    price.
-
-    No field selects the 720p mode (perhaps advanced does), so audio clips of 30 to 60 seconds are not refused.
-     """
+    """ What the person says. """
     model: Omnihuman15RequestModel = "omnihuman-1.5"
-    """ A person driven by audio. """
+    """ The model's ID. """
     prompt: None | str | Unset = UNSET
-    """ What the person does; may be left out. """
+    """ What the person does. """
     turbo_mode: bool | None | Unset = UNSET
-    """ Whether to work faster at a slightly lower quality. Optional, normally left unset.
-     """
+    """ Whether to work faster at a slightly lower quality. """
     advanced: Any | Unset = UNSET
-    """ Further options; the page does not list them. Optional, normally left unset. """
+    """ Further options. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -25,7 +25,7 @@ class PixverseC1ImageRequest:
     """PixVerse C1: text and a first frame to video."""
 
     prompt: str
-    """ What the video shows. No length limit is stated. """
+    """ What the video shows. """
     image_url: File
     """ The first frame, publicly accessible. """
     model: PixverseC1ImageRequestModel = "pixverse-c1-image-to-video"
@@ -35,12 +35,11 @@ class PixverseC1ImageRequest:
     resolution: PixverseC1ImageRequestResolution | Unset = "720p"
     """ Output resolution. """
     generate_audio: bool | Unset = False
-    """ Whether to generate a soundtrack as well. """
+    """ Whether to generate audio. """
     negative_prompt: None | str | Unset = UNSET
-    """ What to avoid, separated by commas. Optional, normally left unset. """
+    """ What to avoid, separated by commas. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. No range is stated. Optional, normally left unset.
-     """
+    """ Random seed; unset means random. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

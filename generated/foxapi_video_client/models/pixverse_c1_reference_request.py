@@ -29,26 +29,21 @@ class PixverseC1ReferenceRequest:
     """PixVerse C1: text and named references to video."""
 
     prompt: str
-    """ What the video shows. No length limit is stated.
-
-    How it addresses a reference is not stated, either; other sellers of this model write @ before its ref_name
-    and a space behind it.
-     """
+    """ What the video shows. """
     references: list[PixverseReference]
-    """ What or who the video is about, each with url, type and ref_name. No count is stated. """
+    """ The references, each with url, type and ref_name. """
     model: PixverseC1ReferenceRequestModel = "pixverse-c1-reference-to-video"
-    """ References to video. """
+    """ The model's ID. """
     duration: int | Unset = 5
     """ Length in seconds. """
     resolution: PixverseC1ReferenceRequestResolution | Unset = "720p"
     """ Output resolution. """
     generate_audio: bool | Unset = False
-    """ Whether to generate a soundtrack as well. """
+    """ Whether to generate audio. """
     negative_prompt: None | str | Unset = UNSET
-    """ What to avoid, separated by commas. Optional, normally left unset. """
+    """ What to avoid, separated by commas. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. No range is stated. Optional, normally left unset.
-     """
+    """ Random seed; unset means random. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

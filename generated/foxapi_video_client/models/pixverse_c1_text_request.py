@@ -29,7 +29,7 @@ class PixverseC1TextRequest:
     """PixVerse C1: text to video."""
 
     prompt: str
-    """ What the video shows. No length limit is stated. """
+    """ What the video shows. """
     model: PixverseC1TextRequestModel = "pixverse-c1-text-to-video"
     """ Text to video. """
     aspect_ratio: PixverseC1TextRequestAspectRatio | Unset = "16:9"
@@ -39,12 +39,11 @@ class PixverseC1TextRequest:
     resolution: PixverseC1TextRequestResolution | Unset = "720p"
     """ Output resolution. """
     generate_audio: bool | Unset = False
-    """ Whether to generate a soundtrack as well. """
+    """ Whether to generate audio. """
     negative_prompt: None | str | Unset = UNSET
-    """ What to avoid, separated by commas. Optional, normally left unset. """
+    """ What to avoid, separated by commas. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. No range is stated. Optional, normally left unset.
-     """
+    """ Random seed; unset means random. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

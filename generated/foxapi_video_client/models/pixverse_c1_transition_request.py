@@ -26,10 +26,10 @@ T = TypeVar("T", bound="PixverseC1TransitionRequest")
 
 @_attrs_define
 class PixverseC1TransitionRequest:
-    """PixVerse C1: text, a first frame and, if wanted, a last one to a video that leads across."""
+    """PixVerse C1: text and a first frame, with an optional last frame, to video."""
 
     prompt: str
-    """ What the video shows. No length limit is stated. """
+    """ What the video shows. """
     image_url: File
     """ The first frame, publicly accessible. """
     model: PixverseC1TransitionRequestModel = "pixverse-c1-transition"
@@ -43,12 +43,11 @@ class PixverseC1TransitionRequest:
     resolution: PixverseC1TransitionRequestResolution | Unset = "720p"
     """ Output resolution. """
     generate_audio: bool | Unset = False
-    """ Whether to generate a soundtrack as well. """
+    """ Whether to generate audio. """
     negative_prompt: None | str | Unset = UNSET
-    """ What to avoid, separated by commas. Optional, normally left unset. """
+    """ What to avoid, separated by commas. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. No range is stated. Optional, normally left unset.
-     """
+    """ Random seed; unset means random. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -14,13 +14,12 @@ T = TypeVar("T", bound="PixverseReference")
 
 @_attrs_define
 class PixverseReference:
-    """One thing or person that the video refers to. The page does not say which keys an entry must have."""
+    """A thing or person that the video refers to."""
 
     url: File | Unset = UNSET
-    """ Where the file is. What kind of file the page does not say; other sellers of the model take images. """
+    """ URL of the file. """
     type_: str | Unset = UNSET
-    """ What the reference is. The page lists no values; other sellers of the model take subject and background.
-     """
+    """ Kind of reference. """
     ref_name: str | Unset = UNSET
     """ Name of the reference. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

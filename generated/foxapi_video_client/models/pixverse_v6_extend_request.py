@@ -26,27 +26,26 @@ T = TypeVar("T", bound="PixverseV6ExtendRequest")
 
 @_attrs_define
 class PixverseV6ExtendRequest:
-    """PixVerse V6: a video and a text to what comes next."""
+    """PixVerse V6: continues a video."""
 
     prompt: str
-    """ What happens next. No length limit is stated. """
+    """ What happens next. """
     video_url: File
-    """ The video to go on with, publicly accessible. """
+    """ The video to continue. """
     model: PixverseV6ExtendRequestModel = "pixverse-v6-extend"
-    """ Going on with a video. """
+    """ The model's ID. """
     duration: int | Unset = 5
-    """ Length of the output in seconds; whether that counts the given video is not stated. """
+    """ Length in seconds. """
     resolution: PixverseV6ExtendRequestResolution | Unset = "720p"
     """ Output resolution. """
     generate_audio: bool | Unset = False
-    """ Whether to generate a soundtrack as well. """
+    """ Whether to generate audio. """
     style: None | PixverseV6ExtendRequestStyleType0 | Unset = UNSET
-    """ Look of the video. Optional, normally left unset. """
+    """ Look of the video. """
     negative_prompt: None | str | Unset = UNSET
-    """ What to avoid, separated by commas. Optional, normally left unset. """
+    """ What to avoid, separated by commas. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. No range is stated. Optional, normally left unset.
-     """
+    """ Random seed; unset means random. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

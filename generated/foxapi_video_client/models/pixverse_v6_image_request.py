@@ -33,9 +33,9 @@ class PixverseV6ImageRequest:
     """PixVerse V6: text and a first frame to video."""
 
     prompt: str
-    """ What the video shows. No length limit is stated. """
+    """ What the video shows. """
     image_url: File
-    """ The first frame, publicly accessible. """
+    """ The first frame. """
     model: PixverseV6ImageRequestModel = "pixverse-v6-image-to-video"
     """ Image to video. """
     duration: int | Unset = 5
@@ -43,18 +43,17 @@ class PixverseV6ImageRequest:
     resolution: PixverseV6ImageRequestResolution | Unset = "720p"
     """ Output resolution. """
     generate_audio: bool | Unset = False
-    """ Whether to generate a soundtrack as well. """
+    """ Whether to generate audio. """
     generate_multi_clip: bool | None | Unset = UNSET
-    """ Whether to make several shots. Optional, normally left unset. """
+    """ Whether to generate several shots. """
     thinking_type: None | PixverseV6ImageRequestThinkingTypeType0 | Unset = UNSET
-    """ Whether the prompt is improved first. Optional, normally left unset. """
+    """ Whether the prompt is improved first. """
     style: None | PixverseV6ImageRequestStyleType0 | Unset = UNSET
-    """ Look of the video. Optional, normally left unset. """
+    """ Look of the video. """
     negative_prompt: None | str | Unset = UNSET
-    """ What to avoid, separated by commas. Optional, normally left unset. """
+    """ What to avoid, separated by commas. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. No range is stated. Optional, normally left unset.
-     """
+    """ Random seed; unset means random. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -37,7 +37,7 @@ class PixverseV6TextRequest:
     """PixVerse V6: text to video."""
 
     prompt: str
-    """ What the video shows. No length limit is stated. """
+    """ What the video shows. """
     model: PixverseV6TextRequestModel = "pixverse-v6-text-to-video"
     """ Text to video. """
     aspect_ratio: PixverseV6TextRequestAspectRatio | Unset = "16:9"
@@ -47,18 +47,17 @@ class PixverseV6TextRequest:
     resolution: PixverseV6TextRequestResolution | Unset = "720p"
     """ Output resolution. """
     generate_audio: bool | Unset = False
-    """ Whether to generate a soundtrack as well. """
+    """ Whether to generate audio. """
     generate_multi_clip: bool | None | Unset = UNSET
-    """ Whether to make several shots. Optional, normally left unset. """
+    """ Whether to generate several shots. """
     thinking_type: None | PixverseV6TextRequestThinkingTypeType0 | Unset = UNSET
-    """ Whether the prompt is improved first. Optional, normally left unset. """
+    """ Whether to improve the prompt first. """
     style: None | PixverseV6TextRequestStyleType0 | Unset = UNSET
-    """ Look of the video. Optional, normally left unset. """
+    """ Look of the video. """
     negative_prompt: None | str | Unset = UNSET
-    """ What to avoid, separated by commas. Optional, normally left unset. """
+    """ What to avoid, separated by commas. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. No range is stated. Optional, normally left unset.
-     """
+    """ Random seed; unset means random. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -34,16 +34,16 @@ T = TypeVar("T", bound="PixverseV6TransitionRequest")
 
 @_attrs_define
 class PixverseV6TransitionRequest:
-    """PixVerse V6: text, a first frame and, if wanted, a last one to a video that leads across."""
+    """PixVerse V6: text and a first frame, with an optional last frame, to video."""
 
     prompt: str
-    """ What the video shows. No length limit is stated. """
+    """ What the video shows. """
     image_url: File
     """ The first frame, publicly accessible. """
     model: PixverseV6TransitionRequestModel = "pixverse-v6-transition"
-    """ Transition from a first frame. """
+    """ The model's ID. """
     image_tail_url: File | None | Unset = UNSET
-    """ The last frame, publicly accessible; left out, the model derives the ending from the prompt. """
+    """ The last frame. If unset, the model derives the ending from the prompt. """
     aspect_ratio: PixverseV6TransitionRequestAspectRatio | Unset = "16:9"
     """ Output aspect ratio. """
     duration: int | Unset = 5
@@ -51,18 +51,17 @@ class PixverseV6TransitionRequest:
     resolution: PixverseV6TransitionRequestResolution | Unset = "720p"
     """ Output resolution. """
     generate_audio: bool | Unset = False
-    """ Whether to generate a soundtrack as well. """
+    """ Whether to generate audio. """
     generate_multi_clip: bool | None | Unset = UNSET
-    """ Whether to make several shots. Optional, normally left unset. """
+    """ Whether to generate several shots. """
     thinking_type: None | PixverseV6TransitionRequestThinkingTypeType0 | Unset = UNSET
-    """ Whether the prompt is improved first. Optional, normally left unset. """
+    """ Whether to improve the prompt first. """
     style: None | PixverseV6TransitionRequestStyleType0 | Unset = UNSET
-    """ Look of the video. Optional, normally left unset. """
+    """ Look of the video. """
     negative_prompt: None | str | Unset = UNSET
-    """ What to avoid, separated by commas. Optional, normally left unset. """
+    """ What to avoid, separated by commas. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. No range is stated. Optional, normally left unset.
-     """
+    """ Random seed; unset means random. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -30,31 +30,26 @@ T = TypeVar("T", bound="Seedance20ImageRequest")
 
 @_attrs_define
 class Seedance20ImageRequest:
-    """Seedance 2.0 and Seedance 2.0 Fast: text and a first frame, or a first and a last one, to video."""
+    """Seedance 2.0 and Seedance 2.0 Fast: text and a first frame, with an optional last frame, to video."""
 
     prompt: str
     """ What the video shows, in Chinese or English. """
     image_url: File
-    """ The first frame, of at most 30 MB, JPEG, PNG or WebP. """
+    """ The first frame. """
     model: Seedance20ImageRequestModel = "seedance-2.0-image-to-video"
     """ Standard or fast. """
     end_image_url: File | None | Unset = UNSET
-    """ The last frame, to which the video leads from the first, of at most 30 MB, JPEG, PNG or WebP. Without it
-    the model goes where the prompt says.
-     """
+    """ The last frame. """
     aspect_ratio: Seedance20ImageRequestAspectRatio | Unset = "adaptive"
-    """ Aspect ratio; adaptive lets the model choose (default). """
+    """ Aspect ratio; adaptive lets the model choose. """
     duration: Seedance20ImageRequestDuration | Unset = 5
-    """ Length in seconds, or -1 to let the model decide. """
+    """ Length in seconds; -1 lets the model choose. """
     resolution: Seedance20ImageRequestResolution | Unset = "720p"
-    """ Output resolution; 1080p on the standard model only. """
+    """ Output resolution. 1080p is not offered on the fast model. """
     generate_audio: bool | Unset = True
-    """ Whether to generate synchronized audio. """
+    """ Whether to generate audio. """
     seed: int | Unset = -1
-    """ Random seed; -1 lets the model choose, a fixed one makes results more alike.
-
-    No range is stated; 0 to 4294967295 is the upstream provider's.
-     """
+    """ Random seed; -1 lets the model choose. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

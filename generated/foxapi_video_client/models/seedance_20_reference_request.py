@@ -34,55 +34,31 @@ T = TypeVar("T", bound="Seedance20ReferenceRequest")
 
 @_attrs_define
 class Seedance20ReferenceRequest:
-    """Seedance 2.0 and Seedance 2.0 Fast: text with reference images, videos and audio clips to video. The prompt
-    refers to them as @Image1, @Video1, @Audio1.
-
-    The page prints most types as "any"; its prose fixes them. The Chinese page allows at most 12 images, videos and
-    audio clips together; the page has no such limit, and none is enforced here.
-
-    """
+    """Seedance 2.0 and Seedance 2.0 Fast: text with reference images, videos and audio clips to video."""
 
     prompt: str
-    """ What the video shows, in Chinese or English. @Image1, @Video2, @Audio1 refer to the first image, the
-    second video, the first audio clip.
-     """
+    """ What the video shows, in Chinese or English. @Image1, @Video1, @Audio1 refer to the first image, video and
+    audio clip. """
     model: Seedance20ReferenceRequestModel = "seedance-2.0-reference-to-video"
     """ Standard or fast. """
     resolution: Seedance20ReferenceRequestResolution | Unset = "720p"
-    """ Output resolution.
-
-    The English page lists 480p and 720p; the Chinese page and the list of August 2026 add 1080p on the standard
-    model only.
-     """
+    """ Output resolution. 1080p is not offered on the fast model. """
     ratio: Seedance20ReferenceRequestRatio | Unset = UNSET
-    """ Aspect ratio; adaptive lets the model choose (default).
-
-    This is the English page's name; the Chinese page and the list of August 2026 call the field aspect_ratio. Set
-    one of the two.
-     """
+    """ Aspect ratio; adaptive lets the model choose. Set ratio or aspect_ratio. """
     aspect_ratio: Seedance20ReferenceRequestAspectRatio | Unset = UNSET
-    """ The name of ratio on the Chinese page and in the list of August 2026, with the same values. Set one of the
-    two.
-     """
+    """ Another name of ratio. """
     duration: Seedance20ReferenceRequestDuration | Unset = 5
-    """ Length in seconds, or -1 to let the model decide. """
+    """ Length in seconds; -1 lets the model choose. """
     generate_audio: bool | Unset = True
-    """ Whether to generate synchronized audio. """
+    """ Whether to generate audio. """
     seed: int | Unset = -1
-    """ Random seed; -1 lets the model choose, a fixed one makes results more alike.
-
-    No range is stated by the page; 0 to 4294967295 is the upstream provider's.
-     """
+    """ Random seed; -1 lets the model choose. """
     image_urls: Files | Unset = UNSET
-    """ At most 9 reference images, each of at most 30 MB, JPEG, PNG or WebP; @Image1, @Image2 … in the prompt. """
+    """ Reference images; @Image1, @Image2 … in the prompt. """
     video_urls: Files | Unset = UNSET
-    """ At most 3 reference videos of 2 to 15 seconds and less than 50 MB together, MP4 or MOV; @Video1, @Video2 …
-    in the prompt.
-     """
+    """ Reference videos; @Video1, @Video2 … in the prompt. """
     audio_urls: Files | Unset = UNSET
-    """ At most 3 reference audio clips, each of at most 15 seconds and 15 MB, MP3 or WAV; @Audio1, @Audio2 … in the
-    prompt. They need at least one image or video beside them.
-     """
+    """ Reference audio clips; @Audio1, @Audio2 … in the prompt. They need an image or a video. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -37,18 +37,15 @@ class Seedance20TextRequest:
     model: Seedance20TextRequestModel = "seedance-2.0-text-to-video"
     """ Standard or fast. """
     aspect_ratio: Seedance20TextRequestAspectRatio | Unset = "adaptive"
-    """ Aspect ratio; adaptive lets the model choose (default). """
+    """ Aspect ratio; adaptive lets the model choose. """
     duration: Seedance20TextRequestDuration | Unset = 5
-    """ Length in seconds, or -1 to let the model decide. """
+    """ Length in seconds; -1 lets the model choose. """
     resolution: Seedance20TextRequestResolution | Unset = "720p"
-    """ Output resolution; 1080p on the standard model only. """
+    """ Output resolution. 1080p is not offered on the fast model. """
     generate_audio: bool | Unset = True
-    """ Whether to generate synchronized audio. """
+    """ Whether to generate audio. """
     seed: int | Unset = -1
-    """ Random seed; -1 lets the model choose, a fixed one makes results more alike.
-
-    No range is stated; 0 to 4294967295 is the upstream provider's.
-     """
+    """ Random seed; -1 lets the model choose. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

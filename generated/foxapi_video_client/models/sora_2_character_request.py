@@ -18,21 +18,17 @@ T = TypeVar("T", bound="Sora2CharacterRequest")
 
 @_attrs_define
 class Sora2CharacterRequest:
-    """Sora 2 character: takes a character out of a video, so that later videos show the same one.
-
-    The result is no file but a character_id and the name, for character_ids of sora-2 and sora-2-pro. It is free.
+    """Sora 2 character: extracts a character from a video, free of charge. The result is a character_id for sora-2 and
+    sora-2-pro, and the name, not a file.
 
     """
 
     video_url: File
-    """ The video with the character, MP4; only its first 4 seconds are used.
-
-    It is at least 720p and at most about 2.67:1; what is larger than 1080p is scaled down.
-     """
+    """ The video of the character, at least 720p, at most about 2.67:1. Only the first 4 seconds are used. """
     name: str
-    """ The character's name, by which later prompts refer to it. """
+    """ The character's name, which later prompts refer to. """
     model: Sora2CharacterRequestModel = "sora-2-character"
-    """ Extracting a character; free. """
+    """ The model's ID. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -22,26 +22,19 @@ T = TypeVar("T", bound="Sora2RemixRequest")
 
 @_attrs_define
 class Sora2RemixRequest:
-    """Sora 2 Pro remix: an earlier Sora 2 video, made anew after a prompt.
-
-    It is billed afterwards, by the real length of the output.
-
-    """
+    """Sora 2 Pro remix: changes an earlier Sora 2 video. It is billed afterwards, by the length of the output."""
 
     prompt: str
     """ What the new video shows, in Chinese or English. """
     video_id: str
-    """ The video to remix: the video_id of an earlier result. That one must have been generated with delete_video
-    set to false, or it is gone.
-     """
+    """ The video to remix: the video_id of an earlier result, generated with delete_video set to false. """
     model: Sora2RemixRequestModel = "sora-2-pro-remix"
-    """ Video to video, on the base of a video made before. """
+    """ The model's ID. """
     resolution: Sora2RemixRequestResolution | Unset = "720p"
-    """ Standard (720p) or high definition (1080p, which costs more). """
+    """ Output resolution. 1080p costs more. """
     delete_video: bool | Unset = UNSET
-    """ Whether the upstream video is deleted after retrieval; server default true. Set it to false to keep the
-    video for a further remix. Optional, normally left unset.
-     """
+    """ Whether to delete the upstream video after retrieval. Set it to false to keep the video for another remix.
+    """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

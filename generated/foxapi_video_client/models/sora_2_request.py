@@ -28,51 +28,27 @@ T = TypeVar("T", bound="Sora2Request")
 
 @_attrs_define
 class Sora2Request:
-    """Sora 2 and Sora 2 Pro: text, or text and a first frame, to video.
-
-    Two pages describe this family and disagree: "sora-2" (English, August 2026) and "sora-2-pro" (Chinese, before
-    that). What either allows is accepted.
-
-    """
+    """Sora 2 and Sora 2 Pro: text, or text and a first frame, to video."""
 
     prompt: str
-    """ What the video shows, in Chinese or English. With character_ids, name the characters in it.
-
-    At most 20000 characters: the sora-2-pro page prints 20000, the sora-2 page 5000. Each page covers both
-    models, so the higher limit holds for both.
-     """
+    """ What the video shows, in Chinese or English. With character_ids, name the characters in it. """
     model: Sora2RequestModel = "sora-2"
-    """ sora-2 is the standard version; sora-2-pro generates audio automatically.
-
-    The sora-2-pro page's enum lists that id alone, its table and its own example use both; its default is
-    sora-2-pro. The sora-2 page's default, sora-2, takes precedence.
-     """
+    """ Standard (sora-2), or pro with audio (sora-2-pro). """
     generation_type: Sora2RequestGenerationType | Unset = UNSET
-    """ The mode; server default text-to-video. Sent only when set: the sora-2 page does not know it, the
-    sora-2-pro page does. Once set, image-to-video needs exactly 1 image and text-to-video takes none.
-     """
+    """ The mode. image-to-video needs an image, text-to-video takes none. """
     image_urls: Files | None | Unset = UNSET
-    """ The first frame, for image-to-video. At most 1 publicly accessible image. """
+    """ The first frame, for image-to-video. """
     aspect_ratio: Sora2RequestAspectRatio | Unset = "16:9"
-    """ Landscape (16:9 or 1280x720) or portrait (9:16 or 720x1280).
-
-    The sora-2-pro page lists the two ratios only; the sora-2 page adds the two sizes.
-     """
+    """ Landscape (16:9 or 1280x720) or portrait (9:16 or 720x1280). """
     duration: Sora2RequestDuration | Unset = 4
-    """ Length in seconds.
-
-    The sora-2-pro page stops at 12; the sora-2 page offers 16 and 20 as well, for both models.
-     """
+    """ Length in seconds. """
     resolution: Sora2RequestResolution | Unset = "720p"
-    """ Standard (720p) or high definition (1080p, which costs more on sora-2-pro). """
+    """ Output resolution. 1080p costs more on sora-2-pro. """
     character_ids: list[str] | None | Unset = UNSET
-    """ At most 2 characters made by the model sora-2-character; refer to them by name in the prompt.
-    Optional, normally left unset.
-     """
+    """ Characters created with sora-2-character. The prompt refers to them by name. """
     delete_video: bool | Unset = UNSET
-    """ Whether the upstream video is deleted after retrieval; server default true. Set it to false to keep the
-    video for sora-2-pro-remix. Optional, normally left unset.
-     """
+    """ Whether to delete the upstream video after retrieval. Set it to false to keep the video for sora-2-pro-
+    remix. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

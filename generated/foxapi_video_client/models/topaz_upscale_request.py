@@ -22,33 +22,30 @@ T = TypeVar("T", bound="TopazUpscaleRequest")
 
 @_attrs_define
 class TopazUpscaleRequest:
-    """Topaz: a video to the same video, larger and cleaner."""
+    """Topaz: upscales and restores a video."""
 
     video_url: File
-    """ The video to enhance, publicly accessible. """
+    """ The video to enhance. """
     model: TopazUpscaleRequestModel = "topaz-upscale-video"
-    """ Upscaling and repair of a video. """
+    """ The model's ID. """
     enhancement_model: TopazUpscaleRequestEnhancementModel | Unset = "Proteus"
-    """ Which of Topaz' models does the work. """
+    """ Which Topaz model to use. """
     upscale_factor: float | Unset = 2.0
-    """ How many times wider and higher the video becomes, 1 to 4. """
+    """ Factor for the width and the height. """
     target_fps: int | None | Unset = UNSET
-    """ Frames per second of the output, 16 to 60; setting it turns on interpolation.
-    Optional, normally left unset.
-     """
+    """ Frames per second of the output. Setting it turns on interpolation. """
     compression: float | None | Unset = UNSET
-    """ How strongly to remove traces of compression, 0 to 1. Optional, normally left unset.
-     """
+    """ How strongly to remove compression artifacts. """
     noise: float | None | Unset = UNSET
-    """ How strongly to remove noise, 0 to 1. Optional, normally left unset. """
+    """ How strongly to remove noise. """
     halo: float | None | Unset = UNSET
-    """ How strongly to suppress halos, 0 to 1. Optional, normally left unset. """
+    """ How strongly to suppress halos. """
     grain: float | None | Unset = UNSET
-    """ How strong the film grain is, 0 to 1. Optional, normally left unset. """
+    """ How much film grain to add. """
     recover_detail: float | None | Unset = UNSET
-    """ How strongly to keep detail, 0 to 1. Optional, normally left unset. """
+    """ How much detail to recover. """
     h264_output: bool | Unset = UNSET
-    """ Whether to encode in H.264 instead of H.265. Optional, normally left unset. """
+    """ Whether to encode in H.264 instead of H.265. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -22,37 +22,27 @@ T = TypeVar("T", bound="VeedSubtitlesRequest")
 
 @_attrs_define
 class VeedSubtitlesRequest:
-    """VEED Subtitles: a video to the same video with subtitles in it, transcribed or given, translated if wanted."""
+    """VEED Subtitles: adds subtitles to a video, transcribed or given, translated if you like."""
 
     video_url: File
-    """ The video to subtitle, MP4, MOV, WebM, M4V or GIF, publicly accessible. """
+    """ The video to subtitle. """
     preset: VeedSubtitlesRequestPreset
-    """ Style of the subtitles. The dynamic ones (glass, whisper, glide2, fusion, glide, terminal, handwritten,
-    backdrop, backdrop2) cost double; backdrop and backdrop2 are not offered by every provider.
-     """
+    """ Style of the subtitles. The dynamic styles (glass, whisper, glide2, fusion, glide, terminal, handwritten,
+    backdrop, backdrop2) cost double. Not every provider offers backdrop and backdrop2. """
     model: VeedSubtitlesRequestModel = "veed-subtitles"
-    """ Subtitles burnt into a video. """
+    """ The model's ID. """
     language: None | str | Unset = UNSET
-    """ Language that is spoken, as a BCP-47 code; one of 165, which the page does not list. """
+    """ Spoken language, as a BCP-47 code. """
     translation_language: None | str | Unset = UNSET
-    """ Language to translate the subtitles into, which costs extra; one of 214 codes, which the page does not list.
-     """
+    """ Language to translate the subtitles into. Costs extra. """
     srt_file_url: File | None | Unset = UNSET
-    """ An SRT file to use instead of a transcription; vocabulary is ignored then. An alternative to srt_content:
-    which one counts when both are given is not stated. Optional, normally left unset.
-     """
+    """ An SRT file to use instead of a transcription. """
     srt_content: None | str | Unset = UNSET
-    """ Text in SRT format to use instead of a transcription; vocabulary is ignored then. An alternative to
-    srt_file_url: which one counts when both are given is not stated. Optional, normally left unset.
-     """
+    """ Text in SRT format to use instead of a transcription. """
     vocabulary: list[Any] | None | Unset = UNSET
-    """ At most 100 words that help the transcription; ignored when an SRT is given. That an entry is plain text is
-    a guess. Optional, normally left unset.
-     """
+    """ Words that help the transcription; ignored if an SRT is given. """
     customization: Any | Unset = UNSET
-    """ Fine adjustments of the preset: position, shadow, layered text styles. The page does not list its keys.
-    Optional, normally left unset.
-     """
+    """ Adjustments to the preset: position, shadow, layered text styles. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

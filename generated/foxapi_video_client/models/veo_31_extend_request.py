@@ -22,39 +22,26 @@ T = TypeVar("T", bound="Veo31ExtendRequest")
 
 @_attrs_define
 class Veo31ExtendRequest:
-    """Veo 3.1 and Veo 3.1 Fast: 7 more seconds at the end of a video. The length cannot be chosen."""
+    """Veo 3.1 and Veo 3.1 Fast: adds 7 seconds to a video."""
 
     prompt: str
-    """ How the video continues, in Chinese or English. No length limit is documented. """
+    """ How the video continues, in Chinese or English. """
     video_url: File
-    """ The video to continue; it should be 720p or 1080p, with a ratio of 16:9 or 9:16.
-
-    The veo-3.1-extend-fast page calls the field video.
-     """
+    """ The video to continue; 720p or 1080p and 16:9 or 9:16 are recommended. """
     model: Veo31ExtendRequestModel = "veo-3.1-extend"
-    """ Standard or fast.
-
-    The veo-3.1-extend-fast page's default is veo-3.1-extend-fast; the veo-3.1-extend page's default,
-    veo-3.1-extend, takes precedence.
-     """
+    """ Standard or fast. """
     aspect_ratio: Veo31ExtendRequestAspectRatio | Unset = "16:9"
     """ Landscape or portrait. """
     generate_audio: bool | Unset = True
     """ Whether to generate matching audio. """
     negative_prompt: None | str | Unset = UNSET
-    """ What to avoid, separated by commas. Optional, normally left unset. """
+    """ What to avoid, separated by commas. """
     seed: int | None | Unset = UNSET
-    """ Random seed; the same one makes results more alike, unset means random. No range is stated.
-    Optional, normally left unset.
-     """
+    """ Random seed; unset means random. """
     auto_fix: bool | None | Unset = UNSET
-    """ Whether a prompt that would fail the policy checks is rewritten; the server takes true when it is left out.
-    Optional, normally left unset.
-     """
+    """ Whether to rewrite prompts that fail the policy checks. """
     safety_tolerance: int | None | Unset = UNSET
-    """ How much the content filter lets through; 1 is the strictest. The vendor's list states no upper bound; the
-    other Veo 3.1 pages run from 1 to 6. Optional, normally left unset.
-     """
+    """ Content filter; 1 is the strictest. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

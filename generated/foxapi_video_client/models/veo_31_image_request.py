@@ -34,45 +34,34 @@ T = TypeVar("T", bound="Veo31ImageRequest")
 
 @_attrs_define
 class Veo31ImageRequest:
-    """Veo 3.1, Veo 3.1 Fast and Veo 3.1 Lite under ids of their own for image to video."""
+    """Veo 3.1, Veo 3.1 Fast and Veo 3.1 Lite: text and a first frame to video."""
 
     prompt: str
-    """ How the image should move, in Chinese or English. No length limit is documented. """
+    """ How the image moves, in Chinese or English. """
     image_url: File
-    """ The image to start from. At least 720p and a ratio of 16:9 or 9:16 are recommended. """
+    """ The first frame; at least 720p and 16:9 or 9:16 are recommended. """
     model: Veo31ImageRequestModel = "veo-3.1-image-to-video"
     """ Standard, fast, or lite (720p or 1080p only). """
     aspect_ratio: Veo31ImageRequestAspectRatio | Unset = "16:9"
     """ Landscape or portrait. """
     duration: Veo31ImageRequestDuration | Unset = 8
-    """ Length in seconds. On veo-3.1-lite-image-to-video, 4 and 6 need resolution set to 720p. """
+    """ Length in seconds. """
     resolution: Veo31ImageRequestResolution | Unset = "1080p"
-    """ Standard definition, high definition, or 4K; on veo-3.1-lite-image-to-video only 720p, or
-    1080p at 8 seconds.
-     """
+    """ Output resolution. """
     generate_audio: bool | Unset = False
-    """ Whether to generate matching audio. """
+    """ Whether to generate audio. """
     negative_prompt: None | str | Unset = UNSET
-    """ What to avoid, separated by commas. Optional, normally left unset. """
+    """ What to avoid, separated by commas. """
     seed: int | None | Unset = UNSET
-    """ Random seed; the same one makes results more alike, unset means random. No range is stated.
-    Optional, normally left unset.
-     """
+    """ Random seed; unset means random. """
     enhance_prompt: bool | None | Unset = UNSET
-    """ Whether the prompt is improved automatically. On veo-3.1-image-to-video only.
-    Optional, normally left unset.
-     """
+    """ Whether to improve the prompt first. On veo-3.1-image-to-video only. """
     auto_fix: bool | None | Unset = UNSET
-    """ Whether a prompt that would fail the policy checks is rewritten. Optional, normally left unset.
-     """
+    """ Whether to rewrite prompts that fail the policy checks. """
     person_generation: None | Unset | Veo31ImageRequestPersonGenerationType0 = UNSET
-    """ Whether people may appear: dont_allow, or allow_adult for adults. On veo-3.1-image-to-video only.
-    Optional, normally left unset.
-     """
+    """ Whether people may appear. On veo-3.1-image-to-video only. """
     safety_tolerance: int | None | Unset = UNSET
-    """ How much the content filter lets through, from 1 (strictest) to 6 (loosest). Not on
-    veo-3.1-lite-image-to-video. Optional, normally left unset.
-     """
+    """ Content filter; 1 is the strictest. Not on veo-3.1-lite-image-to-video. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

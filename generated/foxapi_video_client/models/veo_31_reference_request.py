@@ -38,41 +38,32 @@ T = TypeVar("T", bound="Veo31ReferenceRequest")
 
 @_attrs_define
 class Veo31ReferenceRequest:
-    """Veo 3.1 and Veo 3.1 Fast under ids of their own for reference to video. There is no lite version."""
+    """Veo 3.1 and Veo 3.1 Fast: text with reference images to video."""
 
     prompt: str
-    """ What the video shows, in Chinese or English. No length limit is documented. """
+    """ What the video shows, in Chinese or English. """
     reference_image_urls: Files
-    """ 1 to 3 reference images, which keep characters or a style the same. """
+    """ Reference images, which keep characters or a style the same. """
     model: Veo31ReferenceRequestModel = "veo-3.1-reference-to-video"
     """ Standard or fast. """
     aspect_ratio: Veo31ReferenceRequestAspectRatio | Unset = "16:9"
     """ Landscape or portrait. """
     duration: Veo31ReferenceRequestDuration | Unset = 8
-    """ Length in seconds; always 8. """
+    """ Length in seconds. """
     resolution: Veo31ReferenceRequestResolution | Unset = "1080p"
-    """ Standard definition, high definition, or 4K. """
+    """ Output resolution. """
     generate_audio: bool | Unset = False
-    """ Whether to generate matching audio. """
+    """ Whether to generate audio. """
     enhance_prompt: bool | None | Unset = UNSET
-    """ Whether the prompt is improved automatically. On veo-3.1-reference-to-video only.
-    Optional, normally left unset.
-     """
+    """ Whether to improve the prompt first. On veo-3.1-reference-to-video only. """
     auto_fix: bool | None | Unset = UNSET
-    """ Whether a prompt that would fail the policy checks is rewritten. Optional, normally left unset.
-     """
+    """ Whether to rewrite prompts that fail the policy checks. """
     person_generation: None | Unset | Veo31ReferenceRequestPersonGenerationType0 = UNSET
-    """ Whether people may appear: dont_allow, or allow_adult for adults. On veo-3.1-reference-to-video only.
-    Optional, normally left unset.
-     """
+    """ Whether people may appear. On veo-3.1-reference-to-video only. """
     safety_tolerance: int | None | Unset = UNSET
-    """ How much the content filter lets through, from 1 (strictest) to 6 (loosest).
-    Optional, normally left unset.
-     """
+    """ Content filter; 1 is the strictest. """
     reference_type: None | Unset | Veo31ReferenceRequestReferenceTypeType0 = UNSET
-    """ Kind of reference, ASSET or STYLE; the page does not explain them. On veo-3.1-reference-to-video only.
-    Optional, normally left unset.
-     """
+    """ Kind of reference. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

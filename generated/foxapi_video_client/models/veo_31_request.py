@@ -36,79 +36,40 @@ T = TypeVar("T", bound="Veo31Request")
 
 @_attrs_define
 class Veo31Request:
-    """Veo 3.1, Veo 3.1 Fast and Veo 3.1 Lite: text, a first frame, two frames or reference images to video.
-
-    Two pages describe this family: "veo-3.1-fast" (English) covers veo-3.1 and veo-3.1-fast, "veo-3.1" (August
-    2026) covers veo-3.1-lite as well. For the first two, what either allows is accepted; for veo-3.1-lite, the
-    veo-3.1 page takes precedence.
-
-    """
+    """Veo 3.1: text, a first frame, two frames or reference images to video."""
 
     prompt: str
-    """ What the video shows, in Chinese or English; details help. No length limit is documented. """
+    """ What the video shows, in Chinese or English. """
     model: Veo31RequestModel = "veo-3.1-fast"
-    """ Standard (veo-3.1), fast (veo-3.1-fast) or lite (veo-3.1-lite: at most 2 images, 720p or 1080p).
-
-    The veo-3.1-fast page's enum lists veo-3.1-fast alone; its table and its own example use veo-3.1, too.
-    veo-3.1-lite is on the veo-3.1 page only, whose default is veo-3.1; the veo-3.1-fast page's default takes
-    precedence.
-     """
+    """ The variant. """
     generation_type: Veo31RequestGenerationType | Unset = "text-to-video"
-    """ The mode, which says how many image_urls it takes: text-to-video none, image-to-video exactly 1,
-    first-last-frame exactly 2, reference-to-video 1 to 3. veo-3.1-lite has no reference-to-video.
-     """
+    """ The mode, which sets what image_urls are. """
     image_urls: Files | None | Unset = UNSET
-    """ The images; generation_type says what they mean and how many there are. At most 2 on veo-3.1-lite.
-     """
+    """ The frames or reference images. """
     aspect_ratio: Veo31RequestAspectRatio | Unset = "16:9"
     """ Landscape or portrait. """
     duration: Veo31RequestDuration | Unset = 8
-    """ Length in seconds. On veo-3.1-lite, 4 and 6 need resolution set to 720p.
-
-    The veo-3.1 page allows only 8 seconds for reference-to-video; the veo-3.1-fast page, which takes precedence,
-    has no such limit.
-     """
+    """ Length in seconds. """
     resolution: Veo31RequestResolution | Unset = "1080p"
-    """ Standard definition, high definition, or 4K (2160p and 4k mean the same). veo-3.1-lite offers 720p, and
-    1080p at 8 seconds.
-
-    The veo-3.1 page leaves out 2160p; the veo-3.1-fast page has it.
-     """
+    """ Output resolution; 2160p equals 4k. """
     generate_audio: bool | Unset = True
-    """ Whether to generate matching audio.
-
-    The veo-3.1-fast page's default is true. The veo-3.1 page prints false, and says in its text that veo-3.1-lite
-    defaults to true: the value is always sent, so that the result does not depend on the server's choice.
-     """
+    """ Whether to generate audio. """
     negative_prompt: None | str | Unset = UNSET
-    """ What to avoid, separated by commas. Optional, normally left unset. """
+    """ What to avoid, separated by commas. """
     seed: int | None | Unset = UNSET
-    """ Random seed; the same one makes results more alike, unset means random. No range is stated.
-    Optional, normally left unset.
-     """
+    """ Random seed; unset means random. """
     enhance_prompt: bool | None | Unset = UNSET
-    """ Whether the prompt is improved automatically. On veo-3.1 only. Optional, normally left unset.
-     """
+    """ Whether to improve the prompt first. """
     auto_fix: bool | None | Unset = UNSET
-    """ Whether a prompt that would fail the policy checks is rewritten. Optional, normally left unset.
-     """
+    """ Whether to rewrite prompts that fail the policy checks. """
     person_generation: None | Unset | Veo31RequestPersonGenerationType0 = UNSET
-    """ Whether people may appear: dont_allow, or allow_adult for adults. On veo-3.1 only.
-    Optional, normally left unset.
-     """
+    """ Whether people may appear. """
     safety_tolerance: int | None | Unset = UNSET
-    """ How much the content filter lets through, from 1 (strictest) to 6 (loosest). Not on veo-3.1-lite.
-    Optional, normally left unset.
-     """
+    """ Content filter; 1 is the strictest. """
     reference_type: None | Unset | Veo31RequestReferenceTypeType0 = UNSET
-    """ Kind of reference, ASSET or STYLE; the page does not explain them. On veo-3.1 with generation_type
-    reference-to-video only. Optional, normally left unset.
-     """
+    """ Kind of reference. """
     advanced: Any | Unset = UNSET
-    """ Further options. The veo-3.1-fast page does not list them. The veo-3.1 page, which alone has veo-3.1-lite,
-    has
-    no such object: there, negative_prompt, seed and the like are fields of their own.
-     """
+    """ Further options. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

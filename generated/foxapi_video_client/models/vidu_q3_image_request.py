@@ -22,30 +22,27 @@ T = TypeVar("T", bound="ViduQ3ImageRequest")
 
 @_attrs_define
 class ViduQ3ImageRequest:
-    """Vidu Q3 and Vidu Q3 Turbo: a first frame, or a first and a last, to video, with audio. There is no aspect ratio
-    to choose: the image decides.
+    """Vidu Q3 and Vidu Q3 Turbo: a first frame, with an optional last frame and text, to video with audio. The image sets
+    the aspect ratio.
 
     """
 
     image_url: File
-    """ The first frame, which decides the aspect ratio; a publicly accessible URL or base64. """
+    """ The first frame, as a URL or as base64. """
     model: ViduQ3ImageRequestModel = "vidu-q3-image-to-video"
     """ Standard or turbo, with the same fields. """
     prompt: None | str | Unset = UNSET
-    """ What happens in the video. Optional. No length limit is stated; a sibling page (vidu-q3-text-to-video) says
-    at most 2000 characters.
-     """
+    """ What happens in the video. """
     end_image_url: File | None | Unset = UNSET
-    """ The last frame, for a transition from the first; a publicly accessible URL or base64. """
+    """ The last frame, as a URL or as base64. """
     duration: int | Unset = 5
-    """ Length in whole seconds. No upper bound is stated. """
+    """ Length in seconds. """
     resolution: None | Unset | ViduQ3ImageRequestResolutionType0 = UNSET
     """ Output resolution. """
     generate_audio: bool | Unset = True
-    """ Whether to generate a soundtrack, too. """
+    """ Whether to generate audio. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. No range is stated. Optional, normally left unset.
-     """
+    """ Random seed; unset means random. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

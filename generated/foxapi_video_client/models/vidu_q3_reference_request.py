@@ -26,25 +26,24 @@ T = TypeVar("T", bound="ViduQ3ReferenceRequest")
 
 @_attrs_define
 class ViduQ3ReferenceRequest:
-    """Vidu Q3: text with reference images to video, with audio."""
+    """Vidu Q3: text with reference images to video with audio."""
 
     prompt: str
     """ What the video shows. """
     reference_image_urls: Files
-    """ 1 to 4 reference images. """
+    """ Reference images. """
     model: ViduQ3ReferenceRequestModel = "vidu-q3-reference-to-video"
     """ Reference images to video. """
     aspect_ratio: None | Unset | ViduQ3ReferenceRequestAspectRatioType0 = UNSET
     """ Output aspect ratio. """
     duration: int | Unset = 5
-    """ Length in whole seconds. No upper bound is stated. """
+    """ Length in seconds. """
     resolution: None | Unset | ViduQ3ReferenceRequestResolutionType0 = UNSET
     """ Output resolution. """
     generate_audio: bool | Unset = True
-    """ Whether to generate a soundtrack, too. """
+    """ Whether to generate audio. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. No range is stated. Optional, normally left unset.
-     """
+    """ Random seed; unset means random. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

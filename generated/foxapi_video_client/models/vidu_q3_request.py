@@ -19,46 +19,24 @@ T = TypeVar("T", bound="ViduQ3Request")
 
 @_attrs_define
 class ViduQ3Request:
-    """Vidu Q3 Pro and Vidu Q3 Turbo: text, a first frame, two frames or reference images to video.
-
-    From the vidu-q3 page, which is stored in part. What it does not print (allowed values, defaults, whether the
-    prompt is required) is not enforced; the ids vidu-q3-text-to-video, vidu-q3-image-to-video and
-    vidu-q3-reference-to-video are described better.
-
-    """
+    """Vidu Q3 Pro and Vidu Q3 Turbo: text, a first frame, two frames or reference images to video."""
 
     model: ViduQ3RequestModel = "vidu-q3-pro"
-    """ Pro has all four modes; Turbo has no reference-to-video. """
+    """ Pro, or turbo without reference-to-video. """
     prompt: str | Unset = UNSET
-    """ What the video shows. Known from the page's example only: whether it is required, and how long it may be, is
-    not known. The pages of the split ids (August 2026) print at most 2000 characters.
-     """
+    """ What the video shows. """
     image_urls: Files | None | Unset = UNSET
-    """ The images; the mode fixes how many there are, at most 4. The field is known from the text of
-    generation_type only.
-     """
+    """ The frames or reference images. """
     generation_type: None | Unset | ViduQ3RequestGenerationTypeType0 = UNSET
-    """ The mode, which says how many image_urls it takes: text-to-video none, image-to-video exactly 1,
-    first-last-frame exactly 2, reference-to-video 1 to 4 (not on vidu-q3-turbo). Left out, it follows from the
-    number of images.
-     """
+    """ The mode, which sets how many image_urls it takes. If unset, their number sets the mode. """
     aspect_ratio: str | Unset = UNSET
-    """ Output aspect ratio. Known from the page's example only; the pages of the split ids
-    (August 2026) list 16:9, 9:16, 4:3, 3:4, 1:1.
-     """
+    """ Output aspect ratio. """
     duration: int | Unset = UNSET
-    """ Length in seconds. Known from the page's example only; the pages of the split ids (August
-    2026) say a positive integer.
-     """
+    """ Length in seconds. """
     resolution: str | Unset = UNSET
-    """ Output resolution. Known from the page's example only; the pages of the split ids (August
-    2026) list 360p, 540p, 720p, 1080p.
-     """
+    """ Output resolution. """
     generate_audio: bool | Unset = UNSET
-    """ Whether to generate audio, too. Known from the page's example only; the pages of the split ids
-    (August 2026) print true as the
-    default.
-     """
+    """ Whether to generate audio. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -26,23 +26,22 @@ T = TypeVar("T", bound="ViduQ3TextRequest")
 
 @_attrs_define
 class ViduQ3TextRequest:
-    """Vidu Q3 and Vidu Q3 Turbo: text to video, with audio."""
+    """Vidu Q3 and Vidu Q3 Turbo: text to video with audio."""
 
     prompt: str
     """ What the video shows. """
     model: ViduQ3TextRequestModel = "vidu-q3-text-to-video"
-    """ Standard or turbo, with the same fields. """
+    """ Standard or turbo. """
     aspect_ratio: None | Unset | ViduQ3TextRequestAspectRatioType0 = UNSET
     """ Output aspect ratio. """
     duration: int | Unset = 5
-    """ Length in whole seconds. No upper bound is stated. """
+    """ Length in seconds. """
     resolution: None | Unset | ViduQ3TextRequestResolutionType0 = UNSET
     """ Output resolution. """
     generate_audio: bool | Unset = True
-    """ Whether to generate a soundtrack, too. """
+    """ Whether to generate audio. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. No range is stated. Optional, normally left unset.
-     """
+    """ Random seed; unset means random. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -34,33 +34,28 @@ T = TypeVar("T", bound="Wan27EditRequest")
 
 @_attrs_define
 class Wan27EditRequest:
-    """Wan 2.7: a video changed as the prompt says."""
+    """Wan 2.7: edits a video."""
 
     prompt: str
-    """ What to change. No length limit is documented. """
+    """ What to change. """
     video_url: File
-    """ The video to edit: MP4 or MOV, 2 to 10 seconds, at most 100 MB. """
+    """ The video to edit. """
     model: Wan27EditRequestModel = "wan-2.7-video-edit"
     """ Video to video. The result has audio, new or the input's; see audio_setting. """
     reference_image_url: File | None | Unset = UNSET
-    """ One reference image. Optional. """
+    """ A reference image. """
     aspect_ratio: None | Unset | Wan27EditRequestAspectRatioType0 = UNSET
-    """ Output aspect ratio; the input's when left out. """
+    """ Output aspect ratio; unset means the input's. """
     duration: Wan27EditRequestDuration | Unset = 0
-    """ Length in whole seconds: 0 follows the input's length, 2 to 10 cuts that many seconds from its start.
-     """
+    """ Length in seconds, from the input's start; 0 means the input's length. """
     resolution: Wan27EditRequestResolution | Unset = "1080p"
     """ Output resolution. """
     audio_setting: Wan27EditRequestAudioSetting | Unset = UNSET
-    """ The audio: generated anew (auto) or the input's own (origin). Optional, normally left unset.
-     """
+    """ New audio (auto), or the input's own (origin). """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. A sibling page (wan-2.7-reference-to-video) prints
-    0 to 2147483647.
-     """
+    """ Random seed; unset means random. """
     enable_safety_checker: bool | None | Unset = UNSET
-    """ Whether the safety checker runs; the model's own default when left out. Optional, normally left unset.
-     """
+    """ Whether to run the safety checker. The model decides if unset. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -26,48 +26,32 @@ T = TypeVar("T", bound="Wan27ImageRequest")
 
 @_attrs_define
 class Wan27ImageRequest:
-    """Wan 2.7: a first frame, two frames or the start of a video to video.
-
-    The input says which: 1 image, 2 images or video_url. generation_type may name it, and is inferred from the
-    input when left out.
-
-    """
+    """Wan 2.7: a first frame, two frames or the start of a video to video. Give 1 image, 2 images or video_url."""
 
     model: Wan27ImageRequestModel = "wan-2.7-image-to-video"
-    """ First frame, first and last frame, or continuation of a video. """
+    """ The model's ID. """
     prompt: None | str | Unset = UNSET
     """ What happens in the video. Optional. """
     image_urls: Files | None | Unset = UNSET
-    """ The first frame, or the first and the last: 1 or 2 images, JPEG, PNG, BMP or WebP, each of at most 20 MB.
-    Not beside video_url.
-     """
+    """ The first frame, or the first and the last. """
     video_url: File | None | Unset = UNSET
-    """ The video to continue: MP4 or MOV, 2 to 10 seconds, at most 100 MB. Not beside image_urls.
-     """
+    """ The video to continue. """
     audio_url: File | None | Unset = UNSET
-    """ The video's audio: WAV or MP3, 2 to 30 seconds, at most 15 MB. Whether it goes with video-continuation is
-    not stated.
-     """
+    """ The audio. """
     generation_type: None | Unset | Wan27ImageRequestGenerationTypeType0 = UNSET
-    """ The mode; inferred from the input when left out. image-to-video takes exactly 1 image, first-last-frame
-    exactly 2, video-continuation a video.
-     """
+    """ The mode. If unset, the input sets it. """
     duration: int | Unset = 5
-    """ Length in whole seconds. """
+    """ Length in seconds. """
     resolution: Wan27ImageRequestResolution | Unset = "1080p"
     """ Output resolution. """
     negative_prompt: None | str | Unset = UNSET
-    """ What to avoid. A sibling page (wan-2.7-reference-to-video) prints at most 500 characters. """
+    """ What to avoid. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. A sibling page (wan-2.7-reference-to-video) prints
-    0 to 2147483647.
-     """
+    """ Random seed; unset means random. """
     enable_prompt_expansion: bool | None | Unset = UNSET
-    """ Whether the prompt is expanded; the model's own default when left out. Optional, normally left unset.
-     """
+    """ Whether to expand the prompt. The model decides if unset. """
     enable_safety_checker: bool | None | Unset = UNSET
-    """ Whether the safety checker runs; the model's own default when left out. Optional, normally left unset.
-     """
+    """ Whether to run the safety checker. The model decides if unset. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -31,21 +31,13 @@ class Wan27ReferenceRequest:
     prompt: str
     """ What the video shows. """
     model: Wan27ReferenceRequestModel = "wan-2.7-reference-to-video"
-    """ Reference image or reference video to video. """
+    """ The model's ID. """
     reference_image_urls: Files | None | Unset = UNSET
-    """ Images that say what characters or objects look like; several for several subjects. No count is documented.
-    Each has at most 20 MB, according to the vendor's list of August 2026.
-     """
+    """ Images of the characters or objects. """
     reference_video_urls: Files | None | Unset = UNSET
-    """ Videos that say how characters or objects move; several for several subjects. No count is documented.
-    Each has at most 100 MB, according to the vendor's list of August 2026.
-     """
+    """ Videos of how the characters or objects move. """
     duration: int | Unset = 5
-    """ Length in seconds.
-
-    The page's prose says 2-15, its schema 2-10. The list of August 2026 and the upstream provider say 2-10, which
-    takes precedence.
-     """
+    """ Length in seconds. """
     resolution: Wan27ReferenceRequestResolution | Unset = "1080p"
     """ Output resolution. """
     aspect_ratio: Wan27ReferenceRequestAspectRatio | Unset = "16:9"
@@ -53,11 +45,11 @@ class Wan27ReferenceRequest:
     negative_prompt: None | str | Unset = UNSET
     """ What to avoid. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility. """
+    """ Random seed; unset means random. """
     multi_shots: bool | None | Unset = UNSET
-    """ Whether to try multi-shot segments; the model's own default when left out. """
+    """ Whether to try several shots. The model decides if unset. """
     enable_safety_checker: bool | None | Unset = UNSET
-    """ Whether the safety checker runs; the model's own default when left out. """
+    """ Whether to run the safety checker. The model decides if unset. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -33,26 +33,21 @@ class Wan27TextRequest:
     model: Wan27TextRequestModel = "wan-2.7-text-to-video"
     """ Text to video. """
     audio_url: File | None | Unset = UNSET
-    """ The video's audio: WAV or MP3, 3 to 30 seconds, at most 15 MB. Left out, background music is generated.
-     """
+    """ The audio. If unset, the model generates background music. """
     aspect_ratio: Wan27TextRequestAspectRatio | Unset = "16:9"
     """ Output aspect ratio. """
     duration: int | Unset = 5
-    """ Length in whole seconds. """
+    """ Length in seconds. """
     resolution: Wan27TextRequestResolution | Unset = "1080p"
     """ Output resolution. """
     negative_prompt: None | str | Unset = UNSET
-    """ What to avoid. A sibling page (wan-2.7-reference-to-video) prints at most 500 characters. """
+    """ What to avoid. """
     seed: int | None | Unset = UNSET
-    """ Random seed, for reproducibility; random when left out. A sibling page (wan-2.7-reference-to-video) prints
-    0 to 2147483647.
-     """
+    """ Random seed; unset means random. """
     enable_prompt_expansion: bool | None | Unset = UNSET
-    """ Whether the prompt is expanded; the model's own default when left out. Optional, normally left unset.
-     """
+    """ Whether to expand the prompt. The model decides if unset. """
     enable_safety_checker: bool | None | Unset = UNSET
-    """ Whether the safety checker runs; the model's own default when left out. Optional, normally left unset.
-     """
+    """ Whether to run the safety checker. The model decides if unset. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, TypedDict, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, cast
 
 from .wording import Schema
 
@@ -272,12 +272,24 @@ class TaskIdFacts(TypedDict):
     inside: Sequence[str]
 
 
+class Server(NamedTuple):
+    """A host of the service, and the environment variables of its API key and base URL."""
+
+    url: str
+    key_variable: str
+    url_variable: str
+
+
 class Catalog:
     """What the contract says about the service, for the client and the sandbox."""
 
     def __init__(self, read: Read) -> None:
         facts = read("index")
-        self.base_url: str = facts["base_url"]
+        self.servers = tuple(
+            Server(each["url"], each["key-variable"], each["url-variable"]) for each in facts["servers"]
+        )
+        """In order of precedence; the first is the default."""
+        self.base_url = self.servers[0].url
         self.operations: Mapping[str, Mapping[str, str]] = facts["operations"]
         """operationId → method and path."""
         self.errors: Mapping[str, Mapping[str, str]] = facts["errors"]

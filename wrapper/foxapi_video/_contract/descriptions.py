@@ -39,6 +39,8 @@ class FieldInfo:
     """The kind of file it accepts: "image", "video", "audio", "text" or "file" (any); None if it accepts no file."""
     files: str = ""
     """The documented limits of these files in words, such as "JPEG or PNG, at most 30 MB each"."""
+    note: str = field(default="", repr=False)
+    """What the sources leave open or contradict, and what applies; "" if nothing."""
     inside: tuple[FieldInfo, ...] = field(default=(), repr=False)
     """The fields of the object, or of each object in the list; empty for other types."""
 
@@ -71,11 +73,12 @@ class ModelInfo:
     result: tuple[str, ...]
     """The names of what one result contains: "url" for a file, otherwise ids such as "voice_id"."""
     source: str
-    """The kind of source: "seed" (pages given in full), "page" (a stored page) or "catalog" (the vendor's own list)."""
+    """The kind of source: "full-page" (complete documentation pages), "page" (archived pages, often in part) or
+    "catalog" (the vendor's own list)."""
     pages: tuple[str, ...] = field(repr=False)
-    """The URLs of the sources."""
+    """The URLs of the sources; empty if the documentation has no page yet."""
     note: str = field(repr=False)
-    """How reliable the description is, and where sources differ."""
+    """How reliable the sources are, where they differ, and what applies."""
 
 
 def model_info(model: str, family: Family) -> ModelInfo:
@@ -98,7 +101,7 @@ def model_info(model: str, family: Family) -> ModelInfo:
         result=tuple(family.result),
         source=source["kind"],
         pages=tuple(source["pages"]),
-        note=source["note"].strip(),
+        note=family.schema["x-note"].strip(),
     )
 
 
@@ -124,6 +127,7 @@ def _field_infos(schema: Schema) -> Iterator[FieldInfo]:
             role=prop.get("x-role"),
             media=prop.get("x-media"),
             files=describe_files(prop),
+            note=prop.get("x-note", "").strip(),
             inside=tuple(_field_infos(prop if "properties" in prop else prop.get("items", {}))),
         )
 

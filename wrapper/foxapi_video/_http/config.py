@@ -16,12 +16,12 @@ from urllib.parse import urlsplit
 from attrs import define
 
 from .. import __version__
-from .._contract.catalog import catalog
 from .._log import log
 from .._secret import Secret
 from .._storage.journal import Journal
 from ..clock import Clock
 from ..errors import ConfigurationError
+from .environment import base_url_for, environment_key, key_variables, source_of_key
 from .networks import is_loopback
 
 if TYPE_CHECKING:
@@ -55,15 +55,15 @@ class Config:
     def of(cls, secret: Secret | None, base_url: Any, timeout: Any, user_agent: Any) -> Config:
         """Fill in the environment and the defaults, and check each setting."""
         if secret is None:
-            secret = secret_of(os.environ.get("FOXAPI_API_KEY", ""))
+            secret = environment_key()
+        source = source_of_key(secret)
         problem = _problem_of_key(secret)
         if problem is not None:
-            raise ConfigurationError(problem)
-        source = "base_url" if base_url else "FOXAPI_BASE_URL"
-        url = base_url or os.environ.get("FOXAPI_BASE_URL") or catalog().base_url
+            raise ConfigurationError(f"{problem}; check {source.key_variable}" if source else problem)
+        url, setting = (base_url, "base_url") if base_url else base_url_for(source)
         problem = _problem_of_base(url)
         if problem is not None:
-            raise ConfigurationError(f"the base URL{_shown(url)} {problem}; check {source}")
+            raise ConfigurationError(f"the base URL{_shown(url)} {problem}; check {setting}")
         seconds = float(timeout) if isinstance(timeout, Real) and timeout is not True else 0.0
         if not 0 < seconds <= LONGEST:
             words = f"timeout must be the total seconds of one HTTP exchange, above 0 and at most {LONGEST:.0f}"
@@ -178,7 +178,7 @@ def _problem_of_key(secret: Secret) -> str | None:
     """Return what is wrong with a key; the caller raises, so that no frame of the error holds it."""
     if not secret.reveal():
         return (
-            "no API key: set FOXAPI_API_KEY or pass api_key=…; to try things without one, "
+            f"no API key: set {key_variables()}, or pass api_key=…; to try things without one, "
             "use the sandbox (foxapi-video sandbox, or foxapi_video.sandbox.Sandbox)"
         )
     if not re.fullmatch(r"[!-~]+", secret.reveal()):

@@ -69,7 +69,7 @@ _CLASSES: dict[int, type[APIStatusError]] = {
     429: errors.RateLimited,
 }
 _ADVICE = {
-    401: "check FOXAPI_API_KEY",
+    401: "check the API key, and that it belongs to this host",
     402: "top up the balance, then submit again",
     403: "the key may not do this, or the CDN refuses the client",
     413: "send less",

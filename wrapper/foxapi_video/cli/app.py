@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 AS_JSON = click.Option(["--json", "as_json"], is_flag=True, help="Output JSON, including errors.")
 BASE_URL = click.Option(
-    ["--base-url"], metavar="URL", help="Base URL of the API.  [default: $FOXAPI_BASE_URL, or FoxAPI's]"
+    ["--base-url"],
+    metavar="URL",
+    help="Base URL of the API.  [default: $FOXAPI_BASE_URL or $AIHUB_BASE_URL, or the API key's host]",
 )
 TIMEOUT = click.Option(["--timeout"], type=Seconds(), metavar="SECONDS", help="Total timeout.  [default: 1800]")
 OUTPUT = click.Option(
@@ -83,7 +85,7 @@ NO_LOCAL_FILES = click.Option(
 def app() -> None:
     """Generate videos with FoxAPI.
 
-    The API key is read from FOXAPI_API_KEY. Without a key, try `foxapi-video demo`, or
+    The API key is read from FOXAPI_API_KEY, or from AIHUB_API_KEY. Without a key, try `foxapi-video demo`, or
     `foxapi-video generate sora-2 "A paper boat" --sandbox`.
 
     Exit codes: 0 success, 1 unexpected error or output not writable, 2 invalid request or usage (nothing was charged),
@@ -327,12 +329,18 @@ def _completed(option: str) -> Callable[[click.Context, click.Parameter, str], l
     help="Only models that support this resolution, such as 1080p.",
 )
 @click.option("--live", is_flag=True, help="Only models that your API key can use; sends a request to the API.")
+@click.option("--example", is_flag=True, help="Add the model's example as JSON and in Python.")
+@click.option(
+    "--sources", is_flag=True, help="Add the model's documentation pages, and what they leave open or contradict."
+)
 def models(
     words: tuple[str, ...],
     takes: tuple[str, ...],
     seconds: float | None,
     resolution: str | None,
     live: bool,
+    example: bool,
+    sources: bool,
     base_url: str | None,
     as_json: bool,
 ) -> int:
@@ -347,7 +355,8 @@ def models(
     if live:
         with open_client(base_url) as fox:
             ids = fox.live_models()
-    return show_models(Search(words, takes, seconds, resolution, ids), as_json=as_json)
+    search = Search(words, takes, seconds, resolution, ids)
+    return show_models(search, as_json=as_json, example=example, sources=sources)
 
 
 @app.command(params=[NO_LOCAL_FILES, AS_JSON])

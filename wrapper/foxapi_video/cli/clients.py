@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
@@ -36,12 +35,13 @@ def require_key() -> None:
     """Check that there is an API key; the library's own message also tells what to do in Python.
 
     Raises:
-        ConfigurationError: FOXAPI_API_KEY is not set.
+        ConfigurationError: no variable of an API key is set.
     """
     from foxapi_video import ConfigurationError
+    from foxapi_video._http.environment import environment_key, key_variables
 
-    if not os.environ.get("FOXAPI_API_KEY"):
-        error = ConfigurationError("no API key: set FOXAPI_API_KEY")
+    if not environment_key().reveal():
+        error = ConfigurationError(f"no API key: set {key_variables()}")
         error.add_note('to try it without a key: foxapi-video generate sora-2 "A paper boat" --sandbox')
         raise error
 

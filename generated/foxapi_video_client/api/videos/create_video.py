@@ -48,6 +48,9 @@ if TYPE_CHECKING:
     from ...models.seedance_20_image_request import Seedance20ImageRequest
     from ...models.seedance_20_reference_request import Seedance20ReferenceRequest
     from ...models.seedance_20_text_request import Seedance20TextRequest
+    from ...models.seedance_25_image_request import Seedance25ImageRequest
+    from ...models.seedance_25_reference_request import Seedance25ReferenceRequest
+    from ...models.seedance_25_text_request import Seedance25TextRequest
     from ...models.sora_2_character_request import Sora2CharacterRequest
     from ...models.sora_2_remix_request import Sora2RemixRequest
     from ...models.sora_2_request import Sora2Request
@@ -110,6 +113,9 @@ def _get_kwargs(
     | Seedance20ImageRequest
     | Seedance20ReferenceRequest
     | Seedance20TextRequest
+    | Seedance25ImageRequest
+    | Seedance25ReferenceRequest
+    | Seedance25TextRequest
     | Sora2CharacterRequest
     | Sora2RemixRequest
     | Sora2Request
@@ -209,6 +215,9 @@ def sync_detailed(
     | Seedance20ImageRequest
     | Seedance20ReferenceRequest
     | Seedance20TextRequest
+    | Seedance25ImageRequest
+    | Seedance25ReferenceRequest
+    | Seedance25TextRequest
     | Sora2CharacterRequest
     | Sora2RemixRequest
     | Sora2Request
@@ -246,7 +255,8 @@ def sync_detailed(
             PixverseC1ReferenceRequest | PixverseC1TextRequest | PixverseC1TransitionRequest |
             PixverseV6ExtendRequest | PixverseV6ImageRequest | PixverseV6TextRequest |
             PixverseV6TransitionRequest | Seedance20ImageRequest | Seedance20ReferenceRequest |
-            Seedance20TextRequest | Sora2CharacterRequest | Sora2RemixRequest | Sora2Request |
+            Seedance20TextRequest | Seedance25ImageRequest | Seedance25ReferenceRequest |
+            Seedance25TextRequest | Sora2CharacterRequest | Sora2RemixRequest | Sora2Request |
             TopazUpscaleRequest | VeedSubtitlesRequest | Veo31ExtendRequest | Veo31FramesRequest |
             Veo31ImageRequest | Veo31ReferenceRequest | Veo31Request | Veo31TextRequest |
             ViduQ3ImageRequest | ViduQ3ReferenceRequest | ViduQ3Request | ViduQ3TextRequest |
@@ -324,6 +334,9 @@ async def asyncio_detailed(
     | Seedance20ImageRequest
     | Seedance20ReferenceRequest
     | Seedance20TextRequest
+    | Seedance25ImageRequest
+    | Seedance25ReferenceRequest
+    | Seedance25TextRequest
     | Sora2CharacterRequest
     | Sora2RemixRequest
     | Sora2Request
@@ -361,7 +374,8 @@ async def asyncio_detailed(
             PixverseC1ReferenceRequest | PixverseC1TextRequest | PixverseC1TransitionRequest |
             PixverseV6ExtendRequest | PixverseV6ImageRequest | PixverseV6TextRequest |
             PixverseV6TransitionRequest | Seedance20ImageRequest | Seedance20ReferenceRequest |
-            Seedance20TextRequest | Sora2CharacterRequest | Sora2RemixRequest | Sora2Request |
+            Seedance20TextRequest | Seedance25ImageRequest | Seedance25ReferenceRequest |
+            Seedance25TextRequest | Sora2CharacterRequest | Sora2RemixRequest | Sora2Request |
             TopazUpscaleRequest | VeedSubtitlesRequest | Veo31ExtendRequest | Veo31FramesRequest |
             Veo31ImageRequest | Veo31ReferenceRequest | Veo31Request | Veo31TextRequest |
             ViduQ3ImageRequest | ViduQ3ReferenceRequest | ViduQ3Request | ViduQ3TextRequest |

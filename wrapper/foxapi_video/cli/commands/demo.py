@@ -24,7 +24,7 @@ from ..targets import target_of
 if TYPE_CHECKING:
     from foxapi_video.sandbox import Sandbox
 
-PRIMARY = "seed"
+PRIMARY = "full-page"
 """The source of the models that run without --all."""
 MAX_CONCURRENT = 8
 """Max concurrent jobs."""

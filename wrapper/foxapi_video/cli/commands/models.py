@@ -53,16 +53,24 @@ class NoModel(click.ClickException):
     exit_code = 2
 
 
-def show_models(search: Search, *, as_json: bool) -> int:
-    """Show one model's page, or list the matching models."""
+def show_models(search: Search, *, as_json: bool, example: bool = False, sources: bool = False) -> int:
+    """Show one model's page, or list the matching models.
+
+    Raises:
+        UsageError: a part of a page is requested, but no single model is named.
+    """
     named = search.by_name_alone and search.live is None and len(search.words) == 1
     one = describe(search.words[0]) if named else None
     if one is None:
+        if example or sources:
+            raise click.UsageError(f"{'--example' if example else '--sources'} needs one model ID and no filters")
         return _show_list(search, as_json=as_json)
     if as_json:
         result(to_json(one), "", as_json=True)
     else:
-        show_page(one)
+        show_page(one, example=example, sources=sources)
+        if not (example or sources):
+            say("`--example` adds the example as JSON and in Python, `--sources` the documentation pages")
     return 0
 
 

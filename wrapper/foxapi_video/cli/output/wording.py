@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from foxapi_video import FieldInfo
 
 SOURCES = {
-    "seed": "complete documentation pages of FoxAPI",
-    "page": "archived documentation pages of FoxAPI",
-    "catalog": "the vendor's model list",
+    "full-page": "Complete documentation pages of FoxAPI.",
+    "page": "Archived documentation pages of FoxAPI.",
+    "catalog": "The vendor's model list.",
 }
 """Descriptions of the kinds of sources."""
 LOCAL_FILES = (
@@ -41,8 +41,7 @@ def default_words(field: FieldInfo) -> str:
 def limit_words(field: FieldInfo) -> str:
     """Describe what a field accepts in one line: "required; 4, 6 or 8; default 8"."""
     need = "required" if field.required and field.default is None else ""
-    inferred = "type not documented" if field.inferred else ""
-    return "; ".join(filter(None, [need, field.allowed, file_words(field), default_words(field), inferred]))
+    return "; ".join(filter(None, [need, field.allowed, file_words(field), default_words(field)]))
 
 
 def file_words(field: FieldInfo) -> str:

@@ -1,0 +1,20 @@
+from typing import Literal
+
+Seedance25ImageRequestAspectRatio = Literal["16:9", "1:1", "21:9", "3:4", "4:3", "9:16"]
+
+SEEDANCE_25_IMAGE_REQUEST_ASPECT_RATIO_VALUES: set[Seedance25ImageRequestAspectRatio] = {
+    "16:9",
+    "1:1",
+    "21:9",
+    "3:4",
+    "4:3",
+    "9:16",
+}
+
+
+def check_seedance_25_image_request_aspect_ratio(value: str) -> Seedance25ImageRequestAspectRatio:
+    if value in SEEDANCE_25_IMAGE_REQUEST_ASPECT_RATIO_VALUES:
+        return value
+    raise TypeError(
+        f"Unexpected value {value!r}. Expected one of {SEEDANCE_25_IMAGE_REQUEST_ASPECT_RATIO_VALUES!r}"
+    )
