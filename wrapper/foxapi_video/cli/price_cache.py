@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_cache_path
+from platformdirs import user_state_path
 
 from foxapi_video import FoxAPI, Price
 from foxapi_video._contract.catalog import catalog
@@ -24,8 +24,8 @@ LARGEST = 16 * 1024 * 1024
 
 
 def cache_file() -> Path:
-    """Return the path of the file with the prices."""
-    return user_cache_path("foxapi-video", appauthor=False) / "prices.json"
+    """Return the path of the file with the prices, beside the journal of single jobs."""
+    return user_state_path("foxapi-video", appauthor=False) / "prices.json"
 
 
 def cached_prices(base_url: str | None) -> list[Price] | None:
