@@ -309,7 +309,11 @@ def test_a_charge_counts_within_its_time(box: Sandbox, call: Call, monkeypatch: 
     [found] = json.loads(call("jobs", "--charges", "--json")[1])
     assert ["near", "tier", "no time", "no model"] == [each["id"] for each in found["charges"]]
     monkeypatch.setattr(FoxAPI, "charges", lambda self: charges[:1])
-    assert "none within 10 minutes" in call("jobs", "--charges")[1]
+    _, out, err = call("jobs", "--charges")
+    assert (True, True) == ("none within 10 minutes" in out, "a charge that is not listed proves nothing" in err)
+    monkeypatch.setattr(FoxAPI, "charges", lambda self: charges[1:2] * 30)
+    _, out, err = call("jobs", "--charges")
+    assert (21, True) == (len(out.splitlines()), "… and 10 more charges" in err)
     monkeypatch.setattr(FoxAPI, "charges", lambda self: [Charge(EVIL, None, None, None, EVIL)])
     assert "".join(call("jobs", "--charges")[1:]).replace("\n", "").isprintable()
 

@@ -43,10 +43,11 @@ def cached_prices(base_url: str | None) -> list[Price] | None:
     return [_price(model, each) for each in entries if (model := text_in(each.get("model")))]
 
 
-def current_prices(fox: FoxAPI, base_url: str | None) -> list[Price]:
+def current_prices(fox: FoxAPI) -> list[Price]:
     """Fetch the prices and keep them."""
     prices = fox.prices()
-    found = {"base_url": _origin(base_url), "fetched": time.time(), "prices": list(map(price_json, prices))}
+    base_url = fox._config.base_url  # pyright: ignore[reportPrivateUsage]
+    found = {"base_url": base_url, "fetched": time.time(), "prices": list(map(price_json, prices))}
     with suppress(OSError):  # it is only a cache
         _write(cache_file(), json.dumps(found))
     return prices

@@ -19,6 +19,9 @@ from .prices import dollars
 WINDOW = 600.0
 """Seconds before and after the create request in which a charge may be the job's: the clocks can differ."""
 
+SHOWN = 20
+"""Charges per job that the table lists."""
+
 
 @frozen
 class Evidence:
@@ -60,6 +63,10 @@ def show_charges(paths: Sequence[Path], base_url: str | None, *, as_json: bool) 
         if each.others:
             other = f"{each.others} other job{'s' * (each.others != 1)}"
             say(f"{each.job.key}: {other} of this model {'were' if each.others != 1 else 'was'} sent around its time")
+        if each.charges is not None and len(each.charges) > SHOWN:
+            say(f"{each.job.key}: … and {len(each.charges) - SHOWN} more charges: run it with --json")
+    if any(each.charges == [] for each in found):
+        say("a charge that is not listed proves nothing: the list can be late or incomplete")
     say("a charge may also belong to another program with this API key; nothing was changed")
     say("to resolve a job, run foxapi-video jobs retry KEY, or foxapi-video jobs delete KEY")
     return 0
@@ -109,7 +116,7 @@ def _rows(each: Evidence) -> Sequence[Sequence[str]]:
             "unknown" if charge.dollars is None else dollars(charge.dollars),
             charge.id or "",
         )
-        for charge in each.charges
+        for charge in each.charges[:SHOWN]
     ]
 
 

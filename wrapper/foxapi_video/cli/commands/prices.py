@@ -21,7 +21,7 @@ def show_prices(model: str | None, base_url: str | None, *, refresh: bool, as_js
     prices = None if refresh else cached_prices(base_url)
     if prices is None:
         with open_client(base_url) as fox:
-            prices = current_prices(fox, base_url)
+            prices = current_prices(fox)
     found = prices if model is None else _matching(prices, model)
     if model is not None and not found:
         hint = did_you_mean(model, [each.model for each in prices], "`foxapi-video prices` lists all prices")
@@ -48,7 +48,7 @@ def print_prices(prices: Sequence[Price]) -> None:
 def live_prices(fox: FoxAPI, base_url: str | None) -> Sequence[Price] | None:
     """Return the prices; None, with a message, if they are not available."""
     try:
-        return cached_prices(base_url) or current_prices(fox, base_url)
+        return cached_prices(base_url) or current_prices(fox)
     except FoxAPIError as error:
         say(f"the prices are not available: {error}", wrap=True)
         return None
