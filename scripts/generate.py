@@ -99,6 +99,8 @@ def facts(spec: dict[str, Any]) -> dict[str, Any]:
             if "files" in operation.get("tags", [])
             for content in operation["requestBody"]["content"].values()
         },
+        "price_kinds": schemas["PriceList"]["x-price-kinds"],
+        "charges": schemas["ChargeList"]["x-charges"],
         "upload_lifetime": schemas["UploadedFile"]["x-lifetime"],
         "model_id": schemas["VideoRequest"]["x-model-id"],
         "titles": {name: schemas[name]["x-title"] for name in request_names(spec)},

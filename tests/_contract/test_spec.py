@@ -177,7 +177,9 @@ def test_every_task_example_is_a_task() -> None:
         values += [content["example"]] if "example" in content else []
         found[name] = [task.is_valid(value) for value in values]
     kinds = {name: set(valid) for name, valid in found.items() if valid}
-    assert {"create_video": {True}, "get_task": {True}, "list_models": {False}, "get_credits": {False}} == kinds
+    account = ["list_models", "get_credits", "list_prices", "list_charges"]
+    account += ["get_key_budget", "get_subscription", "get_billing_usage"]
+    assert {"create_video": {True}, "get_task": {True}, **{name: {False} for name in account}} == kinds
     assert len(found["create_video"] + found["get_task"]) >= 6
 
 

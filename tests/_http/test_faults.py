@@ -630,12 +630,14 @@ def test_an_upload_follows_no_redirect(world: World, flavor: str) -> None:
 
 
 @pytest.mark.parametrize("flavor", FLAVORS)
-@pytest.mark.parametrize("call", ["credits", "live_models"])
+@pytest.mark.parametrize("call", ["credits", "live_models", "prices", "charges"])
 @pytest.mark.parametrize(
     "fault", [name for name in BROKEN if name not in ("no id", "id null", "id empty", "status null")]
 )
 def test_a_poll_at_the_account_fails_as_one_of_ours(world: World, flavor: str, call: str, fault: str) -> None:
     """Whatever comes instead of the balance or the models, and it is asked for once; aiohttp itself repeats a read."""
+    if (call, fault) == ("charges", "a list"):
+        pytest.skip("charges may be a list by themselves")
     world.plan("poll", BROKEN[fault](b'{"data": [{"id": "sora-2"}]}'), forever=True)
     error = world.outcome(flavor, lambda fox: getattr(fox, call)())
     assert name_of(error) in ("ConnectionFailed", "InvalidResponse")

@@ -437,7 +437,7 @@ def test_the_live_list_is_what_the_key_can_use(
     ):
         code, out, _ = called(capsys, "models", "--live", *arguments)
         assert (0, expected) == (code, ids(out))
-    assert [{"id": "sora-9"}] == json.loads(called(capsys, "models", "--live", "sora-9", "--json")[1])
+    assert [{"id": "sora-9", "price": None}] == json.loads(called(capsys, "models", "--live", "sora-9", "--json")[1])
     live.clear()
     code, _, err = called(capsys, "models", "--live")
     assert (2, True) == (code, "the API key can use no model" in err)

@@ -436,6 +436,7 @@ def test_no_error_with_a_task_says_that_nothing_was_spent() -> None:
         ["check", "bad.jsonl"],
         ["upload", "/none"],
         ["credits"],
+        ["prices"],
         ["batch", "bad.jsonl", "-o", "out"],
         ["jobs", "retry", "no"],
         ["jobs", "delete"],

@@ -321,7 +321,7 @@ def test_a_transport_of_ones_own_carries_everything(tmp_path: Path) -> None:
 def test_signatures_are_those_of_the_design() -> None:
     """The public interface is what others write against."""
     names = ["submit", "get", "wait", "download", "generate", "batch", "resume", "upload", "close"]
-    names += ["live_models", "credits"]
+    names += ["live_models", "credits", "prices", "charges"]
     parameters = {name: list(inspect.signature(getattr(FoxAPI, name)).parameters)[1:] for name in names}
     assert {
         "submit": ["request", "extra_body", "validate", "key", "on_upload"],
@@ -334,6 +334,8 @@ def test_signatures_are_those_of_the_design() -> None:
         "upload": ["source", "file_name", "auto_cleanup", "on_bytes"],
         "live_models": [],
         "credits": [],
+        "prices": [],
+        "charges": [],
         "close": [],
     } == parameters
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         TaskFailed,
         WaitTimeout,
     )
-    from .values import Clip, Problem, SavedClip, Task, TaskError, TaskResult, UploadedFile
+    from .values import Charge, Clip, Price, Problem, SavedClip, Task, TaskError, TaskResult, UploadedFile
 
 __version__ = "0.1.0"
 
@@ -41,6 +41,7 @@ __all__ = [
     "APIStatusError",
     "AsyncFoxAPI",
     "AuthenticationError",
+    "Charge",
     "Clip",
     "Clock",
     "ConfigurationError",
@@ -59,6 +60,7 @@ __all__ = [
     "NotFound",
     "PermissionDenied",
     "Poll",
+    "Price",
     "Problem",
     "RateLimited",
     "RequestRejected",
@@ -222,7 +224,7 @@ _HOMES = {
     "async_client": ("AsyncFoxAPI",),
     "client": ("FoxAPI",),
     "clock": ("Clock",),
-    "values": ("Clip", "Problem", "SavedClip", "Task", "TaskError", "TaskResult", "UploadedFile"),
+    "values": ("Charge", "Clip", "Price", "Problem", "SavedClip", "Task", "TaskError", "TaskResult", "UploadedFile"),
 }
 
 

@@ -22,7 +22,7 @@ from ._storage.journal import Journal
 from ._storage.upload_cache import Uploads
 from .clock import Clock
 from .errors import ConfigurationError
-from .values import Clip, SavedClip, Task, UploadedFile
+from .values import Charge, Clip, Price, SavedClip, Task, UploadedFile
 
 if TYPE_CHECKING:
     import httpx
@@ -196,6 +196,28 @@ class FoxAPI:
             APIStatusError, ConnectionFailed, InvalidResponse: the request failed; it can be retried.
         """
         return self._driver.run(account.credits(self._context))
+
+    def prices(self) -> list[Price]:
+        """List the published prices, as the service gives them; the client fetches them at most once a day.
+
+        A price per call does not depend on the request; it is multiplied by the ratio of your API key's group. With a
+        price by usage, what a call costs is not known in advance.
+
+        Raises:
+            APIStatusError, ConnectionFailed, InvalidResponse: the request failed; it can be retried.
+        """
+        return self._driver.run(account.prices(self._context))
+
+    def charges(self) -> list[Charge]:
+        """List the charges of the API key, in the service's order: evidence of whether an uncertain job was charged.
+
+        The service does not document this list, and may not offer it.
+
+        Raises:
+            APIStatusError, InvalidResponse: the list is not available.
+            ConnectionFailed: the request failed; it can be retried.
+        """
+        return self._driver.run(account.charges(self._context))
 
     def download(
         self, task_or_url: Task | str, path: str | os.PathLike[str], *, on_bytes: OnBytes | None = None

@@ -1,4 +1,4 @@
-"""The values that the clients return: tasks, results, uploaded files, clips and problems."""
+"""The values that the clients return: tasks, results, uploaded files, clips, prices, charges and problems."""
 
 from __future__ import annotations
 
@@ -99,6 +99,8 @@ class Task(Readable):
     results: tuple[TaskResult, ...] = ()
     """The results; empty until the task is completed, and sometimes for a few seconds after."""
     error: TaskError | None = None
+    credits: float | None = None
+    """The credits that the service reserved for the task; None if it does not say."""
     raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, eq=False)
     """The task as the API returned it, including unknown fields."""
 
@@ -115,6 +117,38 @@ class Task(Readable):
     def url(self) -> str | None:
         """The first result's URL; None if no result has one."""
         return next((result.url for result in self.results if result.url), None)
+
+
+@frozen(repr=False)
+class Price(Readable):
+    """The published price of a model, as the service gives it."""
+
+    model: str
+    """The model's id; a billing tier such as "veo-3.1[4k]" has a price of its own."""
+    per_call: float | None
+    """US dollars per call at ratio 1, whatever the request; None if there is no such price."""
+    by_usage: bool
+    """True if the model is charged by usage: the price is not known in advance."""
+    groups: Mapping[str, float | None] = field(factory=dict[str, float | None])
+    """The groups of API keys that can use the model, and the ratio by which each multiplies the price, if known."""
+    raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, eq=False)
+    """The price as the API returned it, including unknown fields."""
+
+
+@frozen(repr=False)
+class Charge(Readable):
+    """One charge of an API key, as the service lists it; what it does not say, or says in another form, is None."""
+
+    id: str | None
+    model: str | None
+    created: float | None
+    """Unix time in seconds."""
+    dollars: float | None
+    """US dollars."""
+    group: str | None
+    """The group of the API key."""
+    raw: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, eq=False)
+    """The charge as the API returned it, including unknown fields."""
 
 
 @frozen

@@ -280,6 +280,18 @@ class Server(NamedTuple):
     url_variable: str
 
 
+class ChargeFacts(TypedDict):
+    """Where a response contains its charges, the names of what one holds, and how much quota is one US dollar."""
+
+    inside: Sequence[str]
+    id: Sequence[str]
+    model: Sequence[str]
+    created: Sequence[str]
+    quota: Sequence[str]
+    group: Sequence[str]
+    quota_per_dollar: int
+
+
 class Catalog:
     """What the contract says about the service, for the client and the sandbox."""
 
@@ -307,6 +319,9 @@ class Catalog:
         """operationId of an upload → the schema of its body."""
         self.upload_lifetime: float = facts["upload_lifetime"]
         """How long an uploaded file is kept, in seconds."""
+        self.price_kinds: Mapping[str, str] = facts["price_kinds"]
+        """quota_type of a published price → per-call or by-usage."""
+        self.charges: ChargeFacts = facts["charges"]
         ids: Mapping[str, str] = facts["models"]
         titles: Mapping[str, str] = facts["titles"]
         self._qualified = re.compile(facts["model_id"]["pattern"])

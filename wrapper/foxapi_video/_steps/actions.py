@@ -14,6 +14,7 @@ from .._storage.journal import Journal
 from .._storage.upload_cache import Digests, Uploads
 from ..clock import Clock
 from ..errors import ConnectionFailed
+from ..values import Price
 from .durations import DurationHistory
 
 T = TypeVar("T")
@@ -153,6 +154,8 @@ class Context:
     """How long the tasks of this client have taken."""
     clock: Clock = field(factory=Clock)
     """The driver's."""
+    prices: list[tuple[float, Sequence[Price]]] = field(factory=list[tuple[float, Sequence[Price]]])
+    """The published prices and the monotonic time when they were fetched, or nothing."""
 
     @property
     def lease(self) -> float:

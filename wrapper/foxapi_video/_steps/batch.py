@@ -50,6 +50,11 @@ class JobResult(Readable):
         return None if self.clip is None else self.clip.url
 
     @property
+    def credits(self) -> float | None:
+        """The credits that the service reserved; None after an error, or if the service does not say."""
+        return None if self.clip is None else self.clip.task.credits
+
+    @property
     def task_id(self) -> str | None:
         """The task's id, of a failed job too; None if no task is known."""
         if self.clip is not None:

@@ -1,4 +1,4 @@
-"""API response → value: a task, an uploaded file, the list of models and the balance."""
+"""API response → value: a task, an uploaded file, the list of models, the balance, and JSON for other modules."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ def task_of(response: Response[Any], asked: str | None = None) -> Task:
         estimated_time=number_in(object_in(raw.get("task_info")).get("estimated_time"), 0.0, _YEARS),
         results=tuple(map(_result, results)),
         error=reason and TaskError(*reason),
+        credits=number_in(object_in(raw.get("usage")).get("credits_reserved"), 0.0, _LARGEST),
         raw=raw,
     )
 
@@ -49,7 +50,7 @@ def task_of(response: Response[Any], asked: str | None = None) -> Task:
 _YEARS = 1e9
 """Seconds; an estimate that is longer is none."""
 _LARGEST = 1e15
-"""Bytes; a file that is larger is none."""
+"""Bytes or credits; a file or a reservation that is larger is none."""
 
 
 def object_of(response: Response[Any] | httpx.Response, asked: str | None = None) -> dict[str, Any]:
@@ -58,13 +59,22 @@ def object_of(response: Response[Any] | httpx.Response, asked: str | None = None
     Raises:
         InvalidResponse: it is not a JSON object.
     """
-    try:
-        raw = json.loads(response.content)
-    except (ValueError, RecursionError) as error:
-        raise InvalidResponse(f"the API's response is not valid JSON ({error})", task_id=asked) from error
+    raw = json_of(response, asked)
     if not isinstance(raw, dict):
         raise InvalidResponse(f"the API's response is not a JSON object: {short(raw)}", task_id=asked)
     return cast(dict[str, Any], raw)
+
+
+def json_of(response: Response[Any] | httpx.Response, asked: str | None = None) -> Any:
+    """Read the JSON in a response; `asked` is the id of the task that was polled.
+
+    Raises:
+        InvalidResponse: it is not JSON.
+    """
+    try:
+        return json.loads(response.content)
+    except (ValueError, RecursionError) as error:
+        raise InvalidResponse(f"the API's response is not valid JSON ({error})", task_id=asked) from error
 
 
 def model_ids_of(response: Response[Any]) -> list[str]:

@@ -138,7 +138,11 @@ def _dry_run(request: Mapping[str, Any], settings: Mapping[str, Any]) -> bool:
 
     body = body_of(request, extra_body=None, validate=True)
     if settings["dry_run"]:
-        print(json_text(replaced(body.values, {file.where: file.given for file in body.files})))
+        print(json_text(replaced(body.values, {file.where: file.given for file in body.files})), flush=True)
+        if not settings.get("sandbox"):
+            from .commands.prices import say_price
+
+            say_price(str(body.values["model"]), settings["base_url"])
     return bool(settings["dry_run"])
 
 
@@ -211,6 +215,7 @@ def _task_json(task: Task) -> dict[str, Any]:
         "status": task.status,
         "model": task.model,
         "progress": task.progress,
+        "credits": task.credits,
         "url": task.url,
         "results": [dict(found.raw) for found in task.results],
         "error": None if task.error is None else {"code": task.error.code, "message": task.error.message},
@@ -328,7 +333,11 @@ def _completed(option: str) -> Callable[[click.Context, click.Parameter, str], l
     shell_complete=_completed("--resolution"),
     help="Only models that support this resolution, such as 1080p.",
 )
-@click.option("--live", is_flag=True, help="Only models that your API key can use; sends a request to the API.")
+@click.option(
+    "--live",
+    is_flag=True,
+    help="Only models that your API key can use, and the prices of those that match WORDS; sends requests to the API.",
+)
 @click.option("--example", is_flag=True, help="Add the model's example as JSON and in Python.")
 @click.option(
     "--sources", is_flag=True, help="Add the model's documentation pages, and what they leave open or contradict."
@@ -351,11 +360,14 @@ def models(
     """
     from .commands.models import Search, show_models
 
-    ids = None
+    ids = prices = None
     if live:
+        from .commands.prices import live_prices
+
         with open_client(base_url) as fox:
             ids = fox.live_models()
-    search = Search(words, takes, seconds, resolution, ids)
+            prices = live_prices(fox, base_url) if words else None
+    search = Search(words, takes, seconds, resolution, ids, prices)
     return show_models(search, as_json=as_json, example=example, sources=sources)
 
 
@@ -413,6 +425,20 @@ def credits(base_url: str | None, as_json: bool) -> int:
         return show_credits(fox, as_json=as_json)
 
 
+@app.command(params=[BASE_URL, AS_JSON])
+@click.argument("model", required=False)
+@click.option("--refresh", is_flag=True, help="Fetch the prices again; without it, they can be a day old.")
+def prices(model: str | None, refresh: bool, base_url: str | None, as_json: bool) -> int:
+    """Show the published prices of all models, or of one model and its billing tiers.
+
+    A price per call is in US dollars at ratio 1: the group of your API key may multiply it. With a price by usage, what
+    a call costs is not known in advance.
+    """
+    from .commands.prices import show_prices
+
+    return show_prices(model, base_url, refresh=refresh, as_json=as_json)
+
+
 @app.command(params=[FORCE, JOURNAL, TIMEOUT, SANDBOX, DRY_RUN_OF_MANY, NO_LOCAL_FILES, BASE_URL, AS_JSON])
 @click.argument("file", type=InputType())
 @click.option("-o", "--output", type=PathType(folders=True), metavar="DIR", required=True, help="Output folder.")
@@ -434,18 +460,29 @@ def batch(file: BinaryIO, local_files: bool, **settings: Any) -> int:
     return make(path_text(file.name), read_requests(file, local_files=local_files), **settings)
 
 
-@app.group(invoke_without_command=True, params=[JOBS_JOURNAL, AS_JSON])
+@app.group(invoke_without_command=True, params=[JOBS_JOURNAL, BASE_URL, AS_JSON])
+@click.option(
+    "--charges",
+    is_flag=True,
+    help="List the uncertain jobs beside your API key's charges around their time; sends a request to the API.",
+)
 @click.pass_context
-def jobs(ctx: click.Context, journal: str | None, as_json: bool) -> int:
+def jobs(ctx: click.Context, journal: str | None, charges: bool, base_url: str | None, as_json: bool) -> int:
     """List recorded jobs; retry or delete one.
 
     Without --journal or FOXAPI_JOURNAL, list the jobs of `generate` and `submit`, and the jobs of `batch` that are
     recorded in foxapi-jobs.sqlite in the working folder.
     """
-    from .commands.batch import list_jobs
+    from .commands.batch import existing, list_jobs
 
     ctx.obj = (journal, as_json)
-    return 0 if ctx.invoked_subcommand else list_jobs(_journals(journal), as_json=as_json)
+    if ctx.invoked_subcommand:
+        return 0
+    if charges:
+        from .commands.charges import show_charges
+
+        return show_charges(existing(_journals(journal)), base_url, as_json=as_json)
+    return list_jobs(_journals(journal), as_json=as_json)
 
 
 def _journals(journal: str | None) -> Sequence[Path]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
-from foxapi_video import AsyncFoxAPI, ConfigurationError, Job, Journal, Problem
+from foxapi_video import AsyncFoxAPI, ConfigurationError, Job, Journal, Problem, Task
 from foxapi_video._contract.wording import join_words
 from foxapi_video._steps.batch import JobResult, plan
 from foxapi_video._steps.jobs import Plan
@@ -20,9 +21,11 @@ from foxapi_video._storage.upload_cache import Digests
 from ..clients import SANDBOX_SPEED, open_sandbox, poll_settings, require_key
 from ..output.display import exit_code, failure, nearby, path_text, report_problems, result, say, table
 from ..output.progress import ProgressView, counted
+from ..price_cache import cached_prices
 from ..record import state_journal
 from ..requests import Entry
 from ..targets import check_free, keep_files, target_of
+from .prices import total_words
 
 REPORTED = 20
 """Maximum number of jobs without a file that the summary lists."""
@@ -57,10 +60,15 @@ def make(
     found = f"{len(entries)} job{'s' * (len(entries) != 1)}, {len(problems)} problem{'s' * (len(problems) != 1)}"
     if problems:
         return report_problems(name, problems, f"{found}; nothing was sent", as_json=as_json)
+    prices = None if sandbox else cached_prices(base_url)
     if dry_run:
         if as_json:
             result({"jobs": len(plans), "problems": []}, "", as_json=True)
         say(f"{found}; nothing was sent")
+        if prices is not None:
+            say(total_words(list(map(_model, plans)), prices))
+        elif not sandbox:
+            say("prices: not fetched today; to see them, run foxapi-video prices first")
         return 0
     _ = target_of(output.rstrip("/") + "/", "video", force=False)  # before anything is charged
     with ExitStack() as stack:
@@ -69,6 +77,9 @@ def make(
         for each in plans:
             if each.target is not None and each.key not in before:
                 check_free(Path(output) / each.target.name, force=force)
+        unpaid = [each for each in plans if (job := book.job(each.key)) is None or job.state == "new"]
+        if prices is not None and unpaid:
+            say(total_words(list(map(_model, unpaid)), prices))
         key = None
         poll = poll_settings(timeout, sandbox=sandbox)
         if sandbox:
@@ -77,6 +88,13 @@ def make(
         else:
             require_key()
         view = ProgressView(total=len(plans))
+        credits: dict[str, float] = {}
+
+        def progress(key: str, task: Task) -> None:
+            if task.credits is not None:
+                credits[key] = task.credits
+            view.task(key, task)
+
         requests, keys = [each.body for each in plans], [each.key for each in plans]
 
         async def generate() -> list[JobResult]:
@@ -84,12 +102,14 @@ def make(
             async with AsyncFoxAPI(key, base_url=base_url, journal=book) as fox:
                 keep_files(fox, force=force)
                 results = fox.batch(
-                    requests, keys=keys, save_to=output, concurrency=concurrency, poll=poll, on_progress=view.task
+                    requests, keys=keys, save_to=output, concurrency=concurrency, poll=poll, on_progress=progress
                 )
                 async for each in results:
                     if each.error is not None:
                         say(f"{each.key}: {each.error}")
                     view.end(each.key, "saved" if each.error is None else "without a file")
+                    if each.clip is not None and each.clip.task.credits is not None:
+                        credits[each.key] = each.clip.task.credits
                     done.append(JobResult(each.key, None, each.error))  # the journal has the path
             return done
 
@@ -101,7 +121,11 @@ def make(
             states = Counter(job.state for job in map(book.job, keys) if job)
             stop.add_note(counted(states) if sandbox else f"{counted(states)}; run the same command to resume")
             raise
-        return _report(book, done, before, Path(output), time.monotonic() - started, as_json=as_json)
+        return _report(book, done, before, credits, Path(output), time.monotonic() - started, as_json=as_json)
+
+
+def _model(plan: Plan) -> str:
+    return str(plan.body.values["model"])
 
 
 def _saved(journal: Journal, plans: Sequence[Plan]) -> set[str]:
@@ -115,9 +139,16 @@ def _saved(journal: Journal, plans: Sequence[Plan]) -> set[str]:
 
 
 def _report(
-    journal: Journal, done: Sequence[JobResult], before: set[str], output: Path, seconds: float, *, as_json: bool
+    journal: Journal,
+    done: Sequence[JobResult],
+    before: set[str],
+    credits: Mapping[str, float],
+    output: Path,
+    seconds: float,
+    *,
+    as_json: bool,
 ) -> int:
-    """Report how each job ended; return 0 only if all are saved."""
+    """Report how each job ended, and the reserved credits; return 0 only if all are saved."""
     jobs = [(each, journal.job(each.key)) for each in done]
     errors = [each.error for each in done if each.error is not None]
     if as_json:
@@ -127,6 +158,7 @@ def _report(
                 "key": each.key,
                 "state": job.state if job else None,
                 "task_id": job.task_id if job else None,
+                "credits": credits.get(each.key),
                 "path": path_text(output / job.path.name) if job and job.path else None,
                 "error": None
                 if each.error is None
@@ -134,13 +166,22 @@ def _report(
             }
             for each, job in jobs
         ]
-        report = {"counts": dict(counts), "already_saved": len(before), "seconds": round(seconds, 1), "jobs": rows}
+        report = {
+            "counts": dict(counts),
+            "already_saved": len(before),
+            "credits": math.fsum(credits.values()) if credits else None,
+            "seconds": round(seconds, 1),
+            "jobs": rows,
+        }
         result(report, "", as_json=True, keep=True)
     else:
         states = ((job.state if job else "deleted", each.key in before) for each, job in jobs)
         counts = Counter(f"already {state}" if early and state == "saved" else state for state, early in states)
         took = "" if len(before) == len(done) else f" in {seconds:.1f} s"
         result([], f"{counted(counts)}{took}", as_json=False, keep=True)
+        if credits:
+            of = f"{len(credits)} of {len(done)} job{'s' * (len(done) != 1)}"
+            say(f"{math.fsum(credits.values()):g} credits were reserved for {of}")
         missing = [
             (each.key, job.state if job else "", str(each.error)) for each, job in jobs if each.error is not None
         ]
@@ -155,7 +196,7 @@ def list_jobs(paths: Sequence[Path], *, as_json: bool) -> int:
     """List all jobs of the existing journals; an unreadable journal does not hide the others."""
     found: list[tuple[Path, Sequence[Job]]] = []
     unusable: list[ConfigurationError] = []
-    for path in _existing(paths):
+    for path in existing(paths):
         try:
             with Journal(path) as journal:
                 found.append((path, journal.jobs()))
@@ -200,7 +241,7 @@ def list_jobs(paths: Sequence[Path], *, as_json: bool) -> int:
 
 def resolve(paths: Sequence[Path], key: str, *, again: bool, as_json: bool) -> int:
     """Queue an uncertain or failed job for retry, or delete a job."""
-    for path in _existing(paths):
+    for path in existing(paths):
         with Journal(path) as journal:
             gone = not again and journal.delete(key)  # first, since a damaged job cannot be read
             job = None if gone else journal.job(key)
@@ -222,7 +263,7 @@ def resolve(paths: Sequence[Path], key: str, *, again: bool, as_json: bool) -> i
     raise click.UsageError(f"there is no job {key!r} in {names}; to list all jobs, run `foxapi-video jobs`")
 
 
-def _existing(paths: Sequence[Path]) -> Sequence[Path]:
+def existing(paths: Sequence[Path]) -> Sequence[Path]:
     """Return the journals that exist; raise an error if the user named one that does not."""
     found = [path for path in paths if path.exists()]
     if not found and len(paths) == 1:

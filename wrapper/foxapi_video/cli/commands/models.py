@@ -8,7 +8,7 @@ from typing import Any
 import click
 from attrs import asdict, evolve, frozen
 
-from foxapi_video import FieldInfo, ModelInfo, models
+from foxapi_video import FieldInfo, ModelInfo, Price, models
 from foxapi_video._contract.catalog import catalog
 from foxapi_video._contract.descriptions import describe
 from foxapi_video._contract.wording import join_words
@@ -17,6 +17,8 @@ from ..output.display import result, safe, say
 from ..output.pages import all_fields, output, show_page
 from ..output.snippets import command_line, python_lines, returns_file
 from ..output.wording import by_vendor, did_you_mean
+from ..price_cache import price_for, price_json
+from .prices import print_prices
 
 
 @frozen
@@ -29,6 +31,8 @@ class Search:
     resolution: str | None = None
     live: Sequence[str] | None = None
     """The IDs that the API key can use; None for all known models."""
+    prices: Sequence[Price] | None = None
+    """The published prices; None if they are not shown or not available."""
 
     @property
     def by_name_alone(self) -> bool:
@@ -82,13 +86,25 @@ def _show_list(search: Search, *, as_json: bool) -> int:
     if not found and not unknown:
         raise NoModel(_why_none(infos, filters))
     if as_json:
-        result([*map(to_json, found), *({"id": each} for each in unknown)], "", as_json=True)
+        rows = [*map(to_json, found), *({"id": each} for each in unknown)]
+        result([{**each, **_price_json(each["id"], search.prices)} for each in rows], "", as_json=True)
     else:
         _print(found, unknown)
+        ids = [*(info.id for info in found), *unknown]
+        if priced := [price for each in ids if (price := price_for(search.prices or (), each))]:
+            print_prices(priced)
+            say("")
         count = len(found) + len(unknown)
         found_text = f"{count} model{'s' * (count != 1)}"
         say(f"{found_text}; `foxapi-video models MODEL` shows one model's page{_unstated(infos, search)}")
     return 0
+
+
+def _price_json(model: str, prices: Sequence[Price] | None) -> dict[str, Any]:
+    if prices is None:
+        return {}
+    price = price_for(prices, model)
+    return {"price": None if price is None else price_json(price)}
 
 
 def _match_all(filters: Iterable[ModelFilter], info: ModelInfo) -> bool:

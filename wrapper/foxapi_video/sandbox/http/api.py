@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from ..._contract.catalog import Family, catalog
 from ..service.addresses import Addresses
+from ..service.billing import billing_usage, charge_list, key_budget, price_list, subscription
 from ..service.checks import Link, cut, join_problems, parse_json, place_of, texts, violations_of
 from ..service.faults import Fault, documented_error
 from ..service.stored_uploads import Uploads
@@ -90,16 +91,35 @@ def api_app(tasks: Tasks, uploads: Uploads, addresses: Addresses, files: Files, 
         user = {"remaining_credits": tasks.remaining, "used_credits": tasks.used}
         return _json(200, {"success": True, "data": {"token": {**user, "unlimited_credits": False}, "user": user}})
 
+    async def list_prices(request: Request) -> Response:
+        return _json(200, price_list())
+
+    async def list_charges(request: Request) -> Response:
+        return _json(200, charge_list(tasks))
+
+    async def get_key_budget(request: Request) -> Response:
+        return _json(200, key_budget(tasks))
+
+    async def get_subscription(request: Request) -> Response:
+        return _json(200, subscription(tasks))
+
+    async def get_billing_usage(request: Request) -> Response:
+        return _json(200, billing_usage(tasks))
+
     def route(handler: Callable[[Request], Awaitable[Response]]) -> Route:
         operation = catalog().operations[handler.__name__]
 
         async def authorized(request: Request) -> Response:
-            _authorize(request, key)
+            if handler is not list_prices:  # which is public
+                _authorize(request, key)
             return await handler(request)
 
         return Route(operation["path"], authorized, methods=[operation["method"]])
 
-    handlers = (create_video, get_task, upload_file, upload_base64, upload_url, list_models, get_credits)
+    handlers = (
+        *(create_video, get_task, upload_file, upload_base64, upload_url, list_models, get_credits),
+        *(list_prices, list_charges, get_key_budget, get_subscription, get_billing_usage),
+    )
     app = Starlette(
         routes=[route(handler) for handler in handlers],
         exception_handlers={ApiError: _api_error, HTTPException: _no_route, Exception: _internal_error},

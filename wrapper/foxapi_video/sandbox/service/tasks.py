@@ -22,6 +22,8 @@ PENDING = 3.0
 """Sandbox seconds before a task starts processing."""
 LAG = 5.0
 """Sandbox seconds by which a status may be out of date without sync_upstream."""
+GROUP = "default"
+"""The group of the sandbox's API key."""
 KEPT = 24 * 3600.0
 """Lifetime of a file in sandbox seconds, which is the contract's for result URLs."""
 
@@ -45,7 +47,8 @@ class SandboxTask:
     """The URL of its file after it completed; None for a model that returns no file."""
     results: list[dict[str, Any]]
     """The results that it returns after it completed."""
-    _credits: int = field(alias="credits", repr=False)
+    credits: int
+    """The credits that it costs."""
     _empty_looks: int = field(alias="empty_polls", repr=False)
     _failure: dict[str, str] | None = field(alias="failure", repr=False)
     _refreshed: float = field(alias="refreshed", repr=False)
@@ -121,7 +124,7 @@ class SandboxTask:
         return self._failure
 
     def _usage(self) -> dict[str, Any]:
-        return {"credits_reserved": self._credits, "user_group": "default"}
+        return {"credits_reserved": self.credits, "user_group": GROUP}
 
 
 class Tasks:
@@ -144,7 +147,7 @@ class Tasks:
         self._drop_expired()
         body = family.with_defaults(given)
         shape = shape_of(family, body)
-        price = max(1, round(shape.seconds * shape.short_side / 720))
+        price = price_of(shape)
         if price > self.remaining:
             return None
         self.remaining -= price
@@ -192,6 +195,11 @@ class Tasks:
             task = heapq.heappop(self._expiring)[2]
             if task.clip is not None and task.clip.failure is None:
                 task.clip = None
+
+
+def price_of(shape: Shape) -> int:
+    """Return the credits that a task costs: one per second at 720p."""
+    return max(1, round(shape.seconds * shape.short_side / 720))
 
 
 def _estimate(shape: Shape) -> float:
