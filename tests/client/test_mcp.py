@@ -65,6 +65,13 @@ class Service:
                 await self.gate.wait()
             body = {"id": f"t_{len(self.prompts)}", "status": "pending", "usage": self.usage}
             return httpx.Response(self.status, json=body if self.status == 200 else {})
+        if request.url.path.endswith("/pricing"):
+            prices = [
+                {"model_name": "sora-2", "quota_type": 1, "model_price": 0.4, "enable_groups": ["default"]},
+                {"model_name": "sora-2[hd]", "quota_type": 0, "model_price": 0, "enable_groups": ["default"]},
+                {"model_name": "veo-3.1", "quota_type": 1, "model_price": 2},
+            ]
+            return httpx.Response(200, json={"data": prices, "group_ratio": {"default": 1.5}})
         if request.url.path.endswith(".mp4"):
             return httpx.Response(200, content=MP4, headers={"content-type": "video/mp4"})
         if "/files" in request.url.path:
@@ -238,7 +245,7 @@ def test_a_limit_of_credits_stops_creations(mode: str, tmp_path: Path) -> None:
     run(go)
 
 
-@pytest.mark.parametrize("usage", [None, {}, {"credits_reserved": None}, {"credits_reserved": "4"}, [4], "4"])
+@pytest.mark.parametrize("usage", [None, {}, {"credits_reserved": None}, {"credits_reserved": "many"}, [4], "4"])
 def test_an_unknown_cost_ends_the_permission(mode: str, tmp_path: Path, usage: Any) -> None:
     """A limit that cannot be kept is not a permission."""
 
@@ -436,6 +443,21 @@ def test_models_are_listed_and_described(mode: str, tmp_path: Path) -> None:
             assert {"model", "prompt", "duration"} <= {each["name"] for each in found["fields"]}
             assert found["json_schema"]["properties"].keys() == {each["name"] for each in found["fields"]}
             assert "not a known model" in await talk.call("describe_model", model="sora-9")
+
+    run(go)
+
+
+def test_a_price_is_what_the_service_publishes(mode: str, tmp_path: Path) -> None:
+    """Also of a billing tier; by usage is not 0, and a model without a price has none."""
+
+    async def go() -> None:
+        async with talking(mode, tmp_path, person=None) as talk:
+            found = await talk.call("price", model="sora-2")
+            assert [("sora-2", 0.4, False), ("sora-2[hd]", None, True)] == [
+                (each["model"], each["dollars_per_call"], each["by_usage"]) for each in found
+            ]
+            assert {"default": 1.5} == found[0]["groups"]
+            assert [] == await talk.call("price", model="kling-v3")
 
     run(go)
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import math
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from inspect import getdoc
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 from attrs import define, field
 
@@ -43,8 +42,9 @@ SPENDS = ToolAnnotations(read_only_hint=False, destructive_hint=True, idempotent
 WRITES = ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=True, open_world_hint=True)
 INSTRUCTIONS = (
     "Generate videos with FoxAPI. Choose a model with list_models, read describe_model, validate with check_request "
-    "(free, offline), then submit_video, which costs credits and returns a task id at once, wait_for_video until the "
-    "state is completed, and download_video. Repeating submit_video with the same request and name costs nothing more."
+    "(free, offline), and look up the price. submit_video costs credits and returns a task id at once; call "
+    "wait_for_video until the state is completed, then download_video. Repeating submit_video with the same request and "
+    "name costs nothing more."
 )
 
 
@@ -85,6 +85,15 @@ class RequestProblem(BaseModel):
 
     field: str
     message: str
+
+
+class ModelPrice(BaseModel):
+    """The published price of a model."""
+
+    model: str = Field(description="The id, which can contain a billing tier.")
+    dollars_per_call: float | None = Field(description="US dollars at ratio 1; null if there is no such price.")
+    by_usage: bool = Field(description="Charged by usage: not known in advance.")
+    groups: dict[str, float | None] = Field(description="The groups of API keys, and the ratio of each.")
 
 
 class Checked(BaseModel):
@@ -175,11 +184,10 @@ class Limits:
 
     def add(self, task: Task) -> None:
         """Count what a new task costs."""
-        reserved = _credits(task)
-        if reserved is None:
+        if task.credits is None:
             self.unknown = f"task {task.id}"
         else:
-            self.spent += reserved
+            self.spent += task.credits
 
 
 class State:
@@ -272,6 +280,18 @@ def describe_model(model: str) -> Description:
         example=dict(info.example),
         json_schema=dict(family.schema),
     )
+
+
+async def price(model: str, ctx: Call) -> list[ModelPrice]:
+    """Return the published price of a model, also of its billing tiers; empty if the service publishes none."""
+    with _told():
+        found = [
+            each for each in await _state(ctx).fox.prices() if each.model.partition("[")[0] == model.partition("[")[0]
+        ]
+    return [
+        ModelPrice(model=each.model, dollars_per_call=each.per_call, by_usage=each.by_usage, groups=dict(each.groups))
+        for each in found
+    ]
 
 
 def check_request(request: dict[str, Any]) -> Checked:
@@ -401,14 +421,6 @@ def _inside(folder: Path, name: str) -> Path:
     return folder / name
 
 
-def _credits(task: Task) -> float | None:
-    usage: object = task.raw.get("usage")
-    value: object = cast(Mapping[str, Any], usage).get("credits_reserved") if isinstance(usage, Mapping) else None
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < math.inf:
-        return float(value)
-    return None
-
-
 NEXT = {
     "completed": "download_video, within 24 hours",
     "failed": "read the error; creating it again costs credits again",
@@ -422,7 +434,7 @@ def _task(task: Task) -> TaskState:
         state=task.state if task.state in NEXT else "running",
         status=task.status,
         progress=task.progress,
-        credits=_credits(task),
+        credits=task.credits,
         url=task.url,
         next=NEXT.get(task.state, "wait_for_video") + error,
     )
@@ -471,6 +483,7 @@ TOOLS: Mapping[Callable[..., Any], ToolAnnotations] = {
     list_models: READ_ONLY,
     describe_model: READ_ONLY,
     check_request: READ_ONLY,
+    price: READ_ONLY,
     submit_video: SPENDS,
     wait_for_video: READ_ONLY,
     download_video: WRITES,
