@@ -43,8 +43,8 @@ WRITES = ToolAnnotations(read_only_hint=False, destructive_hint=False, idempoten
 INSTRUCTIONS = (
     "Generate videos with FoxAPI. Choose a model with list_models, read describe_model, validate with check_request "
     "(free, offline), and look up the price. submit_video costs credits and returns a task id at once; call "
-    "wait_for_video until the state is completed, then download_video. Repeating submit_video with the same request and "
-    "name costs nothing more."
+    "wait_for_video until the state is completed, then download_video. Repeating submit_video with the same request "
+    "and name costs nothing more."
 )
 
 

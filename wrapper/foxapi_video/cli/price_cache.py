@@ -14,7 +14,7 @@ from typing import Any
 from platformdirs import user_state_path
 
 from foxapi_video import FoxAPI, Price
-from foxapi_video._contract.catalog import catalog
+from foxapi_video._http.environment import base_url_for, environment_key, source_of_key
 from foxapi_video._media.open_files import open_regular
 from foxapi_video._steps.account import PRICES_LIFETIME
 from foxapi_video._steps.shapes import list_in, number_in, object_in, text_in
@@ -76,7 +76,8 @@ def _price(model: str, each: dict[str, Any]) -> Price:
 
 
 def _origin(base_url: str | None) -> str:
-    return (base_url or os.environ.get("FOXAPI_BASE_URL") or catalog().base_url).rstrip("/")
+    """Return the base URL that a client would use."""
+    return (base_url or base_url_for(source_of_key(environment_key()))[0]).rstrip("/")
 
 
 def _bytes(content: bytes | None) -> bytes:
