@@ -14,7 +14,7 @@ from foxapi_video._http.errors import status_error
 from foxapi_video._steps import download as downloading
 from foxapi_video._steps import jobs as jobs
 from foxapi_video._steps import wait as waiting
-from foxapi_video._steps.actions import Context, Steps, Transfer
+from foxapi_video._steps.actions import Action, Call, Context, Steps, Transfer
 
 VEO = {"model": "veo-3.1", "prompt": "A paper boat"}
 
@@ -89,6 +89,23 @@ def test_submit_repeats_when_nothing_was_sent() -> None:
     assert [1.0, 2.0] == world.sleeps
     with pytest.raises(errors.ConnectionFailed):
         World(REFUSED, REFUSED, REFUSED).run(submit())
+
+
+def test_submit_repeats_only_what_was_certainly_not_sent() -> None:
+    """The error's own word counts, even if the connection has not seen a byte leave."""
+
+    class Unseen(World):
+        def _answer(self, action: Action) -> Any:
+            try:
+                return super()._answer(action)
+            finally:
+                if isinstance(action, Call) and action.exchange is not None:
+                    action.exchange.started = False
+
+    world = Unseen(LOST, task())
+    with pytest.raises(errors.ConnectionFailed):
+        world.run(submit())
+    assert 1 == len(world.calls)
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def notice(mutant: Mutant) -> str:
         (wrapper / "foxapi_video" / mutant.file).write_text(mutant.source(), encoding="utf-8")
         environment = {**os.environ, "PYTHONPATH": str(wrapper), "PYTHONDONTWRITEBYTECODE": "1"}
         if mutant.by.startswith("tests/"):
-            command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", mutant.by]
+            command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--seed", "0", mutant.by]
             done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
             failed = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
             return failed.group(1) if failed else ""
