@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 PREFIX = "Programming Language :: Python :: 3."
 VERSIONS = [each.rpartition(" ")[2] for each in PROJECT["classifiers"] if each.startswith(PREFIX)]
+LOWEST = [extra for extra in PROJECT["optional-dependencies"] if extra != "mcp"]
+"""The extras whose lowest versions go together; the SDK for agents needs newer ones than the sandbox."""
 TESTS = ["client/test_client.py", "_http/test_process.py", "_requests/test_arguments.py", "_steps/test_create.py"]
 """Both clients and all transports against the sandbox and against a server: what an older dependency can break."""
 BARE = """
@@ -164,8 +166,8 @@ def use(python: str, wheel: Path, folder: Path) -> None:
 
 
 def lowest_versions() -> list[str]:
-    """Pin each dependency, those of the extras included, to the lowest version that pyproject.toml allows."""
-    extras = (each for extra in PROJECT["optional-dependencies"].values() for each in extra)
+    """Pin each dependency, those of these extras included, to the lowest version that pyproject.toml allows."""
+    extras = (each for extra in LOWEST for each in PROJECT["optional-dependencies"][extra])
     return [re.sub(r"^([\w.-]+)>=([\w.]+).*$", r"\1==\2", each) for each in (*PROJECT["dependencies"], *extras)]
 
 
@@ -178,7 +180,7 @@ def use_lowest(python: str, wheel: Path, folder: Path) -> None:
     constraints = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     testing = [line for line in constraints if line.startswith(("pytest==", "trustme=="))]
     pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", scripts / "python", "install"]
-    everything = f"{wheel}[{','.join(PROJECT['optional-dependencies'])}]"
+    everything = f"{wheel}[{','.join(LOWEST)}]"
     run([*pip, "--quiet", "--disable-pip-version-check", everything, *lowest_versions(), *testing], cwd=folder)
     # an old version may warn of what a new Python deprecates
     options = ["-p", "no:cacheprovider", "--override-ini", "filterwarnings="]
