@@ -401,6 +401,7 @@ def every_error() -> Iterator[errors.FoxAPIError]:
         "TaskFailed": {"task": Task("t", "failed")},
         "ResultMissing": {"task": Task("t", "completed")},
         "WaitTimeout": {"task_id": "t"},
+        "CreditLimitReached": {"spent": 8.0},
     }
     for name, kind in vars(errors).items():
         if isinstance(kind, type) and issubclass(kind, errors.FoxAPIError):

@@ -329,7 +329,7 @@ def test_signatures_are_those_of_the_design() -> None:
         "wait": ["task_or_id", "poll", "on_progress"],
         "download": ["task_or_url", "path", "on_bytes"],
         "generate": ["request", "save_to", "poll", "on_progress", "on_upload", "extra_body", "validate", "key"],
-        "batch": ["requests", "save_to", "keys", "concurrency", "poll", "on_progress"],
+        "batch": ["requests", "save_to", "keys", "concurrency", "poll", "on_progress", "max_credits"],
         "resume": ["concurrency", "poll", "on_progress"],
         "upload": ["source", "file_name", "auto_cleanup", "on_bytes"],
         "live_models": [],

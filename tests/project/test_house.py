@@ -124,7 +124,8 @@ def test_the_steps_know_neither_network_nor_clock() -> None:
     outside = {"httpx", "time", "asyncio", "socket", "threading", "ssl"}
     steps = {module for module in MODULES if module.startswith("_steps/")}
     found = {(module, name) for module in steps for name in roots(module) & outside}
-    assert {("_steps/durations", "threading")} >= found  # the lock of what threads share
+    # the locks of what threads share
+    assert {("_steps/durations", "threading"), ("_steps/actions", "threading")} >= found
     assert set() == {other for module in steps for other in own(module) if other.startswith("_http")}
 
 
@@ -376,6 +377,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "ConfigurationError": {"task_id": None},
     "ConnectionFailed": {"task_id": "t_42", "nothing_sent": True},
     "SubmissionUncertain": {"model": "veo-3.1", "sent_at": 1.5},
+    "CreditLimitReached": {"spent": 8.0},
     "InvalidResponse": {"task_id": "t_42"},
     "TaskFailed": {"task": TASK, "code": "generation_failed"},
     "WaitTimeout": {"task_id": "t_42", "task": TASK},

@@ -4,6 +4,7 @@
 FoxAPIError
 ├── InvalidRequest (ValueError)       the request is invalid for its model; nothing was sent
 ├── ConfigurationError                no API key, or an invalid argument or setting
+├── CreditLimitReached                the limit of a batch is reached; nothing was sent
 ├── ConnectionFailed                  the connection failed; of a create request, nothing was sent
 ├── SubmissionUncertain               no usable response to the create request: you may have been charged
 ├── APIStatusError                    the API responded with an error status
@@ -73,6 +74,18 @@ class InvalidRequest(FoxAPIError, ValueError):
 
 class ConfigurationError(FoxAPIError):
     """The client cannot be created or used as configured: fix the argument or the environment variable."""
+
+
+class CreditLimitReached(FoxAPIError):
+    """The jobs of a batch have cost `max_credits`, or it is not known what they have cost: nothing was sent.
+
+    `spent` is the number of credits that the service reserved. With a journal, the same call with a higher limit
+    continues.
+    """
+
+    def __init__(self, message: str, *, spent: float) -> None:
+        super().__init__(message)
+        self.spent = spent
 
 
 class ConnectionFailed(FoxAPIError):

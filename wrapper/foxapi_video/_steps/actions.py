@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, BinaryIO, Literal, NamedTuple, TypeVar
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from .._storage.files import Outputs, PartFile
 from .._storage.journal import Journal
@@ -138,6 +139,16 @@ Action = Slot | Call | Sleep | Transfer | Upload | Gather | RunBlocking
 Steps = Generator[Action, Any, T]
 
 
+@define(eq=False)
+class CreditLimit:
+    """The most credits that some jobs may cost, together."""
+
+    most: float
+    keys: Sequence[str]
+    lock: threading.Lock = field(factory=threading.Lock)
+    """Held by the job that creates its task, since only the response tells what that costs."""
+
+
 @frozen
 class Context:
     """What every step of a client is given."""
@@ -154,6 +165,8 @@ class Context:
     """How long the tasks of this client have taken."""
     clock: Clock = field(factory=Clock)
     """The driver's."""
+    limit: CreditLimit | None = None
+    """What the jobs of a batch may cost."""
     prices: list[tuple[float, Sequence[Price]]] = field(factory=list[tuple[float, Sequence[Price]]])
     """The published prices and the monotonic time when they were fetched, or nothing."""
 

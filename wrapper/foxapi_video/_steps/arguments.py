@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from inspect import iscoroutinefunction
-from numbers import Integral
+from numbers import Integral, Real
 from typing import cast
 
 from .._contract.wording import format_value
@@ -49,6 +50,10 @@ def _is_many(value: object) -> bool:
     return hasattr(value, "__iter__") and not hasattr(value, "to_dict")
 
 
+def _is_amount(value: object) -> bool:
+    return value is None or (isinstance(value, Real) and not _is_bool(value) and 0 < float(value) < math.inf)
+
+
 def _is_sequence(value: object) -> bool:
     return value is None or (_is_many(value) and hasattr(value, "__len__") and hasattr(value, "__getitem__"))
 
@@ -64,6 +69,7 @@ _RULES: dict[str, _Rule] = {
     "extra_body": (_is_body, "a dict of fields by name, or None"),
     "file_name": (lambda value: value is None or isinstance(value, str), "text or None"),
     "keys": (_is_sequence, "a list with one key per request, or None"),
+    "max_credits": (_is_amount, "a number of credits above 0, or None for no limit"),
     "on_bytes": (_is_function, "a function of two numbers that is not async, or None"),
     "on_progress": (_is_function, "a function of a task that is not async (in a batch, of a key and a task), or None"),
     "on_upload": (_is_function, "a function of a path and two numbers that is not async, or None"),

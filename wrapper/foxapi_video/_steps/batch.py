@@ -20,7 +20,7 @@ from .._storage.journal import UNFINISHED, Job, Journal
 from .._storage.keys import UsedKeys
 from .._storage.upload_cache import Digests
 from ..values import Clip, Problem, Readable, Task
-from .actions import Context, RunBlocking, Steps
+from .actions import Context, CreditLimit, RunBlocking, Steps
 from .arguments import check_arguments
 from .callbacks import CallbackRaised
 from .jobs import KEY_LENGTH, Plan, finish, for_one_call
@@ -170,6 +170,7 @@ def begin(
     concurrency: int,
     poll: Poll,
     on_progress: OnJobProgress | None,
+    max_credits: float | None = None,
 ) -> Steps[Batch]:
     """Check a batch and record its jobs, where the client has a journal.
 
@@ -177,7 +178,11 @@ def begin(
         InvalidRequest, ConfigurationError: nothing was recorded.
     """
     check_arguments(requests=requests, keys=keys, concurrency=concurrency, poll=poll, on_progress=on_progress)
+    check_arguments(max_credits=max_credits)
     begun: Batch = yield RunBlocking(partial(_begin, context, list(requests), keys, folder))
+    if max_credits is not None:
+        limit = CreditLimit(max_credits, [each.key for each in begun.plans])
+        begun.context = evolve(begun.context, limit=limit)
     return begun
 
 

@@ -18,10 +18,10 @@ from .._contract.wording import format_value
 from .._requests.check import Body, Request, body_of, check_has_file
 from .._requests.local_files import from_column, to_column
 from .._storage.files import check_target, output_path
-from .._storage.journal import Intent, Job, Journal
+from .._storage.journal import Intent, Job, Journal, Spent
 from .._storage.upload_cache import Digests
 from ..values import Clip, Problem, SavedClip, Task
-from .actions import Action, Context, Gather, RunBlocking, Sleep, Steps, T, Transfer, Upload
+from .actions import Action, Context, CreditLimit, Gather, RunBlocking, Sleep, Steps, T, Transfer, Upload
 from .arguments import check_arguments
 from .generate import finish as finish_task
 from .polling import Poll
@@ -143,6 +143,8 @@ def finish(
             body = yield from _leased(context, journal, key, by, sending)
             rest = max(deadline - context.clock.monotonic(), 0.0)
             creating = create(context, body, retry_for=rest, key=key, by=by)
+            if context.limit is not None:
+                creating = _within(context.limit, journal, creating)
             task = yield from _leased(context, journal, key, by, creating)
             del sending, body, creating  # thousands may wait: keep nothing that is no longer needed
         else:
@@ -153,6 +155,29 @@ def finish(
         return (yield from _leased(context, journal, key, by, end))
     finally:
         yield from _release(journal, key, by, task_id)
+
+
+def _within(limit: CreditLimit, journal: Journal, creating: Steps[Task]) -> Steps[Task]:
+    """Create a task after those of the other jobs, unless they have cost as much as they may.
+
+    Raises:
+        CreditLimitReached: nothing was sent.
+    """
+    while not limit.lock.acquire(blocking=False):
+        yield Sleep(RECHECK_SECONDS)
+    try:
+        spent: Spent = yield RunBlocking(partial(journal.spent, limit.keys))
+        if spent.unknown:
+            words = (
+                f"it is not known what {spent.unknown[0]} has cost: the limit of {limit.most:g} credits cannot be kept"
+            )
+            raise errors.CreditLimitReached(f"{words}; nothing was sent", spent=spent.credits)
+        if spent.credits >= limit.most:
+            words = f"the limit of {limit.most:g} credits is reached: {spent.credits:g} were spent"
+            raise errors.CreditLimitReached(f"{words}; nothing was sent", spent=spent.credits)
+        return (yield from creating)
+    finally:
+        limit.lock.release()
 
 
 KEY_LENGTH = 16

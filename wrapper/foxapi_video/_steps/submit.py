@@ -83,7 +83,7 @@ def _create_once(context: Context, body: Body, key: str, by: str) -> Steps[Task]
     try:
         log.info("task %s created", task.id)
         context.durations.begin(task.id, StartedTask(_kind(body), begun_at, task.estimated_time))
-        yield from _record_submitted(journal, key, task.id, by)
+        yield from _record_submitted(journal, key, task, by)
     except BaseException as error:  # also one that interrupts the record
         name_task(context, error, task.id)
         raise
@@ -102,16 +102,16 @@ def _record_sending(context: Context, journal: Journal, key: str, by: str) -> St
     return not_after
 
 
-def _record_submitted(journal: Journal | None, key: str, task_id: str, by: str) -> Steps[None]:
+def _record_submitted(journal: Journal | None, key: str, task: Task, by: str) -> Steps[None]:
     """Write the task id to the journal, and once more if that is interrupted."""
     if journal is None:
         return
-    writing = RunBlocking(partial(journal.submitted, key, task_id, by))
+    writing = RunBlocking(partial(journal.submitted, key, task.id, by, task.credits))
     try:
         yield writing
     except errors.FoxAPIError as error:
         words = "task %s is paid, and could not be recorded yet (%s); this process keeps its id and tries again"
-        log.warning(words, task_id, error)
+        log.warning(words, task.id, error)
     except BaseException:
         yield from try_to(writing.function)
         raise

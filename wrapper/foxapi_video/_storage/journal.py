@@ -99,6 +99,10 @@ _MIGRATIONS = (
     ALTER TABLE jobs ADD COLUMN request TEXT NOT NULL DEFAULT '';
     ALTER TABLE jobs ADD COLUMN files TEXT NOT NULL DEFAULT '[]';
     """,
+    """
+    ALTER TABLE tasks ADD COLUMN credits REAL;
+    CREATE INDEX IF NOT EXISTS tasks_by_key ON tasks (key);
+    """,
 )
 """What each schema version adds to the previous one; `user_version` in the header is the number of the version."""
 
@@ -130,6 +134,13 @@ class Job(Readable):
     """The local files of the body, as `_requests.local_files.to_column` writes them."""
 
 
+class Spent(NamedTuple):
+    """The credits that the service reserved for some jobs, and the tasks and jobs whose cost is not known."""
+
+    credits: float
+    unknown: Sequence[str]
+
+
 class Journal:
     """A job database in one SQLite file, which survives crashes; pass it to a client.
 
@@ -152,8 +163,8 @@ class Journal:
         self.path: Path | None = None if path is None else _expand_user(path)
         self._file: str | None = None if self.path is None else os.path.abspath(self.path)
         self._workers = itertools.count(1)
-        self._unrecorded: dict[str, tuple[str, str]] = {}
-        """Task id → (key, worker) of each paid task that is not written yet, after a failed write."""
+        self._unrecorded: dict[str, tuple[str, str, float | None]] = {}
+        """Task id → (key, worker, credits) of each paid task that is not written yet, after a failed write."""
         self._db: sqlite3.Connection | None = None
         self._closed = False
         self._begin_process()
@@ -186,6 +197,16 @@ class Journal:
             rows = db.execute("SELECT task_id FROM tasks WHERE key = ? ORDER BY created, rowid", (key,))
             return [task_id for (task_id,) in rows]
 
+    def spent(self, keys: Iterable[str]) -> Spent:
+        """Return what the tasks of these jobs have cost, also of jobs that were retried or deleted."""
+        among, listed = "key IN (SELECT value FROM json_each(?))", json.dumps([*keys])
+        with self._reading() as db:
+            rows = db.execute(f"SELECT task_id, credits FROM tasks WHERE {among}", (listed,)).fetchall()
+            uncertain = db.execute(f"SELECT key FROM jobs WHERE state = 'uncertain' AND {among}", (listed,))
+            unknown = [f"task {task_id}" for task_id, credits in rows if credits is None]
+            unknown += [f"the uncertain job {key}" for (key,) in uncertain]
+            return Spent(sum(credits for _, credits in rows if credits is not None), unknown)
+
     def retry(self, key: str) -> bool:
         """Queue an uncertain or failed job for retry; you may be charged twice.
 
@@ -213,7 +234,7 @@ class Journal:
             with self._tolerated("the leases of this process will expire"), self._writing(durable=False) as db:
                 free = "UPDATE jobs SET lease = 0 WHERE substr(owner, 1, ?) = ? AND state != 'sending'"
                 db.execute(free, (len(self._owner), self._owner))
-            for task_id, (key, _) in self._unrecorded.items():
+            for task_id, (key, *_) in self._unrecorded.items():
                 log.warning("task %s of job %s is paid but could not be recorded in %s", task_id, key, self.path)
             self._closed = True
             self._disconnect()
@@ -318,12 +339,12 @@ class Journal:
         found = {} if task_id is None else {"task_id": task_id}
         _ = self._move("uncertain", key, by or self._owner, error=error, **found)
 
-    def submitted(self, key: str, task_id: str, by: str = "") -> None:
+    def submitted(self, key: str, task_id: str, by: str = "", credits: float | None = None) -> None:
         """Record the task's id, however late it arrives: it is kept even if the job was sent again meanwhile.
 
         If it cannot be written now, it is written with the next record; `close` logs what was never written.
         """
-        self._unrecorded[task_id] = key, by or self._owner
+        self._unrecorded[task_id] = key, by or self._owner, credits
         self.flush()
 
     def flush(self) -> None:
@@ -391,8 +412,8 @@ class Journal:
             db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             try:
                 db.execute("BEGIN IMMEDIATE")
-                for task_id, (key, worker) in unrecorded.items():
-                    _record_task(db, self._machine.time(), task_id, key, worker)
+                for task_id, (key, worker, credits) in unrecorded.items():
+                    _record_task(db, self._machine.time(), task_id, key, worker, credits)
                 yield db
                 db.execute("COMMIT")
             except BaseException:
@@ -589,13 +610,15 @@ def _identity(file: str) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _record_task(db: sqlite3.Connection, now: float, task_id: str, key: str, worker: str) -> None:
-    _keep_id(db, now, task_id, key)
+def _record_task(
+    db: sqlite3.Connection, now: float, task_id: str, key: str, worker: str, credits: float | None
+) -> None:
+    _keep_id(db, now, task_id, key, credits)
     _ = _apply(db, now, "submitted", key, worker, task_id=task_id, error=None)
 
 
-def _keep_id(db: sqlite3.Connection, now: float, task_id: str, key: str) -> None:
-    db.execute("INSERT OR IGNORE INTO tasks VALUES (?, ?, ?)", (_storable(task_id), key, now))
+def _keep_id(db: sqlite3.Connection, now: float, task_id: str, key: str, credits: float | None = None) -> None:
+    db.execute("INSERT OR IGNORE INTO tasks VALUES (?, ?, ?, ?)", (_storable(task_id), key, now, credits))
 
 
 def _apply(db: sqlite3.Connection, now: float, event: str, *job: str, **columns: Any) -> bool:

@@ -443,6 +443,12 @@ def prices(model: str | None, refresh: bool, base_url: str | None, as_json: bool
 @click.argument("file", type=InputType())
 @click.option("-o", "--output", type=PathType(folders=True), metavar="DIR", required=True, help="Output folder.")
 @click.option("--concurrency", type=click.IntRange(1), default=10, show_default=True, help="Max concurrent jobs.")
+@click.option(
+    "--max-credits",
+    type=click.FloatRange(0, min_open=True),
+    metavar="N",
+    help="Create no more tasks once the batch has cost N credits.",
+)
 def batch(file: BinaryIO, local_files: bool, **settings: Any) -> int:
     """Generate videos from JSONL (one request per line).
 

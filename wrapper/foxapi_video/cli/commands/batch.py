@@ -39,6 +39,7 @@ def make(
     force: bool,
     journal: str,
     concurrency: int,
+    max_credits: float | None,
     timeout: float | None,
     sandbox: bool,
     dry_run: bool,
@@ -102,7 +103,13 @@ def make(
             async with AsyncFoxAPI(key, base_url=base_url, journal=book) as fox:
                 keep_files(fox, force=force)
                 results = fox.batch(
-                    requests, keys=keys, save_to=output, concurrency=concurrency, poll=poll, on_progress=progress
+                    requests,
+                    keys=keys,
+                    save_to=output,
+                    concurrency=concurrency,
+                    poll=poll,
+                    on_progress=progress,
+                    max_credits=max_credits,
                 )
                 async for each in results:
                     if each.error is not None:

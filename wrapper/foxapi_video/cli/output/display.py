@@ -23,6 +23,7 @@ from foxapi_video.errors import (
     APIStatusError,
     ConfigurationError,
     ConnectionFailed,
+    CreditLimitReached,
     DownloadFailed,
     FoxAPIError,
     InvalidRequest,
@@ -177,7 +178,7 @@ def exit_code(error: FoxAPIError) -> int:
             return 5
         case ConnectionFailed() | SubmissionUncertain() | InvalidResponse() | DownloadFailed():
             return 6
-        case InvalidRequest() | ConfigurationError() if not error.task_id:
+        case InvalidRequest() | ConfigurationError() | CreditLimitReached() if not error.task_id:
             return 2
         case _:
             return 6  # a task exists, so credits may have been charged
