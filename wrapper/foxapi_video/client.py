@@ -320,6 +320,7 @@ class FoxAPI:
         concurrency: int = 10,
         poll: Poll = _POLL,
         on_progress: OnJobProgress | None = None,
+        max_credits: float | None = None,
     ) -> Generator[JobResult]:
         """Generate many videos, at most `concurrency` at a time, and yield each result as it finishes.
 
@@ -327,7 +328,9 @@ class FoxAPI:
         The key of a job is taken from `keys`, which must differ in more than case, or else derived from the request's
         content. With a journal, the same call resumes an interrupted batch. A failed job is a result with an `error`.
         If you stop iterating, the other jobs stop at their next pause. `on_progress` is called with the key and the
-        task after each poll.
+        task after each poll. With `max_credits`, tasks are created one after another until they have cost that much,
+        earlier runs with the same journal included; each job that is left ends with `CreditLimitReached`. Since only a
+        created task tells what it costs, the last one can exceed the limit.
 
         Raises:
             InvalidRequest: nothing was sent; the problems name each request by its index, from 0.
@@ -341,6 +344,7 @@ class FoxAPI:
             concurrency=concurrency,
             poll=poll,
             on_progress=on_progress,
+            max_credits=max_credits,
         )
         return self._results(self._driver.run(beginning), concurrency, poll, on_progress)
 
