@@ -550,6 +550,48 @@ def test_release_and_close_hide_no_error(journal: Journal, path: Path) -> None:
     journal.release("boat")
 
 
+def test_what_tasks_cost_is_added_up(journal: Journal, path: Path, clock: StillMachine) -> None:
+    """Over retries, deletions and processes; what the service does not say is not 0."""
+    assert (None, (0.0, [])) == (job(journal).credits, journal.spent(["boat"]))
+    sent(journal)
+    journal.submitted("boat", "t_1", credits=4.5)
+    journal.failed("t_1", "no")
+    journal.retry("boat")
+    sent(journal)
+    journal.submitted("boat", "t_2", credits=4)
+    journal.add([("ship", BODY, None), ("raft", BODY, None)])
+    for key, task_id in (("ship", "t_3"), ("raft", "t_4")):
+        assert journal.claim(key, 10) is not None
+        assert journal.sending(key, 10) is not None
+        journal.submitted(key, task_id)
+    with Journal(path, machine=clock) as fresh:
+        assert (8.5, (8.5, [])) == (job(fresh).credits, fresh.spent(["boat"]))
+        assert (None, (8.5, ["task t_3"])) == (job(fresh, "ship").credits, fresh.spent(["boat", "ship", "none"]))
+        journal._connected().execute("UPDATE tasks SET credits = 'many' WHERE task_id = 't_4'")
+        assert (0.0, ["task t_4"]) == fresh.spent(["raft"])
+        journal.release("boat")
+        assert fresh.delete("boat")
+        assert (8.5, []) == fresh.spent(["boat"])
+
+
+def test_a_journal_of_an_earlier_release_is_migrated(tmp_path: Path) -> None:
+    """Its jobs and task ids are kept; what its tasks have cost is not known."""
+    path = tmp_path / "jobs.sqlite"
+    db = sqlite3.connect(path)
+    for migration in module._MIGRATIONS[:2]:
+        db.executescript(migration)
+    columns = "key, state, body, task_id, created, updated"
+    db.execute(f"INSERT INTO jobs ({columns}) VALUES ('boat', 'submitted', '{{}}', 't_1', 1, 2)")
+    db.execute("INSERT INTO tasks VALUES ('t_1', 'boat', 1)")
+    db.execute(f"PRAGMA application_id = {module.APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 2")
+    db.commit()
+    db.close()
+    with Journal(path) as journal:
+        assert ("submitted", "t_1", None) == (job(journal).state, job(journal).task_id, job(journal).credits)
+        assert (["t_1"], (0.0, ["task t_1"])) == (journal.task_ids("boat"), journal.spent(["boat"]))
+
+
 def test_a_late_response_leaves_the_job_of_a_later_request_alone(journal: Journal, other: Journal) -> None:
     """Both ids are on record; the job follows the request that was sent last."""
     sent(journal)

@@ -227,6 +227,8 @@ def test_a_batch_shows_its_prices_and_adds_up_its_credits(box: Sandbox, call: Ca
     reserved = [task.credits for task in box.tasks]
     assert (0, 2, True) == (code, len(reserved), total in err)
     assert f"{sum(reserved)} credits were reserved for 2 of 2 jobs\n" in err
+    assert f"2 saved; {sum(reserved)} credits were reserved\n" in call("jobs")[2]
+    assert sorted(reserved) == sorted(job["credits"] for job in json.loads(call("jobs", "--json")[1]))
     code, out, err = call(*words, "--json")  # saved before: nothing is polled, so no credits are known
     assert (0, None, [None, None]) == (
         code,

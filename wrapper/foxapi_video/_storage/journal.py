@@ -75,6 +75,7 @@ BUSY_SECONDS = 30.0
 """How many seconds a transaction waits for those of other processes."""
 APPLICATION_ID = 0x666F7861
 """Marks an SQLite file as a journal, in its header: "foxa"."""
+_SELECT = "SELECT *, (SELECT sum(credits) FROM tasks WHERE tasks.key = jobs.key) AS credits FROM jobs"
 _MIGRATIONS = (
     """
     CREATE TABLE IF NOT EXISTS jobs (
@@ -132,6 +133,8 @@ class Job(Readable):
     """When the create request was last sent."""
     files: Sequence[Any] = ()
     """The local files of the body, as `_requests.local_files.to_column` writes them."""
+    credits: float | None = None
+    """The credits that the service reserved for its tasks, those before a retry included; None if it does not say."""
 
 
 class Spent(NamedTuple):
@@ -183,7 +186,7 @@ class Journal:
         """List the jobs in any of `states`, or all jobs, oldest first."""
         wanted = f"WHERE state IN ({', '.join('?' * len(states))})" if states else ""
         with self._reading() as db:
-            rows = db.execute(f"SELECT * FROM jobs {wanted} ORDER BY created, rowid", states)
+            rows = db.execute(f"{_SELECT} {wanted} ORDER BY created, rowid", states)
             return [_job(rows.description, row) for row in rows]
 
     def job(self, key: str) -> Job | None:
@@ -203,9 +206,10 @@ class Journal:
         with self._reading() as db:
             rows = db.execute(f"SELECT task_id, credits FROM tasks WHERE {among}", (listed,)).fetchall()
             uncertain = db.execute(f"SELECT key FROM jobs WHERE state = 'uncertain' AND {among}", (listed,))
-            unknown = [f"task {task_id}" for task_id, credits in rows if credits is None]
+            known = [credits for _, credits in rows if isinstance(credits, int | float)]
+            unknown = [f"task {task_id}" for task_id, credits in rows if not isinstance(credits, int | float)]
             unknown += [f"the uncertain job {key}" for (key,) in uncertain]
-            return Spent(sum(credits for _, credits in rows if credits is not None), unknown)
+            return Spent(float(sum(known)), unknown)
 
     def retry(self, key: str) -> bool:
         """Queue an uncertain or failed job for retry; you may be charged twice.
@@ -637,7 +641,7 @@ def _text(body: Mapping[str, Any]) -> str:
 
 
 def _find(db: sqlite3.Connection, key: str) -> Job | None:
-    rows = db.execute("SELECT * FROM jobs WHERE key = ?", (key,))
+    rows = db.execute(f"{_SELECT} WHERE key = ?", (key,))
     return next((_job(rows.description, row) for row in rows), None)
 
 
@@ -667,6 +671,7 @@ def _job(columns: Sequence[Any], row: Sequence[Any]) -> Job:
             updated=values["updated"],
             sent=values["sent"],
             files=json.loads(values["files"]),
+            credits=values["credits"],
         )
     except (ValueError, TypeError, RecursionError) as error:
         key = values["key"]
@@ -678,7 +683,7 @@ _KINDS: Mapping[str, Any] = {
     **dict.fromkeys(("key", "state"), str),
     **dict.fromkeys(("task_id", "error"), str | None),
     **dict.fromkeys(("created", "updated"), int | float),
-    "sent": int | float | None,
+    **dict.fromkeys(("sent", "credits"), int | float | None),
 }
 """Column → its type: another program, or a damaged disk, can put any type into any column of SQLite."""
 

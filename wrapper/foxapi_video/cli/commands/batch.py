@@ -218,6 +218,7 @@ def list_jobs(paths: Sequence[Path], *, as_json: bool) -> int:
                 "state": job.state,
                 "model": job.body.get("model"),
                 "task_id": job.task_id,
+                "credits": job.credits,
                 "path": None if job.path is None else path_text(job.path),
                 "error": job.error,
                 "updated": job.updated,
@@ -242,7 +243,9 @@ def list_jobs(paths: Sequence[Path], *, as_json: bool) -> int:
     if cells:
         table(["JOB", "STATE", "MODEL", "TASK", "FILE OR ERROR"], cells)
     for path, jobs in found:
-        say(f"{nearby(path)}: {counted(Counter(job.state for job in jobs)) if jobs else 'no jobs'}")
+        credits = [job.credits for job in jobs if job.credits is not None]
+        reserved = f"; {math.fsum(credits):g} credits were reserved" if credits else ""
+        say(f"{nearby(path)}: {counted(Counter(job.state for job in jobs)) if jobs else 'no jobs'}{reserved}")
     return max((failure(error, as_json=False) for error in unusable), default=0)
 
 
