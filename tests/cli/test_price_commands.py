@@ -32,9 +32,12 @@ Call = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def box(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Sandbox]:
-    """Point the environment at a fast sandbox, with pauses that move its clock, in an empty folder."""
-    with Sandbox(speed=1.0) as box:
+def box(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Sandbox]:
+    """Point the environment at a sandbox, with pauses that move its clock, in an empty folder.
+
+    A batch does not pause by `time.sleep`: it needs a sandbox whose clock is fast.
+    """
+    with Sandbox(speed=getattr(request, "param", 1.0)) as box:
         monkeypatch.setenv("FOXAPI_BASE_URL", box.url)
         monkeypatch.setenv("FOXAPI_API_KEY", box.key)
         monkeypatch.setattr(time, "sleep", box.clock.advance)
@@ -213,6 +216,7 @@ def test_a_price_that_is_not_known_is_never_0() -> None:
 # ------------------------------------------------------------------ batches and credits
 
 
+@pytest.mark.parametrize("box", [100.0], indirect=True)
 def test_a_batch_shows_its_prices_and_adds_up_its_credits(box: Sandbox, call: Call) -> None:
     """The prices of jobs that are not created yet; the credits of those that were polled."""
     lines = [{"key": "a", "request": {"model": "sora-2", "prompt": "A"}}, {"key": "b", "request": LIPSYNC}]
@@ -239,6 +243,7 @@ def test_a_batch_shows_its_prices_and_adds_up_its_credits(box: Sandbox, call: Ca
     assert ["/api/pricing"] == [path for path in paths(box) if path.startswith("/api")]
 
 
+@pytest.mark.parametrize("box", [100.0], indirect=True)
 def test_the_credits_of_a_failed_job_count(box: Sandbox, call: Call) -> None:
     """They were reserved; no page says that they come back."""
     lines = [{"key": key, "request": {"model": "sora-2", "prompt": key}} for key in "ab"]

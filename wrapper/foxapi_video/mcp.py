@@ -32,8 +32,8 @@ try:
     from mcp.server.mcpserver.exceptions import ToolError
     from mcp_types import ToolAnnotations
     from pydantic import BaseModel, Field
-except ImportError as error:
-    raise ConfigurationError("the server for agents is not installed: pip install 'foxapi-video[mcp]'") from error
+except ImportError as _error:
+    raise ConfigurationError("the server for agents is not installed: pip install 'foxapi-video[mcp]'") from _error
 
 LONGEST_WAIT = 45.0
 """The maximum number of seconds that a tool call waits: clients give up after a minute."""
@@ -194,7 +194,9 @@ class State:
     """What all tools share: a client, its journal, and what is permitted."""
 
     def __init__(self, fox: AsyncFoxAPI, journal: Journal, limits: Limits) -> None:
-        self.fox, self.journal, self.limits = fox, journal, limits
+        self.fox: AsyncFoxAPI = fox
+        self.journal: Journal = journal
+        self.limits: Limits = limits
         self._one_at_a_time = asyncio.Lock()
         """Held by a creation under a limit of credits, since only its response tells what it costs."""
         self._creating: set[asyncio.Task[Task]] = set()
