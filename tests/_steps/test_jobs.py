@@ -423,7 +423,7 @@ def test_the_batch_command_saves_every_line(box: Sandbox, folder: Path, capsys: 
     code, out, _ = called(capsys, *BATCH)
     assert (0, "3 already saved\n", 3) == (code, out, len(box.tasks))
     code, out, err = called(capsys, "jobs")
-    assert (0, 4, "foxapi-jobs.sqlite: 3 saved") == (code, len(out.splitlines()), err)
+    assert (0, 4, "foxapi-jobs.sqlite: 3 saved; 9 credits were reserved") == (code, len(out.splitlines()), err)
     assert {"saved"} == {job["state"] for job in json.loads(called(capsys, "jobs", "--json")[1])}
 
 
