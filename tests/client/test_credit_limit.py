@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -67,19 +68,18 @@ def batch(client: str, service: Service, journal: Path | None, **options: Any) -
     """Run a batch; return the results by the number of the request."""
     keys = [str(number) for number in range(len(MANY))]
 
-    def settings() -> dict[str, Any]:
-        kept = None if journal is None else Journal(journal)
-        return {"transport": httpx.MockTransport(service.answer), "clock": Quick(), "journal": kept}
+    with nullcontext() if journal is None else Journal(journal) as kept:
+        settings: dict[str, Any] = {"transport": httpx.MockTransport(service.answer), "clock": Quick(), "journal": kept}
 
-    async def go() -> list[JobResult]:
-        async with AsyncFoxAPI("sk-test", **settings()) as fox:
-            return [each async for each in fox.batch(MANY, keys=keys, **options)]
+        async def go() -> list[JobResult]:
+            async with AsyncFoxAPI("sk-test", **settings) as fox:
+                return [each async for each in fox.batch(MANY, keys=keys, **options)]
 
-    if client == "async":
-        done = asyncio.run(go())
-    else:
-        with FoxAPI("sk-test", **settings()) as fox:
-            done = list(fox.batch(MANY, keys=keys, **options))
+        if client == "async":
+            done = asyncio.run(go())
+        else:
+            with FoxAPI("sk-test", **settings) as fox:
+                done = list(fox.batch(MANY, keys=keys, **options))
     return {each.key: each for each in done}
 
 
